@@ -1,0 +1,1 @@
+//! The rules: pure. No I/O, no clock, no randomness, no bytes, no ABI numbers.

@@ -1,0 +1,61 @@
+//! What a medium must do: read a snapshot, and run a transaction.
+//!
+//! Lifetimes of the medium never leave `read` and `transact`, so another medium can follow.
+
+use super::error::Result;
+use std::ops::ControlFlow;
+
+/// One ordered map of byte strings; a table of its own in the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Keyspace(pub &'static str);
+
+/// The direction of a scan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// From the smallest key on.
+    Up,
+    /// From the largest key on.
+    Down,
+}
+
+/// A half-open range of keys; `end` None runs to the end of the keyspace.
+#[derive(Debug, Clone, Copy)]
+pub struct KeyRange<'k> {
+    /// The first key that belongs to the range.
+    pub start: &'k [u8],
+    /// The first key after the range.
+    pub end: Option<&'k [u8]>,
+}
+
+/// Sees one entry of a scan; `Break` ends the scan.
+pub type Visit<'v> = dyn FnMut(&[u8], &[u8]) -> Result<ControlFlow<()>> + 'v;
+
+/// Reads. `&mut self`, so that a visitor cannot read the transaction that it scans.
+pub trait Read {
+    /// The value at a key.
+    fn get(&mut self, space: Keyspace, key: &[u8]) -> Result<Option<Vec<u8>>>;
+    /// Shows the entries of a range in order until the visitor breaks.
+    fn scan(
+        &mut self,
+        space: Keyspace,
+        range: KeyRange<'_>,
+        order: Order,
+        visit: &mut Visit<'_>,
+    ) -> Result<()>;
+}
+
+/// Reads and writes.
+pub trait Write: Read {
+    /// Sets the value at a key.
+    fn put(&mut self, space: Keyspace, key: &[u8], value: &[u8]) -> Result<()>;
+    /// Removes a key; an absent key is fine.
+    fn delete(&mut self, space: Keyspace, key: &[u8]) -> Result<()>;
+}
+
+/// One medium.
+pub trait Engine: Send + Sync {
+    /// Runs `work` on a snapshot.
+    fn read(&self, work: &mut dyn FnMut(&mut dyn Read) -> Result<()>) -> Result<()>;
+    /// Runs `work`; commits durably when it is Ok, and leaves no trace otherwise.
+    fn transact(&self, work: &mut dyn FnMut(&mut dyn Write) -> Result<()>) -> Result<()>;
+}
