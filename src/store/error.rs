@@ -5,7 +5,9 @@
 #[non_exhaustive]
 pub enum StoreError {
     /// The key ring does not open this file.
-    #[error("none of the given keys opens this store; give the key it was created or last rotated with")]
+    #[error(
+        "none of the given keys opens this store; give the key it was created or last rotated with"
+    )]
     WrongKey,
     /// Another process, or another handle of this one, has the file.
     #[error("the store is in use by another process or handle; close it there first")]
@@ -26,7 +28,9 @@ pub enum StoreError {
     #[error("a test store opens only in test mode, and another store never does")]
     TestMode,
     /// The commit failed half-way; only a look at the reopened store tells.
-    #[error("the commit failed and its outcome is unknown; reopen the store and ask for the outcome")]
+    #[error(
+        "the commit failed and its outcome is unknown; reopen the store and ask for the outcome"
+    )]
     OutcomeUnknown,
     /// An earlier failure stopped all writes.
     #[error("the store refuses writes after an earlier failure; reopen it")]

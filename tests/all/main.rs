@@ -1,0 +1,4 @@
+//! Every integration test, in one binary so that it links once.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod tidy;
