@@ -1,0 +1,191 @@
+//! Who may do what: one table of role by action, read by every command first.
+
+use super::refusal::Refusal;
+
+/// What an actor is to the practice, and to the client at hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// The product itself.
+    Host,
+    /// A staff seat that runs the practice.
+    Admin,
+    /// A staff seat that serves clients.
+    Practitioner,
+    /// A staff seat that acts for practitioners.
+    Assistant,
+    /// A staff seat that reaches only itself.
+    Member,
+    /// A login that is the client, or acts on itself.
+    Client,
+    /// A login that holds the client as guardian.
+    Guardian,
+    /// Nobody yet.
+    Visitor,
+}
+
+impl Standing {
+    /// All standings, in the order of the table's columns.
+    pub const ALL: [Self; 8] = [
+        Self::Host,
+        Self::Admin,
+        Self::Practitioner,
+        Self::Assistant,
+        Self::Member,
+        Self::Client,
+        Self::Guardian,
+        Self::Visitor,
+    ];
+}
+
+/// How the thing at hand relates to the actor. A thing that the actor makes counts as its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Relation {
+    /// It is in the same practice.
+    Practice,
+    /// It is a client open to the actor by a grant, or belongs to such a client.
+    Granted,
+    /// It is the actor itself, or made by it.
+    Own,
+}
+
+/// How far an action reaches for one standing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// Never.
+    Never,
+    /// What is the actor's own.
+    Own,
+    /// What is open to the actor by a grant, and its own.
+    Granted,
+    /// Everything in the practice.
+    Practice,
+    /// Everything in the practice, with a recorded reason.
+    Reasoned,
+}
+
+impl Reach {
+    /// Decides for one relation.
+    ///
+    /// # Errors
+    /// `ReasonRequired` where only the reason is missing, else `NotPermitted`.
+    pub fn admit(self, relation: Relation, has_reason: bool) -> Result<(), Refusal> {
+        match self {
+            Self::Practice => Ok(()),
+            Self::Reasoned if has_reason => Ok(()),
+            Self::Reasoned => Err(Refusal::ReasonRequired),
+            Self::Granted if relation >= Relation::Granted => Ok(()),
+            Self::Own if relation == Relation::Own => Ok(()),
+            Self::Never | Self::Granted | Self::Own => Err(Refusal::NotPermitted),
+        }
+    }
+}
+
+macro_rules! actions {
+    ($($action:ident $word:literal $row:expr;)+) => {
+        /// What can be asked of a practice.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Action {
+            $(#[doc = concat!("`", $word, "`.")] $action,)+
+        }
+
+        impl Action {
+            /// All actions, in the order of the table.
+            pub const ALL: &[Self] = &[$(Self::$action,)+];
+
+            /// The word for this action in C, JSON and scripts.
+            pub const fn word(self) -> &'static str {
+                match self { $(Self::$action => $word,)+ }
+            }
+
+            const fn row(self) -> [Reach; 8] {
+                match self { $(Self::$action => $row,)+ }
+            }
+        }
+    };
+}
+
+const N: Reach = Reach::Never;
+const O: Reach = Reach::Own;
+const G: Reach = Reach::Granted;
+const P: Reach = Reach::Practice;
+const R: Reach = Reach::Reasoned;
+
+actions! {
+    //                                                 host admin pract assis member client guard visitor
+    PracticeRead         "practice.read"               [P, P, P, P, P, P, P, P];
+    PracticeUpdate       "practice.update"             [P, P, N, N, N, N, N, N];
+    PracticeSuspend      "practice.suspend"            [P, N, N, N, N, N, N, N];
+    StaffAdd             "staff.add"                   [P, P, N, N, N, N, N, N];
+    StaffRead            "staff.read"                  [P, P, P, P, O, N, N, N];
+    StaffUpdate          "staff.update"                [P, P, O, O, O, N, N, N];
+    StaffChangeRole      "staff.change_role"           [R, P, N, N, N, N, N, N];
+    StaffApprove         "staff.approve"               [P, P, N, N, N, N, N, N];
+    StaffSuspend         "staff.suspend"               [P, P, N, N, N, N, N, N];
+    StaffImport          "staff.import"                [P, P, N, N, N, N, N, N];
+    ClientCreate         "client.create"               [P, P, O, N, N, N, N, N];
+    ClientRead           "client.read"                 [P, P, G, G, N, O, O, N];
+    ClientUpdate         "client.update"               [P, P, G, N, N, O, O, N];
+    ClientSetStatus      "client.set_status"           [P, P, G, N, N, N, N, N];
+    ClientImport         "client.import"               [P, P, N, N, N, N, N, N];
+    ClientExport         "client.export"               [P, P, G, N, N, O, O, N];
+    ProxyAdd             "proxy.add"                   [P, P, G, N, N, N, N, N];
+    ProxyEnd             "proxy.end"                   [P, P, G, N, N, O, O, N];
+    ProxyRead            "proxy.read"                  [P, P, G, G, N, O, O, N];
+    RoomManage           "room.manage"                 [P, P, N, N, N, N, N, N];
+    RoomRead             "room.read"                   [P, P, P, P, N, N, N, N];
+    GrantGive            "grant.give"                  [P, P, G, N, N, O, O, N];
+    GrantWithdraw        "grant.withdraw"              [P, P, G, N, N, O, O, N];
+    GrantRead            "grant.read"                  [P, P, G, G, N, O, O, N];
+    PersonList           "person.list"                 [P, P, O, O, N, N, N, N];
+    InvitationSend       "invitation.send"             [P, P, G, N, N, N, N, N];
+    InvitationShowLink   "invitation.show_link"        [R, P, G, N, N, N, N, N];
+    InvitationRevoke     "invitation.revoke"           [P, P, G, N, N, N, N, N];
+    InvitationRead       "invitation.read"             [P, P, G, G, N, O, O, N];
+    LoginCreate          "login.create"                [P, P, N, N, N, N, N, N];
+    LoginRead            "login.read"                  [P, P, G, N, N, O, O, N];
+    LoginUpdate          "login.update"                [P, N, N, N, N, O, O, N];
+    LoginRequestReset    "login.request_reset"         [P, P, G, N, N, O, O, P];
+    LoginSetTemporary    "login.set_temporary_password" [R, P, G, N, N, N, N, N];
+    LoginChangePassword  "login.change_password"       [N, N, N, N, N, O, O, N];
+    LoginChangeAddress   "login.request_address_change" [P, N, N, N, N, O, O, N];
+    LoginUnlock          "login.unlock"                [P, P, G, N, N, N, N, N];
+    LoginEndSessions     "login.end_sessions"          [P, P, G, N, N, O, O, N];
+    LoginRemove          "login.remove"                [P, P, G, N, N, N, N, N];
+    SignIn               "login.sign_in"               [P, N, N, N, N, N, N, P];
+    MessageRead          "message.read"                [P, P, G, G, N, N, N, N];
+    EventRead            "event.list"                  [P, P, N, N, N, N, N, N];
+    EventVerify          "event.verify"                [P, P, N, N, N, N, N, N];
+}
+
+impl Action {
+    /// How far the action reaches for a standing.
+    pub const fn reach(self, standing: Standing) -> Reach {
+        self.row()[standing as usize]
+    }
+
+    /// Finds an action by its word.
+    pub fn find(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|action| action.word() == word)
+    }
+
+    /// Whether a suspended practice still answers it.
+    pub const fn only_reads(self) -> bool {
+        matches!(
+            self,
+            Self::PracticeRead
+                | Self::PracticeSuspend
+                | Self::StaffRead
+                | Self::ClientRead
+                | Self::ClientExport
+                | Self::ProxyRead
+                | Self::RoomRead
+                | Self::GrantRead
+                | Self::PersonList
+                | Self::InvitationRead
+                | Self::LoginRead
+                | Self::MessageRead
+                | Self::EventRead
+                | Self::EventVerify
+        )
+    }
+}

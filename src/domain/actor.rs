@@ -1,0 +1,70 @@
+//! Who calls. An actor is a claim that every command checks again.
+
+use super::id::{LoginId, PortalId, PracticeId, StaffId};
+use super::text::Line;
+use serde::{Deserialize, Serialize};
+
+/// Who acts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Who {
+    /// The product itself.
+    Host,
+    /// A staff seat.
+    Staff(StaffId),
+    /// A login, in the session of one epoch.
+    Login {
+        /// The login.
+        id: LoginId,
+        /// The epoch that `sign_in` answered with.
+        epoch: u32,
+    },
+    /// Nobody yet: signs in, asks for a reset, registers.
+    Visitor,
+}
+
+/// Where the actor stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Scope {
+    /// In one practice.
+    Practice(PracticeId),
+    /// At a portal: a visitor who signs in or asks for a reset.
+    Portal(PortalId),
+}
+
+/// Whence a call comes, for the audit trail; and why, where the host must say.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Source {
+    /// The network address of the person's device.
+    pub address: Option<Line>,
+    /// The device or browser.
+    pub device: Option<Line>,
+    /// The host's own id of the request.
+    pub request_id: Option<Line>,
+    /// Why the host acts in a person's place.
+    pub reason: Option<Line>,
+}
+
+/// A caller, bound to one practice or portal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Actor {
+    /// Where it stands.
+    pub scope: Scope,
+    /// Who it is.
+    pub who: Who,
+    /// The practitioner for whom it acts.
+    pub on_behalf_of: Option<StaffId>,
+    /// Whence it calls.
+    pub source: Source,
+}
+
+impl Actor {
+    /// An actor of a practice, without a source yet.
+    pub fn in_practice(practice: PracticeId, who: Who) -> Self {
+        Self {
+            scope: Scope::Practice(practice),
+            who,
+            on_behalf_of: None,
+            source: Source::default(),
+        }
+    }
+}
