@@ -1,0 +1,18 @@
+//! Domain values to keys and bytes, and back. One file a noun, one keyspace an index.
+
+pub mod challenge;
+pub mod client;
+pub mod codec;
+pub mod event;
+pub mod grant;
+pub mod head;
+pub mod index;
+pub mod invitation;
+pub mod login;
+pub mod message;
+pub mod outcome;
+pub mod person;
+pub mod practice;
+pub mod proxy;
+pub mod room;
+pub mod staff;

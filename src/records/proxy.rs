@@ -1,0 +1,53 @@
+//! Ties, found from either end.
+
+use super::codec::{self, Row};
+use super::index;
+use crate::domain::id::{ClientId, LoginId, ProxyId};
+use crate::domain::proxy::Proxy;
+use crate::store::{Keyspace, Order, Read, Result, Write};
+
+impl Row for Proxy {
+    const SPACE: Keyspace = Keyspace("proxy");
+}
+
+const BY_CLIENT: Keyspace = Keyspace("proxy_by_client");
+const BY_LOGIN: Keyspace = Keyspace("proxy_by_login");
+
+/// Finds a proxy.
+///
+/// # Errors
+/// What reading the store gives.
+pub fn find(read: &mut dyn Read, id: ProxyId) -> Result<Option<Proxy>> {
+    codec::load(read, id.bytes())
+}
+
+/// Writes a proxy.
+///
+/// # Errors
+/// What writing the store gives.
+pub fn put(write: &mut dyn Write, proxy: &Proxy) -> Result<()> {
+    index::mark(write, BY_CLIENT, &[proxy.client.bytes(), proxy.id.bytes()])?;
+    index::mark(write, BY_LOGIN, &[proxy.login.bytes(), proxy.id.bytes()])?;
+    codec::save(write, proxy.id.bytes(), proxy)
+}
+
+fn all(read: &mut dyn Read, space: Keyspace, prefix: &[u8; 16]) -> Result<Vec<Proxy>> {
+    let found = index::ids(read, space, prefix, Order::Up, usize::MAX)?;
+    found.into_iter().filter_map(|id| find(read, ProxyId::from_uuid(id)).transpose()).collect()
+}
+
+/// The proxies of a client, ended ones too, oldest first.
+///
+/// # Errors
+/// What reading the store gives.
+pub fn of_client(read: &mut dyn Read, client: ClientId) -> Result<Vec<Proxy>> {
+    all(read, BY_CLIENT, client.bytes())
+}
+
+/// The proxies of a login, ended ones too, oldest first.
+///
+/// # Errors
+/// What reading the store gives.
+pub fn of_login(read: &mut dyn Read, login: LoginId) -> Result<Vec<Proxy>> {
+    all(read, BY_LOGIN, login.bytes())
+}

@@ -1,0 +1,72 @@
+//! Seats, and who holds them.
+
+use super::codec::{self, Row};
+use super::index;
+use crate::domain::id::{LoginId, Noun, PracticeId, StaffId};
+use crate::domain::staff::Staff;
+use crate::store::{Keyspace, Order, Read, Result, Write};
+
+impl Row for Staff {
+    const SPACE: Keyspace = Keyspace("staff");
+}
+
+const BY_LOGIN: Keyspace = Keyspace("staff_by_login");
+const BY_PRACTICE: Keyspace = Keyspace("staff_by_practice");
+
+/// Finds a seat.
+///
+/// # Errors
+/// What reading the store gives.
+pub fn find(read: &mut dyn Read, id: StaffId) -> Result<Option<Staff>> {
+    codec::load(read, id.bytes())
+}
+
+/// Writes a seat; false where its external id is taken.
+///
+/// # Errors
+/// What the store gives.
+pub fn put(write: &mut dyn Write, old: Option<&Staff>, new: &Staff) -> Result<bool> {
+    let old_external = old.and_then(|old| old.external_id.as_ref());
+    let (practice, id) = (new.practice, new.id.uuid());
+    let external = new.external_id.as_ref();
+    if !index::move_external(write, practice, Noun::Staff, old_external, external, id)? {
+        return Ok(false);
+    }
+    if old.is_none() {
+        index::mark(write, BY_PRACTICE, &[practice.bytes(), new.id.bytes()])?;
+    }
+    let old_login = old.and_then(|old| old.login);
+    if old_login != new.login {
+        if let Some(login) = old_login {
+            write.delete(BY_LOGIN, &index::key(&[login.bytes(), new.id.bytes()]))?;
+        }
+        if let Some(login) = new.login {
+            index::mark(write, BY_LOGIN, &[login.bytes(), new.id.bytes()])?;
+        }
+    }
+    codec::save(write, new.id.bytes(), new)?;
+    Ok(true)
+}
+
+/// The seats that a login holds, ended ones too; one per practice as a rule.
+///
+/// # Errors
+/// What reading the store gives.
+pub fn of_login(read: &mut dyn Read, login: LoginId) -> Result<Vec<Staff>> {
+    let found = index::ids(read, BY_LOGIN, login.bytes(), Order::Up, usize::MAX)?;
+    found.into_iter().filter_map(|id| find(read, StaffId::from_uuid(id)).transpose()).collect()
+}
+
+/// The seats of a practice after `cursor`, oldest first.
+///
+/// # Errors
+/// What reading the store gives.
+pub fn of_practice(
+    read: &mut dyn Read,
+    practice: PracticeId,
+    cursor: Option<&[u8]>,
+    limit: usize,
+) -> Result<Vec<StaffId>> {
+    index::ids_after(read, BY_PRACTICE, practice.bytes(), cursor, Order::Up, limit)
+        .map(|ids| ids.into_iter().map(StaffId::from_uuid).collect())
+}
