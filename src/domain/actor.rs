@@ -29,6 +29,8 @@ pub enum Scope {
     Practice(PracticeId),
     /// At a portal: a visitor who signs in or asks for a reset.
     Portal(PortalId),
+    /// In the whole store: the host's own calls, and the bearer of a token not yet read.
+    Store,
 }
 
 /// Whence a call comes, for the audit trail; and why, where the host must say.
@@ -58,6 +60,17 @@ pub struct Actor {
 }
 
 impl Actor {
+    /// The host over all practices.
+    pub fn store_host() -> Self {
+        let source = Source::default();
+        Self { scope: Scope::Store, who: Who::Host, on_behalf_of: None, source }
+    }
+
+    /// The bearer of a token, whose practice only the token tells.
+    pub fn bearer(source: Source) -> Self {
+        Self { scope: Scope::Store, who: Who::Visitor, on_behalf_of: None, source }
+    }
+
     /// An actor of a practice, without a source yet.
     pub fn in_practice(practice: PracticeId, who: Who) -> Self {
         Self {

@@ -151,6 +151,17 @@ pub enum Refusal {
 }
 
 impl Refusal {
+    /// Its name, which the audit trail keeps.
+    pub fn name(self) -> String {
+        let debug = format!("{self:?}");
+        debug.split(' ').next().unwrap_or_default().to_owned()
+    }
+
+    /// Whether the audit trail records it: a rule was tried, rather than a wrong id or a race.
+    pub const fn is_recorded(self) -> bool {
+        !matches!(self, Self::NotFound | Self::Conflict | Self::ExternalIdTaken)
+    }
+
     /// Milliseconds to wait before the next try, where waiting helps.
     pub const fn retry_after(self) -> Option<i64> {
         match self {

@@ -1,0 +1,321 @@
+//! The open store, and the one way in which commands run on it.
+
+use super::audit;
+use super::context::Context;
+use super::environment::{self, Environment};
+use super::look::Look;
+use super::unit::Unit;
+use crate::domain::access::Action;
+use crate::domain::actor::Actor;
+use crate::domain::event::Happening;
+use crate::domain::text::{AllowList, IdempotencyKey, Line};
+use crate::domain::time::{DAY, Timestamp};
+use crate::error::{Error, Result};
+use crate::records;
+use crate::records::outcome::{Ended, Outcome};
+use crate::seal::keys::KeyRing;
+use crate::store::{self, Store, StoreError, Write};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+/// How far ahead of the last upkeep the clock may be before its time is doubted, in milliseconds.
+pub const JUMP: i64 = 7 * DAY;
+
+/// What the host chooses at open.
+pub struct Options {
+    /// Whether a missing file is made.
+    pub create: bool,
+    /// Whether it is a test store, whose clock the host tells.
+    pub test_mode: bool,
+    /// The store's cache in bytes.
+    pub cache_bytes: usize,
+    /// Whether every commit leaves the file quick to open after a crash.
+    pub quick_repair: bool,
+    /// The origins that links may lead to.
+    pub link_origins: AllowList,
+    /// What the product is called, in messages.
+    pub product: Option<Line>,
+    /// Time and randomness.
+    pub environment: Arc<dyn Environment>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            create: false,
+            test_mode: false,
+            cache_bytes: 64 << 20,
+            quick_repair: true,
+            link_origins: AllowList::default(),
+            product: None,
+            environment: environment::system(),
+        }
+    }
+}
+
+/// Something that changes the store. Its body may run more than once, and gives the same each time.
+pub trait Command: Serialize + Send + 'static {
+    /// What it answers with: ids, kept with the idempotency key. A secret in it is skipped there.
+    type Done: Serialize + DeserializeOwned + Send + 'static;
+    /// What the access table is asked first.
+    const ACTION: Option<Action>;
+
+    /// Loads, decides and writes.
+    ///
+    /// # Errors
+    /// A refusal drops what was written and is recorded; a fault leaves no trace.
+    fn decide(&self, unit: &mut Unit<'_>) -> Result<Self::Done>;
+}
+
+/// What became of a request with an idempotency key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KnownOutcome {
+    /// It was done.
+    Done,
+    /// A rule said no.
+    Refused(crate::domain::refusal::Refusal),
+    /// No such request ended within 7 days.
+    Unknown,
+}
+
+struct Request {
+    key: [u8; 32],
+    digest: [u8; 32],
+}
+
+/// An open store. Safe to use from any number of threads at once.
+pub struct Admit {
+    store: Store,
+    options: Arc<Options>,
+    latest: AtomicI64,
+    anchored: AtomicI64,
+}
+
+impl Admit {
+    /// Opens the store in a file.
+    ///
+    /// # Errors
+    /// What the file gives; it is byte-identical after each refused open.
+    pub fn open(path: &Path, ring: &KeyRing, options: Options) -> Result<Self> {
+        let file = store::OpenOptions {
+            create: options.create,
+            test_mode: options.test_mode,
+            cache_bytes: options.cache_bytes,
+            quick_repair: options.quick_repair,
+        };
+        Self::over(Store::open(path, ring, &file)?, options)
+    }
+
+    /// Opens a store that lives as long as this value.
+    ///
+    /// # Errors
+    /// Where the operating system gives no randomness.
+    pub fn in_memory(options: Options) -> Result<Self> {
+        Self::over(Store::in_memory(options.test_mode)?, options)
+    }
+
+    fn over(store: Store, options: Options) -> Result<Self> {
+        let head = store.read(records::head::load)?;
+        let admit = Self {
+            store,
+            latest: head.latest.millis().into(),
+            anchored: head.anchored.millis().into(),
+            options: Arc::new(options),
+        };
+        if head.anchored == Timestamp::default() {
+            admit.anchor(admit.options.environment.clock())?;
+        }
+        Ok(admit)
+    }
+
+    /// Keeps a time as the one from which jumps are measured.
+    pub(super) fn anchor(&self, now: Timestamp) -> Result<()> {
+        self.store.write(move |write| {
+            let mut head = records::head::load(write)?;
+            head.anchored = head.anchored.max(now);
+            head.latest = head.latest.max(now);
+            records::head::save(write, &head)
+        })?;
+        self.anchored.fetch_max(now.millis(), Ordering::AcqRel);
+        self.latest.fetch_max(now.millis(), Ordering::AcqRel);
+        Ok(())
+    }
+
+    /// The file below, for what is about the file and no noun.
+    pub const fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// What the host chose at open.
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
+    /// The time of a command that begins now, and whether it may be kept.
+    pub(super) fn time(&self) -> (Timestamp, bool) {
+        let clock = self.options.environment.clock();
+        let has_jumped = clock.millis() - self.anchored.load(Ordering::Acquire) > JUMP;
+        let latest = if has_jumped {
+            self.latest.load(Ordering::Acquire)
+        } else {
+            self.latest.fetch_max(clock.millis(), Ordering::AcqRel)
+        };
+        (clock.max(Timestamp::from_millis(latest)), !has_jumped)
+    }
+
+    /// What a command of this actor knows if it begins now.
+    ///
+    /// # Errors
+    /// `Unsupported` where the operating system gives no randomness.
+    pub fn context(&self, actor: &Actor) -> Result<Context> {
+        let (now, keeps_time) = self.time();
+        let seed = self
+            .options
+            .environment
+            .seed()
+            .map_err(|_| Error::Unsupported("a system without randomness"))?;
+        Ok(Context {
+            actor: actor.clone(),
+            now,
+            keeps_time,
+            seed,
+            secrets: self.store.secrets(),
+            options: self.options.clone(),
+        })
+    }
+
+    /// Runs a reading on a snapshot. A refused authorisation is recorded.
+    ///
+    /// # Errors
+    /// What the reading gives.
+    pub fn read<T>(
+        &self,
+        actor: &Actor,
+        work: impl Fn(&mut Look<'_>) -> Result<T>,
+    ) -> Result<T> {
+        let context = self.context(actor)?;
+        let result = self.store.read(|read| match work(&mut Look { read, context: &context }) {
+            Err(Error::Store(fault)) => Err(fault),
+            decided => Ok(decided),
+        })?;
+        if let Err(Error::Refused(refusal)) = &result
+            && refusal.is_recorded()
+        {
+            let refusal = *refusal;
+            self.store.write(move |write| record(write, &context, None, refusal))?;
+        }
+        result
+    }
+
+    /// Runs a command durably, once however often it comes with the same key.
+    ///
+    /// # Errors
+    /// What the command gives; `Conflict` where the key served another request.
+    pub fn run<C: Command>(
+        &self,
+        actor: &Actor,
+        command: C,
+        key: Option<&IdempotencyKey>,
+    ) -> Result<C::Done> {
+        let context = self.context(actor)?;
+        let request = key.map(|key| request(&context, key, &command)).transpose()?;
+        self.store.write(move |write| attempt(write, &context, &command, request.as_ref()))?
+    }
+
+    /// Says what became of a request, after an answer was lost.
+    ///
+    /// # Errors
+    /// What reading the store gives.
+    pub fn outcome(&self, key: &IdempotencyKey) -> Result<KnownOutcome> {
+        let context = self.context(&Actor::store_host())?;
+        let key = context.digest("idempotency key", &[key.as_str().as_bytes()]);
+        let found = self.store.read(|read| records::outcome::find(read, &key))?;
+        let found = found.filter(|it| context.now.since(it.at) < records::outcome::KEPT);
+        Ok(match found.map(|outcome| outcome.ended) {
+            Some(Ended::Done(_)) => KnownOutcome::Done,
+            Some(Ended::Refused(refusal)) => KnownOutcome::Refused(refusal),
+            None => KnownOutcome::Unknown,
+        })
+    }
+}
+
+fn request<C: Command>(context: &Context, key: &IdempotencyKey, command: &C) -> Result<Request> {
+    let asked = zeroize::Zeroizing::new(postcard::to_stdvec(command).map_err(|_| StoreError::TooLarge)?);
+    let who = format!("{:?} {:?}", context.actor.scope, context.actor.who);
+    let name = std::any::type_name::<C>();
+    Ok(Request {
+        key: context.digest("idempotency key", &[key.as_str().as_bytes()]),
+        digest: context.digest("request", &[name.as_bytes(), who.as_bytes(), &asked]),
+    })
+}
+
+type Attempted<T> = std::result::Result<Result<T>, StoreError>;
+
+fn attempt<C: Command>(
+    write: &mut dyn Write,
+    context: &Context,
+    command: &C,
+    request: Option<&Request>,
+) -> Attempted<C::Done> {
+    if let Some(request) = request
+        && let Some(earlier) = records::outcome::find(write, &request.key)?
+        && context.now.since(earlier.at) < records::outcome::KEPT
+    {
+        return Ok(again(&earlier, request)?);
+    }
+    let mut unit = Unit::new(write, context);
+    let decided = command.decide(&mut unit).and_then(|done| unit.finish().map(|()| done));
+    let ended = match &decided {
+        Ok(done) => Ended::Done(postcard::to_stdvec(done).map_err(|_| StoreError::TooLarge)?),
+        Err(Error::Refused(refusal)) => {
+            record(write, context, C::ACTION, *refusal)?;
+            Ended::Refused(*refusal)
+        }
+        Err(Error::Store(_)) => {
+            return decided.map(Ok).or_else(|error| match error {
+                Error::Store(fault) => Err(fault),
+                other => Ok(Err(other)),
+            });
+        }
+        Err(_) => return Ok(decided),
+    };
+    if let Some(request) = request {
+        let outcome = Outcome { request: request.digest, at: context.now, ended };
+        records::outcome::put(write, &request.key, &outcome)?;
+    }
+    Ok(decided)
+}
+
+fn again<T: DeserializeOwned>(earlier: &Outcome, request: &Request) -> Attempted<T> {
+    if earlier.request != request.digest {
+        return Ok(Err(crate::domain::refusal::Refusal::Conflict.into()));
+    }
+    match &earlier.ended {
+        Ended::Done(ids) => {
+            Ok(Ok(postcard::from_bytes(ids).map_err(|_| StoreError::Damaged)?))
+        }
+        Ended::Refused(refusal) => Ok(Err((*refusal).into())),
+    }
+}
+
+/// Records a refusal that is worth it, in a unit of its own.
+fn record(
+    write: &mut dyn Write,
+    context: &Context,
+    action: Option<Action>,
+    refusal: crate::domain::refusal::Refusal,
+) -> std::result::Result<(), StoreError> {
+    if !refusal.is_recorded() {
+        return Ok(());
+    }
+    let mut unit = Unit::new(write, context);
+    let noted = audit::note_refusal(&mut unit, Happening::AccessRefused, None, action, refusal);
+    match noted.and_then(|()| unit.finish()) {
+        Ok(()) => Ok(()),
+        Err(Error::Store(fault)) => Err(fault),
+        Err(_) => Ok(()),
+    }
+}

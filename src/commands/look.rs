@@ -1,0 +1,312 @@
+//! What a command may see: the nouns of the actor's practice, and the access table's answer.
+
+use super::context::Context;
+use crate::domain::access::{Action, Relation, Standing};
+use crate::domain::actor::{Scope, Who};
+use crate::domain::client::Client;
+use crate::domain::grant::Grantee;
+use crate::domain::id::{
+    ClientId, GrantId, InvitationId, LoginId, MessageId, PracticeId, ProxyId, RoomId, StaffId,
+};
+use crate::domain::invitation::Invitation;
+use crate::domain::login::Login;
+use crate::domain::message::Message;
+use crate::domain::practice::{self, Practice};
+use crate::domain::proxy::{Proxy, Tie};
+use crate::domain::refusal::Refusal;
+use crate::domain::room::Room;
+use crate::domain::staff::{Role, Staff};
+use crate::domain::{grant::Grant, time::Timestamp};
+use crate::error::Result;
+use crate::records;
+use crate::store::Read;
+
+/// What an action is about.
+#[derive(Debug, Clone, Copy)]
+pub enum About<'a> {
+    /// The practice itself, or a thing that only the practice has.
+    Practice,
+    /// Something that the actor is about to make.
+    New,
+    /// A seat.
+    Staff(StaffId),
+    /// A client, or what hangs on it.
+    Client(ClientId),
+    /// A login.
+    Login(LoginId),
+    /// An invitation.
+    Invitation(&'a Invitation),
+}
+
+/// A view of the store for one command.
+pub struct Look<'a> {
+    /// The rows.
+    pub read: &'a mut dyn Read,
+    /// What the command knows.
+    pub context: &'a Context,
+}
+
+impl Look<'_> {
+    /// The time of the command.
+    pub const fn now(&self) -> Timestamp {
+        self.context.now
+    }
+
+    /// The actor's practice.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub fn practice(&mut self) -> Result<Practice> {
+        let id = self.context.practice()?;
+        Ok(records::practice::find(self.read, id)?.ok_or(Refusal::NotFound)?)
+    }
+
+    fn is_here(&self, practice: PracticeId) -> std::result::Result<(), Refusal> {
+        if self.context.practice()? == practice { Ok(()) } else { Err(Refusal::NotFound) }
+    }
+
+    /// A client of the actor's practice.
+    ///
+    /// # Errors
+    /// `NotFound`, for another practice's too.
+    pub fn client(&mut self, id: ClientId) -> Result<Client> {
+        let found = records::client::find(self.read, id)?.ok_or(Refusal::NotFound)?;
+        self.is_here(found.practice)?;
+        Ok(found)
+    }
+
+    /// A seat of the actor's practice.
+    ///
+    /// # Errors
+    /// `NotFound`, for another practice's too.
+    pub fn staff(&mut self, id: StaffId) -> Result<Staff> {
+        let found = records::staff::find(self.read, id)?.ok_or(Refusal::NotFound)?;
+        self.is_here(found.practice)?;
+        Ok(found)
+    }
+
+    /// A room of the actor's practice.
+    ///
+    /// # Errors
+    /// `NotFound`, for another practice's too.
+    pub fn room(&mut self, id: RoomId) -> Result<Room> {
+        let found = records::room::find(self.read, id)?.ok_or(Refusal::NotFound)?;
+        self.is_here(found.practice)?;
+        Ok(found)
+    }
+
+    /// An invitation of the actor's practice.
+    ///
+    /// # Errors
+    /// `NotFound`, for another practice's too.
+    pub fn invitation(&mut self, id: InvitationId) -> Result<Invitation> {
+        let found = records::invitation::find(self.read, id)?.ok_or(Refusal::NotFound)?;
+        self.is_here(found.practice)?;
+        Ok(found)
+    }
+
+    /// A grant of the actor's practice.
+    ///
+    /// # Errors
+    /// `NotFound`, for another practice's too.
+    pub fn grant(&mut self, id: GrantId) -> Result<Grant> {
+        let found = records::grant::find(self.read, id)?.ok_or(Refusal::NotFound)?;
+        self.is_here(found.practice)?;
+        Ok(found)
+    }
+
+    /// A proxy to a client of the actor's practice.
+    ///
+    /// # Errors
+    /// `NotFound`, for another practice's too.
+    pub fn proxy(&mut self, id: ProxyId) -> Result<Proxy> {
+        let found = records::proxy::find(self.read, id)?.ok_or(Refusal::NotFound)?;
+        self.is_here(found.practice)?;
+        Ok(found)
+    }
+
+    /// A message of the actor's practice.
+    ///
+    /// # Errors
+    /// `NotFound`, for another practice's too.
+    pub fn message(&mut self, id: MessageId) -> Result<Message> {
+        let found = records::message::find(self.read, id)?.ok_or(Refusal::NotFound)?;
+        self.is_here(found.practice)?;
+        Ok(found)
+    }
+
+    /// A login that has a seat or a client in the actor's practice, or is the actor itself.
+    ///
+    /// # Errors
+    /// `NotFound`, for one that has nothing here too.
+    pub fn login(&mut self, id: LoginId) -> Result<Login> {
+        let found = records::login::find(self.read, id)?.ok_or(Refusal::NotFound)?;
+        if matches!(self.context.actor.who, Who::Login { id: own, .. } if own == id) {
+            return Ok(found);
+        }
+        let here = self.context.practice()?;
+        let has_seat = records::staff::of_login(self.read, id)?.iter().any(|s| s.practice == here);
+        let has_client = has_seat
+            || records::proxy::of_login(self.read, id)?.iter().any(|p| p.practice == here);
+        if has_client { Ok(found) } else { Err(Refusal::NotFound.into()) }
+    }
+
+    /// Whether a client's chart is open to a seat: by a grant to it, by a grant to a room of
+    /// its, or by sharing a room with the client.
+    ///
+    /// # Errors
+    /// What reading the store gives.
+    pub fn is_open_to(&mut self, staff: StaffId, client: ClientId) -> Result<bool> {
+        let now = self.now();
+        let mut granted = |grantee, read: &mut dyn Read| -> Result<bool> {
+            let grants = records::grant::between(read, grantee, client)?;
+            Ok(grants.iter().any(|grant| grant.is_live(now)))
+        };
+        if granted(Grantee::Staff(staff), self.read)? {
+            return Ok(true);
+        }
+        let rooms = records::room::of_member(self.read, staff.into())?;
+        if rooms.is_empty() {
+            return Ok(false);
+        }
+        let shared = records::room::of_member(self.read, client.into())?;
+        for room in rooms {
+            if shared.contains(&room) || granted(Grantee::Room(room), self.read)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Asks the access table, reading status, role, session and relation again.
+    ///
+    /// # Errors
+    /// The refusal that the actor gets; `NotFound` where a login has no tie to the client.
+    pub fn permit(&mut self, action: Action, about: About<'_>) -> Result<Standing> {
+        let practice = self.practice()?;
+        let (standing, relation) = self.stand(&practice, action, about)?;
+        if practice.status == practice::Status::Suspended && !action.only_reads() {
+            return Err(Refusal::PracticeSuspended.into());
+        }
+        let has_reason = self.context.actor.source.reason.is_some();
+        action.reach(standing).admit(relation, has_reason)?;
+        Ok(standing)
+    }
+
+    fn stand(
+        &mut self,
+        practice: &Practice,
+        action: Action,
+        about: About<'_>,
+    ) -> Result<(Standing, Relation)> {
+        if self.context.actor.on_behalf_of.is_some() && self.context.actor.who != Who::Host {
+            return Err(Refusal::DelegationMissing.into());
+        }
+        match self.context.actor.who {
+            Who::Host => Ok((Standing::Host, Relation::Practice)),
+            Who::Visitor => Ok((Standing::Visitor, Relation::Practice)),
+            Who::Staff(id) => self.stand_as_staff(id, about),
+            Who::Login { id, epoch } => self.stand_as_login(practice, action, id, epoch, about),
+        }
+    }
+
+    fn stand_as_staff(&mut self, id: StaffId, about: About<'_>) -> Result<(Standing, Relation)> {
+        let seat = self.staff(id)?;
+        seat.require_active()?;
+        let standing = match seat.role {
+            Role::Admin => Standing::Admin,
+            Role::Practitioner => Standing::Practitioner,
+            Role::Assistant => Standing::Assistant,
+            Role::Member => Standing::Member,
+        };
+        let relation = match about {
+            _ if standing == Standing::Admin => Relation::Practice,
+            About::Practice => Relation::Practice,
+            About::New => Relation::Own,
+            About::Staff(other) if other == id => Relation::Own,
+            About::Staff(_) => Relation::Practice,
+            About::Client(client) => self.relation_to_client(id, client)?,
+            About::Login(login) => self.relation_to_login(id, login)?,
+            About::Invitation(invitation) => match invitation.client() {
+                _ if invitation.inviter == Who::Staff(id) => Relation::Own,
+                Some(client) => self.relation_to_client(id, client)?,
+                None => Relation::Practice,
+            },
+        };
+        Ok((standing, relation))
+    }
+
+    fn relation_to_client(&mut self, staff: StaffId, client: ClientId) -> Result<Relation> {
+        let open = self.is_open_to(staff, client)?;
+        Ok(if open { Relation::Granted } else { Relation::Practice })
+    }
+
+    fn relation_to_login(&mut self, staff: StaffId, login: LoginId) -> Result<Relation> {
+        let here = self.context.practice()?;
+        for seat in records::staff::of_login(self.read, login)? {
+            if seat.id == staff {
+                return Ok(Relation::Own);
+            }
+            // A practitioner reaches a client's login, never a colleague's that is also a client.
+            if seat.practice == here {
+                return Ok(Relation::Practice);
+            }
+        }
+        let now = self.now();
+        for proxy in records::proxy::of_login(self.read, login)? {
+            let is_here = proxy.practice == here && proxy.is_live(now);
+            if is_here && self.is_open_to(staff, proxy.client)? {
+                return Ok(Relation::Granted);
+            }
+        }
+        Ok(Relation::Practice)
+    }
+
+    fn stand_as_login(
+        &mut self,
+        practice: &Practice,
+        action: Action,
+        id: LoginId,
+        epoch: u32,
+        about: About<'_>,
+    ) -> Result<(Standing, Relation)> {
+        let login = records::login::find(self.read, id)?.ok_or(Refusal::SessionEnded)?;
+        login.require_session(epoch)?;
+        if login.portal != practice.portal {
+            return Err(Refusal::SessionEnded.into());
+        }
+        let must_change = login.password.as_ref().is_some_and(|password| password.must_change);
+        if must_change && action != Action::LoginChangePassword {
+            return Err(Refusal::MustChangePassword.into());
+        }
+        let client = match about {
+            About::Login(other) if other == id => return Ok((Standing::Client, Relation::Own)),
+            About::Client(client) => Some(client),
+            About::Invitation(invitation) => invitation.client(),
+            About::Practice | About::New | About::Staff(_) | About::Login(_) => None,
+        };
+        match client {
+            Some(client) => self.stand_as_proxy(id, client),
+            None => Ok((Standing::Client, Relation::Practice)),
+        }
+    }
+
+    fn stand_as_proxy(
+        &mut self,
+        login: LoginId,
+        client: ClientId,
+    ) -> Result<(Standing, Relation)> {
+        let now = self.now();
+        let held = records::proxy::of_login(self.read, login)?
+            .into_iter()
+            .find(|proxy| proxy.client == client && proxy.is_live(now));
+        let proxy = held.ok_or(Refusal::NotFound)?;
+        if !self.client(client)?.status.may_sign_in() {
+            return Err(Refusal::ActorSuspended.into());
+        }
+        Ok(match proxy.tie {
+            Tie::Myself => (Standing::Client, Relation::Own),
+            Tie::Guardian { .. } => (Standing::Guardian, Relation::Own),
+        })
+    }
+}

@@ -1,0 +1,152 @@
+//! One write: an overlay of its own, the events it noted, and the people it touched.
+
+use super::audit::{self, Note};
+use super::context::Context;
+use super::look::Look;
+use super::person;
+use crate::domain::client::Client;
+use crate::domain::id::{Id, Thing};
+use crate::domain::invitation::Invitation;
+use crate::domain::login::Login;
+use crate::domain::refusal::Refusal;
+use crate::domain::staff::Staff;
+use crate::domain::time::Timestamp;
+use crate::error::Result;
+use crate::records;
+use crate::records::login::Taken;
+use crate::seal::random::{Stream, uuid_v7};
+use crate::store::{Overlay, Write};
+use std::collections::BTreeSet;
+
+/// What a command writes on. Dropped unfinished, it leaves no trace.
+pub struct Unit<'w> {
+    /// The rows, with this command's own changes.
+    pub write: Overlay<'w>,
+    /// What the command knows.
+    pub context: &'w Context,
+    stream: Stream,
+    notes: Vec<Note>,
+    touched: BTreeSet<Thing>,
+}
+
+impl<'w> Unit<'w> {
+    /// Begins.
+    pub fn new(base: &'w mut dyn Write, context: &'w Context) -> Self {
+        Self {
+            write: Overlay::new(base),
+            stream: Stream::new(&context.seed),
+            context,
+            notes: Vec::new(),
+            touched: BTreeSet::new(),
+        }
+    }
+
+    /// The time of the command.
+    pub const fn now(&self) -> Timestamp {
+        self.context.now
+    }
+
+    /// A view of what is there now, with this command's own changes.
+    pub fn look(&mut self) -> Look<'_> {
+        Look { read: &mut self.write, context: self.context }
+    }
+
+    /// Makes an id; the same one when the command runs again.
+    pub fn new_id<N>(&mut self) -> Id<N> {
+        Id::from_uuid(uuid_v7(self.context.now.millis(), &mut self.stream))
+    }
+
+    /// Takes random bytes; the same ones when the command runs again.
+    pub fn random<const N: usize>(&mut self) -> [u8; N] {
+        self.stream.bytes()
+    }
+
+    /// Notes what happened, for the audit trail.
+    pub fn note(&mut self, note: Note) {
+        self.notes.push(note);
+    }
+
+    /// Notes that something hanging on a client, a seat or an unbound invitation has changed.
+    pub fn touch(&mut self, thing: impl Into<Thing>) {
+        self.touched.insert(thing.into());
+    }
+
+    /// Saves a client.
+    ///
+    /// # Errors
+    /// `ExternalIdTaken`.
+    pub fn save_client(&mut self, old: Option<&Client>, new: &Client) -> Result<()> {
+        self.touch(new.id);
+        if records::client::put(&mut self.write, old, new)? {
+            Ok(())
+        } else {
+            Err(Refusal::ExternalIdTaken.into())
+        }
+    }
+
+    /// Saves a seat.
+    ///
+    /// # Errors
+    /// `ExternalIdTaken`.
+    pub fn save_staff(&mut self, old: Option<&Staff>, new: &Staff) -> Result<()> {
+        self.touch(new.id);
+        if records::staff::put(&mut self.write, old, new)? {
+            Ok(())
+        } else {
+            Err(Refusal::ExternalIdTaken.into())
+        }
+    }
+
+    /// Saves an invitation, and touches what it is about.
+    ///
+    /// # Errors
+    /// What the store gives.
+    pub fn save_invitation(&mut self, old: Option<&Invitation>, new: &Invitation) -> Result<()> {
+        match (new.client(), new.seat()) {
+            (Some(client), _) => self.touch(client),
+            (None, Some(staff)) => self.touch(staff),
+            (None, None) => self.touch(new.id),
+        }
+        if old.is_some_and(|old| old.client() != new.client()) {
+            self.touch(new.id);
+        }
+        Ok(records::invitation::put(&mut self.write, old, new)?)
+    }
+
+    /// Saves a login, counts the change, and touches the seats and clients that it holds.
+    ///
+    /// # Errors
+    /// `NameTaken` or `IdentityTaken`.
+    pub fn save_login(&mut self, old: Option<&Login>, new: &Login) -> Result<()> {
+        let now = self.now();
+        let new = Login { updated_at: now, revision: new.revision + 1, ..new.clone() };
+        match records::login::put(&mut self.write, old, &new)? {
+            Ok(()) => {}
+            Err(Taken::Name) => return Err(Refusal::NameTaken.into()),
+            Err(Taken::Identity) => return Err(Refusal::IdentityTaken.into()),
+        }
+        for seat in records::staff::of_login(&mut self.write, new.id)? {
+            self.touch(seat.id);
+        }
+        for proxy in records::proxy::of_login(&mut self.write, new.id)? {
+            self.touch(proxy.client);
+        }
+        Ok(())
+    }
+
+    /// Ends the command: counts revisions, renews list rows, chains the events, and hands
+    /// everything to the transaction below.
+    ///
+    /// # Errors
+    /// What the store gives.
+    pub fn finish(mut self) -> Result<()> {
+        for thing in std::mem::take(&mut self.touched) {
+            person::renew(&mut self, thing)?;
+        }
+        for note in std::mem::take(&mut self.notes) {
+            audit::append(&mut self, note)?;
+        }
+        self.write.merge()?;
+        Ok(())
+    }
+}
