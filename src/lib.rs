@@ -5,6 +5,9 @@
 
 #![deny(unsafe_code)]
 
+pub mod commands;
 pub mod domain;
+pub mod error;
+pub mod records;
 pub mod seal;
 pub mod store;

@@ -1,0 +1,97 @@
+//! One struct per command: load, decide, write; one commit.
+
+pub mod admit;
+pub mod audit;
+pub mod client;
+pub mod context;
+pub mod environment;
+pub mod look;
+mod person;
+pub mod practice;
+pub mod unit;
+
+pub use admit::{Admit, Command, KnownOutcome, Options};
+
+use serde::{Deserialize, Serialize};
+
+/// What an update does to a field that may be empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Change<T> {
+    /// Leaves it.
+    #[default]
+    Keep,
+    /// Empties it.
+    Clear,
+    /// Fills it.
+    Set(T),
+}
+
+impl<T> Change<T> {
+    /// Carries the change out.
+    pub fn apply(self, field: &mut Option<T>) {
+        match self {
+            Self::Keep => {}
+            Self::Clear => *field = None,
+            Self::Set(value) => *field = Some(value),
+        }
+    }
+}
+
+/// One page of a list, and the cursor that goes on after it.
+#[derive(Debug, Clone, Serialize)]
+pub struct Page<T> {
+    /// What is on the page.
+    pub items: Vec<T>,
+    /// Where the next page begins; None at the end.
+    pub next: Option<String>,
+}
+
+/// How many items a page holds where nothing is said.
+pub const PAGE_DEFAULT: usize = 50;
+/// How many items a page holds at the most.
+pub const PAGE_MAX: usize = 500;
+
+/// How many items a page of the asked size holds; 0 asks for the default.
+pub fn page_size(asked: u32) -> usize {
+    match usize::try_from(asked).unwrap_or(PAGE_MAX) {
+        0 => PAGE_DEFAULT,
+        asked => asked.min(PAGE_MAX),
+    }
+}
+
+/// The text of a cursor; opaque to the host.
+pub(crate) fn cursor_text(key: &[u8]) -> String {
+    data_encoding::BASE64URL_NOPAD.encode(key)
+}
+
+/// Reads a cursor back.
+///
+/// # Errors
+/// `Invalid`, for a text that is no cursor.
+pub(crate) fn cursor_key(text: Option<&str>) -> crate::error::Result<Option<Vec<u8>>> {
+    let Some(text) = text else { return Ok(None) };
+    match data_encoding::BASE64URL_NOPAD.decode(text.as_bytes()) {
+        Ok(key) if key.len() <= 512 => Ok(Some(key)),
+        _ => Err(crate::domain::text::Reason::NotACursor.in_field("after").into()),
+    }
+}
+
+/// Makes a page of one item more than it holds, each with its cursor key.
+pub(crate) fn page_of<T>(mut found: Vec<(Vec<u8>, T)>, size: usize) -> Page<T> {
+    let has_more = found.len() > size;
+    found.truncate(size);
+    let next = found.last().filter(|_| has_more).map(|(key, _)| cursor_text(key));
+    Page { items: found.into_iter().map(|(_, item)| item).collect(), next }
+}
+
+/// Holds that the caller saw the present revision; 0 is any.
+///
+/// # Errors
+/// `Conflict`.
+pub(crate) fn require_revision(asked: u64, present: u64) -> crate::error::Result<()> {
+    if asked == 0 || asked == present {
+        Ok(())
+    } else {
+        Err(crate::domain::refusal::Refusal::Conflict.into())
+    }
+}
