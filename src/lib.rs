@@ -6,5 +6,6 @@
 #![deny(unsafe_code)]
 
 pub mod domain;
+pub mod exchange;
 pub mod seal;
 pub mod store;
