@@ -18,7 +18,9 @@ pub enum Error {
     #[error(transparent)]
     Store(#[from] StoreError),
     /// The clock has jumped ahead; nothing is erased until the host accepts the time.
-    #[error("the clock is more than 7 days ahead of the last upkeep; check it, then accept the time")]
+    #[error(
+        "the clock is more than 7 days ahead of the last upkeep; check it, then accept the time"
+    )]
     ClockJump,
     /// The build lacks what was asked for.
     #[error("this build does not support {0}")]

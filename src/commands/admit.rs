@@ -13,7 +13,7 @@ use crate::domain::time::{DAY, Timestamp};
 use crate::error::{Error, Result};
 use crate::records;
 use crate::records::outcome::{Ended, Outcome};
-use crate::seal::keys::KeyRing;
+use crate::seal::KeyRing;
 use crate::store::{self, Store, StoreError, Write};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -191,11 +191,7 @@ impl Admit {
     ///
     /// # Errors
     /// What the reading gives.
-    pub fn read<T>(
-        &self,
-        actor: &Actor,
-        work: impl Fn(&mut Look<'_>) -> Result<T>,
-    ) -> Result<T> {
+    pub fn read<T>(&self, actor: &Actor, work: impl Fn(&mut Look<'_>) -> Result<T>) -> Result<T> {
         let context = self.context(actor)?;
         let result = self.store.read(|read| match work(&mut Look { read, context: &context }) {
             Err(Error::Store(fault)) => Err(fault),
@@ -243,7 +239,8 @@ impl Admit {
 }
 
 fn request<C: Command>(context: &Context, key: &IdempotencyKey, command: &C) -> Result<Request> {
-    let asked = zeroize::Zeroizing::new(postcard::to_stdvec(command).map_err(|_| StoreError::TooLarge)?);
+    let asked =
+        zeroize::Zeroizing::new(postcard::to_stdvec(command).map_err(|_| StoreError::TooLarge)?);
     let who = format!("{:?} {:?}", context.actor.scope, context.actor.who);
     let name = std::any::type_name::<C>();
     Ok(Request {
@@ -267,26 +264,25 @@ fn attempt<C: Command>(
         return Ok(again(&earlier, request)?);
     }
     let mut unit = Unit::new(write, context);
-    let decided = command.decide(&mut unit).and_then(|done| unit.finish().map(|()| done));
-    let ended = match &decided {
-        Ok(done) => Ended::Done(postcard::to_stdvec(done).map_err(|_| StoreError::TooLarge)?),
+    let decided = command.decide(&mut unit).and_then(|done| Ok((done, unit.finish()?)));
+    let (answer, ended) = match decided {
+        Ok((done, changes)) => {
+            changes.merge(write)?;
+            let ids = postcard::to_stdvec(&done).map_err(|_| StoreError::TooLarge)?;
+            (Ok(done), Ended::Done(ids))
+        }
         Err(Error::Refused(refusal)) => {
-            record(write, context, C::ACTION, *refusal)?;
-            Ended::Refused(*refusal)
+            record(write, context, C::ACTION, refusal)?;
+            (Err(refusal.into()), Ended::Refused(refusal))
         }
-        Err(Error::Store(_)) => {
-            return decided.map(Ok).or_else(|error| match error {
-                Error::Store(fault) => Err(fault),
-                other => Ok(Err(other)),
-            });
-        }
-        Err(_) => return Ok(decided),
+        Err(Error::Store(fault)) => return Err(fault),
+        Err(other) => return Ok(Err(other)),
     };
     if let Some(request) = request {
         let outcome = Outcome { request: request.digest, at: context.now, ended };
         records::outcome::put(write, &request.key, &outcome)?;
     }
-    Ok(decided)
+    Ok(answer)
 }
 
 fn again<T: DeserializeOwned>(earlier: &Outcome, request: &Request) -> Attempted<T> {
@@ -294,9 +290,7 @@ fn again<T: DeserializeOwned>(earlier: &Outcome, request: &Request) -> Attempted
         return Ok(Err(crate::domain::refusal::Refusal::Conflict.into()));
     }
     match &earlier.ended {
-        Ended::Done(ids) => {
-            Ok(Ok(postcard::from_bytes(ids).map_err(|_| StoreError::Damaged)?))
-        }
+        Ended::Done(ids) => Ok(Ok(postcard::from_bytes(ids).map_err(|_| StoreError::Damaged)?)),
         Ended::Refused(refusal) => Ok(Err((*refusal).into())),
     }
 }
@@ -314,7 +308,7 @@ fn record(
     let mut unit = Unit::new(write, context);
     let noted = audit::note_refusal(&mut unit, Happening::AccessRefused, None, action, refusal);
     match noted.and_then(|()| unit.finish()) {
-        Ok(()) => Ok(()),
+        Ok(changes) => changes.merge(write),
         Err(Error::Store(fault)) => Err(fault),
         Err(_) => Ok(()),
     }

@@ -96,8 +96,9 @@ fn person_key(unit: &mut Unit<'_>, person: Uuid) -> Result<PersonKey> {
     let secrets = unit.context.secrets.clone();
     let wrapping = secrets.subject_wrapping_key();
     if let Some(wrapped) = records::event::wrapped_key(&mut unit.write, person)? {
-        return Ok(person::unwrap(wrapping, *person.as_bytes(), &wrapped)
-            .ok_or(StoreError::Damaged)?);
+        return Ok(
+            person::unwrap(wrapping, *person.as_bytes(), &wrapped).ok_or(StoreError::Damaged)?
+        );
     }
     let key = PersonKey::new(unit.random());
     let wrapped = person::wrap(wrapping, *person.as_bytes(), &key, unit.random())
@@ -137,8 +138,8 @@ pub(super) fn unseal(
 ) -> Result<Option<BTreeMap<String, String>>> {
     let Some(wrapped) = records::event::wrapped_key(read, sealed.person)? else { return Ok(None) };
     let wrapping = context.secrets.subject_wrapping_key();
-    let key = person::unwrap(wrapping, *sealed.person.as_bytes(), &wrapped)
-        .ok_or(StoreError::Damaged)?;
+    let key =
+        person::unwrap(wrapping, *sealed.person.as_bytes(), &wrapped).ok_or(StoreError::Damaged)?;
     let place = sealing_context(event.chain, event.seq, part);
     let plaintext = person::open(&key, &place, &sealed.bytes).ok_or(StoreError::Damaged)?;
     Ok(serde_json::from_slice(&plaintext).ok())

@@ -5,8 +5,8 @@ use crate::domain::actor::{Actor, Scope};
 use crate::domain::id::PracticeId;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Timestamp;
+use crate::seal::Secrets;
 use crate::seal::digest::Digest;
-use crate::seal::keys::Secrets;
 use crate::seal::random::Seed;
 use std::sync::Arc;
 

@@ -146,8 +146,8 @@ impl Look<'_> {
         }
         let here = self.context.practice()?;
         let has_seat = records::staff::of_login(self.read, id)?.iter().any(|s| s.practice == here);
-        let has_client = has_seat
-            || records::proxy::of_login(self.read, id)?.iter().any(|p| p.practice == here);
+        let has_client =
+            has_seat || records::proxy::of_login(self.read, id)?.iter().any(|p| p.practice == here);
         if has_client { Ok(found) } else { Err(Refusal::NotFound.into()) }
     }
 
@@ -291,11 +291,7 @@ impl Look<'_> {
         }
     }
 
-    fn stand_as_proxy(
-        &mut self,
-        login: LoginId,
-        client: ClientId,
-    ) -> Result<(Standing, Relation)> {
+    fn stand_as_proxy(&mut self, login: LoginId, client: ClientId) -> Result<(Standing, Relation)> {
         let now = self.now();
         let held = records::proxy::of_login(self.read, login)?
             .into_iter()

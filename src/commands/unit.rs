@@ -15,8 +15,11 @@ use crate::error::Result;
 use crate::records;
 use crate::records::login::Taken;
 use crate::seal::random::{Stream, uuid_v7};
-use crate::store::{Overlay, Write};
+use crate::store::{Changes, Overlay, Read};
 use std::collections::BTreeSet;
+
+/// What one command may change, in bytes.
+const UNIT_BYTES_MAX: usize = 48 << 20;
 
 /// What a command writes on. Dropped unfinished, it leaves no trace.
 pub struct Unit<'w> {
@@ -31,9 +34,9 @@ pub struct Unit<'w> {
 
 impl<'w> Unit<'w> {
     /// Begins.
-    pub fn new(base: &'w mut dyn Write, context: &'w Context) -> Self {
+    pub fn new(base: &'w mut dyn Read, context: &'w Context) -> Self {
         Self {
-            write: Overlay::new(base),
+            write: Overlay::new(base, UNIT_BYTES_MAX),
             stream: Stream::new(&context.seed),
             context,
             notes: Vec::new(),
@@ -134,19 +137,18 @@ impl<'w> Unit<'w> {
         Ok(())
     }
 
-    /// Ends the command: counts revisions, renews list rows, chains the events, and hands
-    /// everything to the transaction below.
+    /// Ends the command: counts revisions, renews list rows, chains the events, and gives all
+    /// changes for the transaction below.
     ///
     /// # Errors
     /// What the store gives.
-    pub fn finish(mut self) -> Result<()> {
+    pub fn finish(mut self) -> Result<Changes> {
         for thing in std::mem::take(&mut self.touched) {
             person::renew(&mut self, thing)?;
         }
         for note in std::mem::take(&mut self.notes) {
             audit::append(&mut self, note)?;
         }
-        self.write.merge()?;
-        Ok(())
+        Ok(self.write.into_changes()?)
     }
 }

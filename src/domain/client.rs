@@ -3,9 +3,7 @@
 use super::actor::Who;
 use super::id::{ClientId, PracticeId};
 use super::refusal::Refusal;
-use super::text::{
-    Address, BirthDate, Email, ExternalId, Line, Locale, PersonName, Phone, Zone,
-};
+use super::text::{Address, BirthDate, Email, ExternalId, Line, Locale, PersonName, Phone, Zone};
 use super::time::Timestamp;
 use serde::{Deserialize, Serialize};
 

@@ -106,8 +106,7 @@ impl Login {
     /// Takes a new password of the holder's own choice.
     #[must_use]
     pub fn set_password(self, hash: String, now: Timestamp) -> Self {
-        let password =
-            Password { hash, temporary_until: None, must_change: false, set_at: now };
+        let password = Password { hash, temporary_until: None, must_change: false, set_at: now };
         Self { password: Some(password), ..self }.end_sessions()
     }
 

@@ -34,7 +34,9 @@ pub enum Refusal {
     #[error("the host must give a reason for this; set it in the actor's source")]
     ReasonRequired,
     /// A write names what it read, and a key names one request.
-    #[error("it changed since it was read, or the idempotency key served another request; read again")]
+    #[error(
+        "it changed since it was read, or the idempotency key served another request; read again"
+    )]
     Conflict,
     /// A switch of the practice's settings is off.
     #[error("the practice's settings do not allow this")]

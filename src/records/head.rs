@@ -81,11 +81,7 @@ pub fn put_change(write: &mut dyn Write, place: u64, change: &Change) -> Result<
 ///
 /// # Errors
 /// What reading the store gives.
-pub fn changes_after(
-    read: &mut dyn Read,
-    place: u64,
-    limit: usize,
-) -> Result<Vec<(u64, Change)>> {
+pub fn changes_after(read: &mut dyn Read, place: u64, limit: usize) -> Result<Vec<(u64, Change)>> {
     let mut found = Vec::new();
     let Some(next) = place.checked_add(1) else { return Ok(found) };
     let start = next.to_be_bytes();

@@ -191,4 +191,3 @@ pub fn scan(
     }
     Ok(found)
 }
-

@@ -11,17 +11,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("records", &["records", "domain", "store", "seal", "error"]),
     ("hooks", &["hooks", "domain", "error"]),
     ("exchange", &["exchange", "domain", "error"]),
-    (
-        "commands",
-        &[
-            "commands", "records", "hooks", "exchange", "domain", "store", "seal", "error",
-        ],
-    ),
+    ("commands", &["commands", "records", "hooks", "exchange", "domain", "store", "seal", "error"]),
     (
         "ffi",
-        &[
-            "ffi", "commands", "records", "hooks", "exchange", "domain", "store", "seal", "error",
-        ],
+        &["ffi", "commands", "records", "hooks", "exchange", "domain", "store", "seal", "error"],
     ),
 ];
 const LINES_MAX: usize = 500;
@@ -58,14 +51,9 @@ fn imports_run_strictly_down_the_house() {
         let Some((_, allowed)) = MAY_IMPORT.iter().find(|(name, _)| *name == floor) else {
             panic!("no rule for the floor of {}", path.display());
         };
-        for (_, rest) in text
-            .match_indices("crate::")
-            .map(|(at, m)| (at, &text[at + m.len()..]))
-        {
-            let target: String = rest
-                .chars()
-                .take_while(|c| c.is_alphanumeric() || *c == '_')
-                .collect();
+        for (_, rest) in text.match_indices("crate::").map(|(at, m)| (at, &text[at + m.len()..])) {
+            let target: String =
+                rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
             if !allowed.contains(&target.as_str()) {
                 wrong.push(format!("{}: crate::{target}", path.display()));
             }
@@ -86,11 +74,8 @@ fn no_source_file_is_over_500_lines() {
 
 #[test]
 fn sources_are_ascii() {
-    let odd: Vec<_> = sources()
-        .into_iter()
-        .filter(|(_, text)| !text.is_ascii())
-        .map(|(p, _)| p)
-        .collect();
+    let odd: Vec<_> =
+        sources().into_iter().filter(|(_, text)| !text.is_ascii()).map(|(p, _)| p).collect();
     assert_eq!(odd, Vec::<PathBuf>::new());
 }
 

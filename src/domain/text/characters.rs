@@ -52,9 +52,7 @@ pub(super) fn is_invisible(c: char) -> bool {
 
 /// Composes without changing what is seen.
 pub(super) fn nfc(text: &str) -> String {
-    ComposingNormalizerBorrowed::new_nfc()
-        .normalize(text)
-        .into_owned()
+    ComposingNormalizerBorrowed::new_nfc().normalize(text).into_owned()
 }
 
 /// Folds case and compatibility forms and drops invisible characters (Unicode's NFKC_Casefold).
@@ -63,9 +61,7 @@ pub(super) fn fold(text: &str) -> String {
     let plain = nfkd.normalize(text);
     let folded = CaseMapper::new().fold_string(&plain).into_owned();
     let visible: String = folded.chars().filter(|c| !is_invisible(*c)).collect();
-    ComposingNormalizerBorrowed::new_nfkc()
-        .normalize(&visible)
-        .into_owned()
+    ComposingNormalizerBorrowed::new_nfkc().normalize(&visible).into_owned()
 }
 
 /// Makes a text type out of one string: the struct, its view and its silent `Debug`.

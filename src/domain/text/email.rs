@@ -37,15 +37,10 @@ impl Email {
         if canonical.len() > BYTES_MAX {
             return Err(Reason::TooLong { max: BYTES_MAX });
         }
-        let strict = Options::default()
-            .with_required_tld()
-            .without_domain_literal()
-            .without_display_text();
+        let strict =
+            Options::default().with_required_tld().without_domain_literal().without_display_text();
         EmailAddress::parse_with_options(&canonical, strict).map_err(|_| Reason::NotAnAddress)?;
-        Ok(Self {
-            typed: text.to_owned(),
-            canonical: Some(canonical).filter(|c| c != text),
-        })
+        Ok(Self { typed: text.to_owned(), canonical: Some(canonical).filter(|c| c != text) })
     }
 
     /// Shows the address exactly as typed.
@@ -95,10 +90,7 @@ impl std::fmt::Debug for Email {
 
 fn fold_local(local: &str) -> Result<String, Reason> {
     // A quoted local part may hold a plain space; nothing else that looks like none is of use.
-    if local
-        .chars()
-        .any(|c| is_invisible(c) || (c != ' ' && is_white_space(c)))
-    {
+    if local.chars().any(|c| is_invisible(c) || (c != ' ' && is_white_space(c))) {
         return Err(Reason::NotAnAddress);
     }
     let mapper = CaseMapper::new();

@@ -32,10 +32,7 @@ impl LinkTemplate {
     fn parse_with(text: &str, parse: fn(&str) -> Result<Url, Reason>) -> Result<Self, Reason> {
         require_length(text, LINK_MAX)?;
         let (before, after) = text.split_once(PLACE).ok_or(Reason::NotATemplate)?;
-        if [before, after]
-            .iter()
-            .any(|s| s.contains(['{', '}']) || s.contains(STAND_IN))
-        {
+        if [before, after].iter().any(|s| s.contains(['{', '}']) || s.contains(STAND_IN)) {
             return Err(Reason::NotATemplate);
         }
         let url = parse(&format!("{before}{STAND_IN}{after}"))?;
@@ -64,7 +61,7 @@ impl LinkTemplate {
 }
 
 /// The origins that links may lead to, at most 100. An empty list permits none.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AllowList {
     origins: Vec<Origin>,
 }
@@ -99,36 +96,24 @@ impl AllowList {
             }
             Ok(Origin(url.origin().ascii_serialization()))
         };
-        Ok(Self {
-            origins: origins.iter().map(origin).collect::<Result<_, _>>()?,
-        })
+        Ok(Self { origins: origins.iter().map(origin).collect::<Result<_, _>>()? })
     }
 
     /// Says whether a template's origin is on the list.
     pub fn permits(&self, template: &LinkTemplate) -> bool {
-        self.origins
-            .iter()
-            .any(|origin| origin.as_str() == template.origin())
+        self.origins.iter().any(|origin| origin.as_str() == template.origin())
     }
 }
 
 fn parse_public(text: &str) -> Result<Url, Reason> {
     let url = parse_url(text)?;
-    if url.scheme() == "https" {
-        Ok(url)
-    } else {
-        Err(Reason::NotHttps)
-    }
+    if url.scheme() == "https" { Ok(url) } else { Err(Reason::NotHttps) }
 }
 
 fn parse_public_or_local(text: &str) -> Result<Url, Reason> {
     let url = parse_url(text)?;
     let is_local = url.scheme() == "http" && url.host() == Some(Host::Domain("localhost"));
-    if url.scheme() == "https" || is_local {
-        Ok(url)
-    } else {
-        Err(Reason::NotHttps)
-    }
+    if url.scheme() == "https" || is_local { Ok(url) } else { Err(Reason::NotHttps) }
 }
 
 fn parse_url(text: &str) -> Result<Url, Reason> {
@@ -139,9 +124,5 @@ fn parse_url(text: &str) -> Result<Url, Reason> {
     }
     let url = Url::parse(text).map_err(|_| Reason::NotALink)?;
     let is_plain = url.has_host() && url.username().is_empty() && url.password().is_none();
-    if is_plain {
-        Ok(url)
-    } else {
-        Err(Reason::NotALink)
-    }
+    if is_plain { Ok(url) } else { Err(Reason::NotALink) }
 }

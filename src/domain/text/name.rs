@@ -76,10 +76,7 @@ impl PersonName {
         if self.text.is_none() && self.family.is_none() && self.given.is_empty() {
             return Err(Reason::Empty);
         }
-        if [&self.given, &self.prefix, &self.suffix]
-            .iter()
-            .any(|list| list.len() > PARTS_MAX)
-        {
+        if [&self.given, &self.prefix, &self.suffix].iter().any(|list| list.len() > PARTS_MAX) {
             return Err(Reason::TooMany { max: PARTS_MAX });
         }
         Ok(self)
@@ -111,12 +108,7 @@ impl PersonName {
             },
         };
         let last = words.last().filter(|_| words.len() > 1);
-        words
-            .first()
-            .into_iter()
-            .chain(last)
-            .filter_map(|word| initial(word))
-            .collect()
+        words.first().into_iter().chain(last).filter_map(|word| initial(word)).collect()
     }
 
     fn ordered(&self) -> Vec<&str> {

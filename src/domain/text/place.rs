@@ -20,10 +20,7 @@ impl Locale {
             return Err(Reason::Empty);
         }
         let mut parts = text.split('-').peekable();
-        let language = parts
-            .next()
-            .filter(|p| letters(p, 2..=3))
-            .ok_or(Reason::UnknownLocale)?;
+        let language = parts.next().filter(|p| letters(p, 2..=3)).ok_or(Reason::UnknownLocale)?;
         let mut canonical = language.to_ascii_lowercase();
         if let Some(script) = parts.next_if(|p| letters(p, 4..=4)) {
             let (first, rest) = script.split_at(1);
@@ -108,21 +105,13 @@ pub struct Address {
 impl Address {
     /// Passes the address on if something is in it and it has at most 6 lines.
     pub fn checked(self) -> Result<Self, Reason> {
-        let parts = [
-            &self.city,
-            &self.district,
-            &self.state,
-            &self.postal_code,
-            &self.country,
-            &self.text,
-        ];
+        let parts =
+            [&self.city, &self.district, &self.state, &self.postal_code, &self.country, &self.text];
         if self.lines.is_empty() && parts.iter().all(|part| part.is_none()) {
             return Err(Reason::Empty);
         }
         if self.lines.len() > ADDRESS_LINES_MAX {
-            return Err(Reason::TooMany {
-                max: ADDRESS_LINES_MAX,
-            });
+            return Err(Reason::TooMany { max: ADDRESS_LINES_MAX });
         }
         Ok(self)
     }

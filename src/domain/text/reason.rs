@@ -93,10 +93,7 @@ pub enum Reason {
 impl Reason {
     /// Names the field that broke the rule.
     pub fn in_field(self, field: &'static str) -> Invalid {
-        Invalid {
-            field,
-            reason: self,
-        }
+        Invalid { field, reason: self }
     }
 }
 

@@ -38,10 +38,7 @@ pub fn query(text: &str) -> Vec<String> {
 
 /// Makes the bytes, at most 256, by which names are put in order: words folded, without marks.
 pub fn sort_key(display: &str) -> Vec<u8> {
-    let words: Vec<String> = words_of(&folded(display))
-        .iter()
-        .map(|w| without_marks(w))
-        .collect();
+    let words: Vec<String> = words_of(&folded(display)).iter().map(|w| without_marks(w)).collect();
     truncated(words.join(" "), SORT_KEY_BYTES_MAX).into_bytes()
 }
 
@@ -58,10 +55,7 @@ fn folded(text: &str) -> String {
 
 fn words_of(folded: &str) -> Vec<String> {
     let words = folded.split(|c| !is_word(c));
-    words
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect()
+    words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
 /// Joins neighbouring words that end and begin in East Asian script.
@@ -79,22 +73,15 @@ fn joined(words: Vec<String>) -> Vec<String> {
 }
 
 fn inner_words(word: &str) -> impl Iterator<Item = String> {
-    let places = word
-        .char_indices()
-        .skip(1)
-        .filter(|(_, c)| is_east_asian(*c));
-    places
-        .filter_map(|(at, _)| word.get(at..))
-        .map(str::to_owned)
+    let places = word.char_indices().skip(1).filter(|(_, c)| is_east_asian(*c));
+    places.filter_map(|(at, _)| word.get(at..)).map(str::to_owned)
 }
 
 fn without_marks(word: &str) -> String {
     let apart = DecomposingNormalizerBorrowed::new_nfkd().normalize(word);
     let is_mark = |c: &char| category(*c) == GeneralCategory::NonspacingMark;
     let bare: String = apart.chars().filter(|c| !is_mark(c)).collect();
-    ComposingNormalizerBorrowed::new_nfc()
-        .normalize(&bare)
-        .into_owned()
+    ComposingNormalizerBorrowed::new_nfc().normalize(&bare).into_owned()
 }
 
 fn limited(words: impl Iterator<Item = String>) -> Vec<String> {

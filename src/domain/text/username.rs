@@ -25,10 +25,7 @@ impl Username {
         let canonical = fold(text);
         // Folding can shorten a name, and can take a space out of a single character.
         require(&canonical)?;
-        Ok(Self {
-            typed: text.to_owned(),
-            canonical: Some(canonical).filter(|c| c != text),
-        })
+        Ok(Self { typed: text.to_owned(), canonical: Some(canonical).filter(|c| c != text) })
     }
 
     /// Shows the name exactly as typed.

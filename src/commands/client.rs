@@ -1,0 +1,252 @@
+//! Clients: made by staff, by import, or on acceptance of an invitation.
+
+use super::admit::{Admit, Command};
+use super::audit::Note;
+use super::look::{About, Look};
+use super::unit::Unit;
+use super::{Change, require_revision};
+use crate::domain::access::{Action, Standing};
+use crate::domain::actor::{Actor, Who};
+use crate::domain::client::{Client, FIELDS_MAX, Profile, Stage, Status};
+use crate::domain::event::Happening;
+use crate::domain::grant::{Grant, Grantee, Ground};
+use crate::domain::id::{ClientId, Noun, StaffId};
+use crate::domain::refusal::Refusal;
+use crate::domain::text::{
+    Address, BirthDate, Email, ExternalId, Line, Locale, PersonName, Phone, Reason, Zone,
+};
+use crate::error::{InField, Result};
+use crate::records;
+use serde::Serialize;
+
+/// What an update does to a profile; what is not named stays.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct ProfileChange {
+    /// The host's own key.
+    pub external_id: Change<ExternalId>,
+    /// The name that is shown; the first of the names.
+    pub name: Option<PersonName>,
+    /// How the name is read: kana, as a rule.
+    pub phonetic_name: Change<PersonName>,
+    /// The date of birth.
+    pub birth: Change<BirthDate>,
+    /// The contact address.
+    pub email: Change<Email>,
+    /// The contact phone.
+    pub phone: Change<Phone>,
+    /// The postal address.
+    pub address: Change<Address>,
+    /// The client's language.
+    pub locale: Change<Locale>,
+    /// The client's time zone.
+    pub zone: Change<Zone>,
+    /// The primary physician's name.
+    pub physician_name: Change<Line>,
+    /// The primary physician's phone.
+    pub physician_phone: Change<Phone>,
+    /// Product fields by name; a cleared one is taken away.
+    pub fields: Vec<(Line, Change<Line>)>,
+}
+
+impl ProfileChange {
+    /// Carries the change out.
+    ///
+    /// # Errors
+    /// `Invalid` where a list would pass its limit.
+    pub fn apply(self, profile: &mut Profile) -> Result<()> {
+        use crate::domain::text::Script;
+        self.external_id.apply(&mut profile.external_id);
+        if let Some(name) = self.name {
+            match profile.names.first_mut() {
+                Some(first) => *first = name,
+                None => profile.names.push(name),
+            }
+        }
+        let is_reading = |name: &PersonName| name.script == Script::Syllabic;
+        match self.phonetic_name {
+            Change::Keep => {}
+            Change::Clear => profile.names.retain(|name| !is_reading(name)),
+            Change::Set(name) => {
+                profile.names.retain(|name| !is_reading(name));
+                let reading = PersonName { script: Script::Syllabic, ..name };
+                profile.names.push(reading);
+            }
+        }
+        self.birth.apply(&mut profile.birth);
+        self.email.apply(&mut profile.email);
+        self.phone.apply(&mut profile.phone);
+        match self.address {
+            Change::Keep => {}
+            Change::Clear => profile.addresses.clear(),
+            Change::Set(address) => match profile.addresses.first_mut() {
+                Some(first) => *first = address,
+                None => profile.addresses.push(address),
+            },
+        }
+        self.locale.apply(&mut profile.locale);
+        self.zone.apply(&mut profile.zone);
+        self.physician_name.apply(&mut profile.physician_name);
+        self.physician_phone.apply(&mut profile.physician_phone);
+        for (name, change) in self.fields {
+            let at = profile.fields.iter().position(|(known, _)| *known == name);
+            match (change, at) {
+                (Change::Set(text), Some(at)) => profile.fields[at].1 = text,
+                (Change::Set(text), None) => profile.fields.push((name, text)),
+                (Change::Clear, Some(at)) => drop(profile.fields.remove(at)),
+                (Change::Clear, None) | (Change::Keep, _) => {}
+            }
+        }
+        if profile.fields.len() > FIELDS_MAX {
+            return Err(Reason::TooMany { max: FIELDS_MAX }).field("fields");
+        }
+        Ok(())
+    }
+}
+
+/// Makes a client of the actor's practice. A member of staff who makes one has access to it.
+#[derive(Debug, Clone, Serialize)]
+pub struct CreateClient {
+    /// What is known of it.
+    pub profile: Profile,
+    /// How far it has come: registered, unless told prospective.
+    pub stage: Stage,
+}
+
+impl Command for CreateClient {
+    type Done = ClientId;
+    const ACTION: Option<Action> = Some(Action::ClientCreate);
+
+    fn decide(&self, unit: &mut Unit<'_>) -> Result<ClientId> {
+        unit.look().permit(Action::ClientCreate, About::New)?;
+        create(unit, self.profile.clone(), self.stage, Status::Active, Happening::ClientCreated)
+    }
+}
+
+/// Makes a client, with the grant that whoever makes it gets.
+pub(super) fn create(
+    unit: &mut Unit<'_>,
+    profile: Profile,
+    stage: Stage,
+    status: Status,
+    happening: Happening,
+) -> Result<ClientId> {
+    if profile.names.is_empty() {
+        return Err(Reason::Missing).field("name");
+    }
+    let now = unit.now();
+    let client = Client {
+        id: unit.new_id(),
+        practice: unit.context.practice()?,
+        profile,
+        stage,
+        status,
+        created_by: unit.context.actor.who,
+        created_at: now,
+        updated_at: now,
+        revision: 0,
+    };
+    unit.save_client(None, &client)?;
+    if let Who::Staff(staff) = client.created_by {
+        open_chart(unit, client.id, Grantee::Staff(staff), Ground::Created)?;
+    }
+    let note = Note::done(client.practice, happening, client.id).about(client.id);
+    unit.note(note.known_as(client.profile.external_id.as_ref()));
+    Ok(client.id)
+}
+
+/// Opens a client's chart for good, without a note of its own.
+pub(super) fn open_chart(
+    unit: &mut Unit<'_>,
+    client: ClientId,
+    grantee: Grantee,
+    ground: Ground,
+) -> Result<()> {
+    let grant = Grant {
+        id: unit.new_id(),
+        practice: unit.context.practice()?,
+        client,
+        grantee,
+        scopes: Vec::new(),
+        ground,
+        reason: None,
+        given_by: unit.context.actor.who,
+        ends_at: None,
+        withdrawn_at: None,
+        created_at: unit.now(),
+    };
+    records::grant::put(&mut unit.write, &grant)?;
+    unit.touch(client);
+    Ok(())
+}
+
+/// Changes what is known of a client.
+#[derive(Debug, Clone, Serialize)]
+pub struct UpdateClient {
+    /// Which.
+    pub client: ClientId,
+    /// What.
+    pub change: ProfileChange,
+    /// The revision that the caller saw; 0 is any.
+    pub revision: u64,
+}
+
+impl Command for UpdateClient {
+    type Done = ClientId;
+    const ACTION: Option<Action> = Some(Action::ClientUpdate);
+
+    fn decide(&self, unit: &mut Unit<'_>) -> Result<ClientId> {
+        let old = unit.look().client(self.client)?;
+        let standing = unit.look().permit(Action::ClientUpdate, About::Client(old.id))?;
+        require_revision(self.revision, old.revision)?;
+        let is_holder = matches!(standing, Standing::Client | Standing::Guardian);
+        if is_holder && self.change.external_id != Change::Keep {
+            return Err(Refusal::NotPermitted.into());
+        }
+        let mut new = old.clone();
+        self.change.clone().apply(&mut new.profile)?;
+        unit.save_client(Some(&old), &new)?;
+        let note = Note::done(new.practice, Happening::ClientUpdated, new.id).about(new.id);
+        unit.note(note.known_as(new.profile.external_id.as_ref()));
+        Ok(new.id)
+    }
+}
+
+/// Moves a client to another status; one that ends access ends the sessions of its own login too.
+#[derive(Debug, Clone, Serialize)]
+pub struct SetClientStatus {
+    /// Which.
+    pub client: ClientId,
+    /// Where to.
+    pub status: Status,
+    /// The revision that the caller saw; 0 is any.
+    pub revision: u64,
+}
+
+impl Admit {
+    /// A client of the actor's practice.
+    ///
+    /// # Errors
+    /// `NotFound`, and what the access table says.
+    pub fn client(&self, actor: &Actor, id: ClientId) -> Result<Client> {
+        self.read(actor, |look| permitted(look, id))
+    }
+
+    /// A client, found by the host's own key.
+    ///
+    /// # Errors
+    /// `NotFound`, and what the access table says.
+    pub fn client_by_external_id(&self, actor: &Actor, external: &ExternalId) -> Result<Client> {
+        self.read(actor, |look| {
+            let practice = look.context.practice()?;
+            let noun = Noun::Client;
+            let found = records::index::find_external(look.read, practice, noun, external)?;
+            permitted(look, ClientId::from_uuid(found.ok_or(Refusal::NotFound)?))
+        })
+    }
+}
+
+fn permitted(look: &mut Look<'_>, id: ClientId) -> Result<Client> {
+    let client = look.client(id)?;
+    look.permit(Action::ClientRead, About::Client(id))?;
+    Ok(client)
+}
