@@ -1,1 +1,6 @@
 //! Keys, tokens, passwords and sealed bytes. Knows no nouns.
+
+pub mod digest;
+pub mod person;
+pub mod random;
+pub mod token;

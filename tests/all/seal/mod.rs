@@ -1,0 +1,3 @@
+//! Tokens and passwords.
+
+mod token;
