@@ -1,0 +1,7 @@
+//! Tokens and passwords.
+
+mod gate;
+mod imported;
+mod password;
+mod token;
+mod weakness;
