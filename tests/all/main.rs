@@ -1,5 +1,6 @@
 //! Every integration test, in one binary so that it links once.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod exchange;
 mod seal;
 mod tidy;
