@@ -1,6 +1,7 @@
 //! Every integration test, in one binary so that it links once.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod domain;
 mod exchange;
 mod seal;
 mod tidy;

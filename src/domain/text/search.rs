@@ -1,6 +1,6 @@
 //! Keys by which people are found and put in order, blind to case, accents and kana.
 //!
-//! The keys are on file, so the tables behind them are part of the file's format.
+//! Only the first 1,000 characters of a text count. The keys are on file, so the tables behind them are part of the file's format.
 
 use super::characters::fold;
 use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
@@ -10,6 +10,8 @@ use icu_properties::{CodePointMapData, CodePointSetData};
 /// The Unicode version of the tables that make these keys. Keys of another version are made anew.
 pub const UNICODE_FORM: u8 = 18;
 
+/// How much of a text counts, in characters. Every name is far shorter.
+const TEXT_MAX: usize = 1_000;
 const TOKENS_MAX: usize = 32;
 const TOKEN_BYTES_MAX: usize = 64;
 const SORT_KEY_BYTES_MAX: usize = 256;
@@ -23,7 +25,7 @@ const APOSTROPHES: [char; 2] = ['\'', '\u{2019}'];
 pub fn tokens(text: &str) -> Vec<String> {
     let folded = folded(text);
     let mut words = joined(words_of(&folded));
-    words.extend(words_of(&folded.replace(APOSTROPHES, "")));
+    words.extend(joined(words_of(&folded.replace(APOSTROPHES, ""))));
     let unmarked = words.iter().map(|word| without_marks(word));
     let inner = words.iter().flat_map(|word| inner_words(word));
     limited(words.iter().cloned().chain(unmarked).chain(inner))
@@ -50,7 +52,8 @@ fn folded(text: &str) -> String {
         }
         _ => c,
     };
-    fold(text).chars().map(katakana).collect()
+    let counted: String = text.chars().take(TEXT_MAX).collect();
+    fold(&counted).chars().map(katakana).collect()
 }
 
 fn words_of(folded: &str) -> Vec<String> {

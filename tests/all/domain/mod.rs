@@ -1,0 +1,3 @@
+//! The rules, without a store.
+
+mod text;
