@@ -14,7 +14,9 @@ use crate::error::{Error, Result};
 use crate::records;
 use crate::records::outcome::{Ended, Outcome};
 use crate::seal::KeyRing;
+use crate::seal::password::{Cost, Gate};
 use crate::store::{self, Store, StoreError, Write};
+use secrecy::{ExposeSecret, SecretSlice};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::path::Path;
@@ -23,6 +25,9 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 /// How far ahead of the last upkeep the clock may be before its time is doubted, in milliseconds.
 pub const JUMP: i64 = 7 * DAY;
+
+/// How many callers may wait for a turn to hash before the next is told to try later.
+const HASHES_WAITING: usize = 64;
 
 /// What the host chooses at open.
 pub struct Options {
@@ -40,6 +45,23 @@ pub struct Options {
     pub product: Option<Line>,
     /// Time and randomness.
     pub environment: Arc<dyn Environment>,
+    /// A secret beside the file that every password hash needs (RULES S44); kept by the host.
+    pub pepper: Option<SecretSlice<u8>>,
+    /// How many passwords are hashed at once.
+    pub hashes_at_once: usize,
+    /// How dear a password hash is.
+    pub cost: Cost,
+    /// Says false for a password that the host knows to be breached.
+    pub password_check: Option<PasswordCheck>,
+}
+
+/// Asks the host about a new password, on the caller's thread.
+pub type PasswordCheck = Box<dyn Fn(&str) -> bool + Send + Sync>;
+
+impl Options {
+    pub(super) fn pepper(&self) -> Option<&[u8]> {
+        self.pepper.as_ref().map(ExposeSecret::expose_secret)
+    }
 }
 
 impl Default for Options {
@@ -52,6 +74,10 @@ impl Default for Options {
             link_origins: AllowList::default(),
             product: None,
             environment: environment::system(),
+            pepper: None,
+            hashes_at_once: Gate::turns_default(),
+            cost: Cost::OWASP,
+            password_check: None,
         }
     }
 }
@@ -92,6 +118,7 @@ pub struct Admit {
     options: Arc<Options>,
     latest: AtomicI64,
     anchored: AtomicI64,
+    pub(super) gate: Gate,
 }
 
 impl Admit {
@@ -123,6 +150,7 @@ impl Admit {
             store,
             latest: head.latest.millis().into(),
             anchored: head.anchored.millis().into(),
+            gate: Gate::new(options.cost, options.hashes_at_once, HASHES_WAITING),
             options: Arc::new(options),
         };
         if head.anchored == Timestamp::default() {

@@ -10,7 +10,7 @@ use crate::domain::actor::{Actor, Who};
 use crate::domain::client::{Client, FIELDS_MAX, Profile, Stage, Status};
 use crate::domain::event::Happening;
 use crate::domain::grant::{Grant, Grantee, Ground};
-use crate::domain::id::{ClientId, Noun, StaffId};
+use crate::domain::id::{ClientId, Noun};
 use crate::domain::refusal::Refusal;
 use crate::domain::text::{
     Address, BirthDate, Email, ExternalId, Line, Locale, PersonName, Phone, Reason, Zone,

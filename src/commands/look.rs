@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use crate::domain::access::{Action, Relation, Standing};
-use crate::domain::actor::{Scope, Who};
+use crate::domain::actor::Who;
 use crate::domain::client::Client;
 use crate::domain::grant::Grantee;
 use crate::domain::id::{
@@ -158,7 +158,7 @@ impl Look<'_> {
     /// What reading the store gives.
     pub fn is_open_to(&mut self, staff: StaffId, client: ClientId) -> Result<bool> {
         let now = self.now();
-        let mut granted = |grantee, read: &mut dyn Read| -> Result<bool> {
+        let granted = |grantee, read: &mut dyn Read| -> Result<bool> {
             let grants = records::grant::between(read, grantee, client)?;
             Ok(grants.iter().any(|grant| grant.is_live(now)))
         };

@@ -52,12 +52,7 @@ pub fn unwrap(
     person_id: [u8; 16],
     wrapped: &[u8],
 ) -> Option<PersonKey> {
-    let bytes = Zeroizing::new(decrypt(
-        subject_wrapping_key,
-        WRAP_LABEL,
-        &person_id,
-        wrapped,
-    )?);
+    let bytes = Zeroizing::new(decrypt(subject_wrapping_key, WRAP_LABEL, &person_id, wrapped)?);
     let mut key = PersonKey::new([0; 32]);
     if bytes.len() != key.0.len() {
         return None;
@@ -98,9 +93,7 @@ fn encrypt(
 fn decrypt(key: &[u8; 32], label: &[u8], context: &[u8], sealed: &[u8]) -> Option<Vec<u8>> {
     let (nonce, msg) = sealed.split_first_chunk::<NONCE_BYTES>()?;
     let aad = &[label, context].concat();
-    Aes256GcmSiv::new(key.into())
-        .decrypt(&Nonce::from(*nonce), Payload { msg, aad })
-        .ok()
+    Aes256GcmSiv::new(key.into()).decrypt(&Nonce::from(*nonce), Payload { msg, aad }).ok()
 }
 
 #[cfg(test)]
@@ -160,9 +153,6 @@ mod tests {
         let sealing = Digest::new(*key().sealing_key()).of("name", &[b"Ada"]);
         let digest = key().digest().of("name", &[b"Ada"]);
         assert!(digest != plain && digest != sealing);
-        assert_ne!(
-            digest,
-            PersonKey::new([6; 32]).digest().of("name", &[b"Ada"])
-        );
+        assert_ne!(digest, PersonKey::new([6; 32]).digest().of("name", &[b"Ada"]));
     }
 }

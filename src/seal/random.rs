@@ -93,12 +93,7 @@ mod tests {
     fn no_two_draws_of_a_seed_its_children_and_other_seeds_are_alike() {
         let seed = Seed::new([1; 32]);
         let mut seen = HashSet::new();
-        let seeds = [
-            seed.child("hash"),
-            seed.child("body"),
-            seed,
-            Seed::new([2; 32]),
-        ];
+        let seeds = [seed.child("hash"), seed.child("body"), seed, Seed::new([2; 32])];
         for seed in &seeds {
             let mut stream = Stream::new(seed);
             for _ in 0..100 {
@@ -112,10 +107,7 @@ mod tests {
     #[test]
     fn two_seeds_from_the_system_differ() {
         let (one, two) = (Seed::draw().unwrap(), Seed::draw().unwrap());
-        assert_ne!(
-            Stream::new(&one).bytes::<32>(),
-            Stream::new(&two).bytes::<32>()
-        );
+        assert_ne!(Stream::new(&one).bytes::<32>(), Stream::new(&two).bytes::<32>());
     }
 
     #[test]

@@ -90,9 +90,7 @@ pub fn verify(keys: &TokenKeys, token: &str) -> Option<Claims> {
         return None;
     }
     let mut bytes = Zeroizing::new([0; TOKEN_BYTES]);
-    BASE64URL_NOPAD
-        .decode_mut(token.as_bytes(), &mut *bytes)
-        .ok()?;
+    BASE64URL_NOPAD.decode_mut(token.as_bytes(), &mut *bytes).ok()?;
     let [version, number, purpose, channel, g0, g1, g2, ..] = *bytes;
     if version != VERSION {
         return None;

@@ -19,6 +19,9 @@ pub enum Order {
     Down,
 }
 
+/// A range in the form that ordered maps take.
+pub(super) type Bounds<'k> = (Bound<&'k [u8]>, Bound<&'k [u8]>);
+
 /// A half-open range of keys; `end` None runs to the end of the keyspace.
 ///
 /// A range that ends before it starts is empty.
@@ -32,13 +35,10 @@ pub struct KeyRange<'k> {
 
 impl<'k> KeyRange<'k> {
     /// Covers the whole keyspace.
-    pub const ALL: KeyRange<'static> = KeyRange {
-        start: &[],
-        end: None,
-    };
+    pub const ALL: KeyRange<'static> = KeyRange { start: &[], end: None };
 
-    /// The bounds that ordered maps take; None when the range is empty, which some of them refuse.
-    pub(super) fn bounds(self) -> Option<(Bound<&'k [u8]>, Bound<&'k [u8]>)> {
+    /// None when the range is empty: some maps refuse bounds the wrong way round.
+    pub(super) fn bounds(self) -> Option<Bounds<'k>> {
         match self.end {
             None => Some((Bound::Included(self.start), Bound::Unbounded)),
             Some(end) if self.start < end => {

@@ -79,10 +79,9 @@ impl Group {
                 Ok(())
             })
         }));
-        batch.ran.extend(first.map(|unrun| Ran {
-            answer: unrun.answer,
-            verdict: Verdict::Committed,
-        }));
+        batch
+            .ran
+            .extend(first.map(|unrun| Ran { answer: unrun.answer, verdict: Verdict::Committed }));
         match committed.unwrap_or(Err(StoreError::OutcomeUnknown)) {
             Ok(()) => {
                 self.commits.fetch_add(1, Ordering::Relaxed);
@@ -144,10 +143,7 @@ impl Batch {
                 }
             },
         };
-        self.ran.push(Ran {
-            answer: operation.answer,
-            verdict,
-        });
+        self.ran.push(Ran { answer: operation.answer, verdict });
         merged
     }
 

@@ -1,7 +1,7 @@
 //! What redb takes for its file: sealed pages, opened under its lock and not before.
 
 use super::error::{Result, StoreError};
-use super::held::{Held, View, within_header};
+use super::held::{Held, PagedBytes, View};
 use super::key_block::{self, BLOCK_BYTES, Label, MAGIC};
 use super::lock::lock;
 use super::sealed_file::{SLOTS_AT, SealedFile};
@@ -16,7 +16,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 /// How the first look at the file goes.
 pub(super) enum Admission {
     /// It is empty, and becomes a store with these secrets.
-    Found { ring: KeyRing, test_mode: bool },
+    Make { ring: KeyRing, test_mode: bool },
     /// It holds a store, which the ring opens.
     Open { ring: KeyRing, test_mode: bool },
 }
@@ -62,7 +62,7 @@ impl Pages {
             self.0.file.write((copy * BLOCK_BYTES) as u64, &block)?;
         }
         if let Some(held) = held.take() {
-            held.settle(&admitted.sealed)?;
+            held.settle()?;
         }
         let secrets = lock(&admitted.secrets).take();
         Ok((secrets.ok_or(StoreError::Closed)?, admitted.test_mode))
@@ -84,7 +84,7 @@ impl Pages {
 
     /// The last durable state, for reading on after a failure.
     pub(super) fn view(&self) -> Result<View> {
-        Ok(View::new(Arc::clone(&self.admitted()?.sealed)))
+        Ok(View::new(&self.admitted()?.sealed))
     }
 
     /// Counts the syncs that succeeded.
@@ -119,28 +119,26 @@ impl Pages {
     }
 
     /// Runs on the held writes while the file opens, on the file afterwards.
-    fn with<T>(
-        &self,
-        opening: impl FnOnce(&mut Held, &SealedFile) -> Result<T>,
-        open: impl FnOnce(&SealedFile) -> Result<T>,
-    ) -> io::Result<T> {
+    fn with<T>(&self, work: impl FnOnce(&mut dyn PagedBytes) -> Result<T>) -> io::Result<T> {
         let run = || {
-            let sealed = &self.sealed()?.sealed;
+            let admitted = self.looked_at()?;
             let held = self.0.held.read().unwrap_or_else(PoisonError::into_inner);
             if held.is_none() {
-                return open(sealed);
+                return work(&mut &*admitted.sealed);
             }
             drop(held);
             let mut held = self.0.held.write().unwrap_or_else(PoisonError::into_inner);
-            match held.as_mut() {
-                Some(held) => opening(held, sealed),
-                None => Err(StoreError::Closed),
-            }
+            work(held.as_mut().ok_or(StoreError::Closed)?)
         };
         run().map_err(StoreError::into_io)
     }
 
-    fn sealed(&self) -> Result<&Admitted> {
+    fn change(&self, work: impl FnOnce(&mut dyn PagedBytes) -> Result<()>) -> io::Result<()> {
+        self.require_writable().map_err(StoreError::into_io)?;
+        self.with(work)
+    }
+
+    fn looked_at(&self) -> Result<&Admitted> {
         match self.0.admitted.get() {
             Some(admitted) => Ok(admitted),
             None => self.admitted(),
@@ -151,19 +149,15 @@ impl Pages {
 impl Inner {
     fn admit(&self, admission: Admission) -> Result<(Admitted, Held)> {
         match admission {
-            Admission::Found { ring, test_mode } => self.found(&ring, test_mode),
+            Admission::Make { ring, test_mode } => self.make(&ring, test_mode),
             Admission::Open { ring, test_mode } => self.open(&ring, test_mode),
         }
     }
 
-    fn found(&self, ring: &KeyRing, test_mode: bool) -> Result<(Admitted, Held)> {
+    fn make(&self, ring: &KeyRing, test_mode: bool) -> Result<(Admitted, Held)> {
         let mut file_id = [0; 16];
         getrandom::fill(&mut file_id).map_err(|_| crate::seal::NoRandomness)?;
-        let label = Label {
-            file_id,
-            test_mode,
-            sequence: 1,
-        };
+        let label = Label { file_id, test_mode, sequence: 1 };
         let secrets = Secrets::generate()?;
         let block = key_block::encode(&label, &secrets, ring)?;
         let seal = PageSeal::new(secrets.page_key(), file_id)?;
@@ -214,9 +208,10 @@ impl Admitted {
         secrets: Secrets,
         blocks: Vec<(usize, Vec<u8>)>,
     ) -> (Self, Held) {
-        let held = Held::new((sealed.header(), sealed.len()));
+        let sealed = Arc::new(sealed);
+        let held = Held::new(&sealed, (sealed.header(), sealed.len()));
         let admitted = Self {
-            sealed: Arc::new(sealed),
+            sealed,
             test_mode: label.test_mode,
             label: Mutex::new(label),
             secrets: Mutex::new(Some(secrets)),
@@ -234,53 +229,23 @@ impl fmt::Debug for Pages {
 
 impl StorageBackend for Pages {
     fn len(&self) -> io::Result<u64> {
-        self.with(|held, _| Ok(held.len()), |sealed| Ok(sealed.len()))
+        self.with(|bytes| Ok(bytes.len()))
     }
 
     fn read(&self, offset: u64, out: &mut [u8]) -> io::Result<()> {
-        let header = within_header(offset, out.len());
-        let out = std::cell::RefCell::new(out);
-        self.with(
-            |held, sealed| held.read(sealed, offset, &mut out.borrow_mut()),
-            |sealed| match header {
-                None => sealed.read(offset, &mut out.borrow_mut()),
-                Some(at) => {
-                    let out = &mut *out.borrow_mut();
-                    out.copy_from_slice(&sealed.header()[at..at + out.len()]);
-                    Ok(())
-                }
-            },
-        )
+        self.with(|bytes| bytes.read(offset, out))
     }
 
     fn set_len(&self, len: u64) -> io::Result<()> {
-        self.require_writable().map_err(StoreError::into_io)?;
-        self.with(
-            |held, _| {
-                held.set_len(len);
-                Ok(())
-            },
-            |sealed| sealed.set_len(len),
-        )
+        self.change(|bytes| bytes.set_len(len))
     }
 
     fn sync_data(&self) -> io::Result<()> {
-        self.require_writable().map_err(StoreError::into_io)?;
-        self.with(|_, _| Ok(()), SealedFile::sync)
+        self.change(|bytes| bytes.sync())
     }
 
     fn write(&self, offset: u64, data: &[u8]) -> io::Result<()> {
-        self.require_writable().map_err(StoreError::into_io)?;
-        self.with(
-            |held, _| {
-                held.write(offset, data);
-                Ok(())
-            },
-            |sealed| match within_header(offset, data.len()) {
-                Some(at) => sealed.write_header(at, data),
-                None => sealed.write(offset, data),
-            },
-        )
+        self.change(|bytes| bytes.write(offset, data))
     }
 
     fn close(&self) -> io::Result<()> {

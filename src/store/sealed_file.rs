@@ -8,6 +8,7 @@ use super::key_block::BLOCK_BYTES;
 use super::lock::lock;
 use crate::seal::{PageSeal, SEAL_BYTES};
 use redb::StorageBackend;
+use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -84,12 +85,7 @@ impl SealedFile {
     }
 
     fn new(file: Arc<dyn StorageBackend>, seal: PageSeal, state: State) -> Self {
-        Self {
-            file,
-            seal,
-            state: Mutex::new(state),
-            syncs: AtomicU64::new(0),
-        }
+        Self { file, seal, state: Mutex::new(state), syncs: AtomicU64::new(0) }
     }
 
     pub(super) fn len(&self) -> u64 {
@@ -112,7 +108,7 @@ impl SealedFile {
     }
 
     /// Reads whole pages; a slot that is not as it was sealed is `Damaged`.
-    pub(super) fn read(&self, offset: u64, out: &mut [u8]) -> Result<()> {
+    pub(super) fn read_pages(&self, offset: u64, out: &mut [u8]) -> Result<()> {
         let mut slots = vec![0; out.len() / PAGE_BYTES * SLOT_BYTES];
         let first = offset / PAGE_BYTES as u64;
         self.file.read(slot_at(first), &mut slots)?;
@@ -126,7 +122,7 @@ impl SealedFile {
     }
 
     /// Seals and writes whole pages.
-    pub(super) fn write(&self, offset: u64, data: &[u8]) -> Result<()> {
+    pub(super) fn write_pages(&self, offset: u64, data: &[u8]) -> Result<()> {
         let mut slots = vec![0; data.len() / PAGE_BYTES * SLOT_BYTES];
         let first = offset / PAGE_BYTES as u64;
         let pages = data.chunks_exact(PAGE_BYTES);
@@ -139,9 +135,9 @@ impl SealedFile {
     }
 
     /// Writes part of the header, to the copy that may be torn.
-    pub(super) fn write_header(&self, offset: usize, data: &[u8]) -> Result<()> {
+    pub(super) fn write_header(&self, range: Range<usize>, data: &[u8]) -> Result<()> {
         let mut state = lock(&self.state);
-        let part = state.header.get_mut(offset..offset + data.len());
+        let part = state.header.get_mut(range);
         part.ok_or(StoreError::Damaged)?.copy_from_slice(data);
         self.write_copy(&mut state)
     }

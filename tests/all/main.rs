@@ -1,7 +1,9 @@
 //! Every integration test, in one binary so that it links once.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod commands;
 mod domain;
 mod exchange;
 mod seal;
+mod support;
 mod tidy;

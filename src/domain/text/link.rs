@@ -123,23 +123,14 @@ fn parse_url(text: &str) -> Result<Url, Reason> {
         return Err(Reason::WhiteSpace);
     }
     let url = Url::parse(text).map_err(|_| Reason::NotALink)?;
-<<<<<<< HEAD
-    let is_plain = url.has_host() && url.username().is_empty() && url.password().is_none();
-    if is_plain { Ok(url) } else { Err(Reason::NotALink) }
-=======
     // The parser lets signs such as `*` through, which no certificate's host has.
     let is_host = match url.host() {
-        Some(Host::Domain(name)) => name
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b"-.".contains(&b)),
+        Some(Host::Domain(name)) => {
+            name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.".contains(&b))
+        }
         Some(Host::Ipv4(_) | Host::Ipv6(_)) => true,
         None => false,
     };
     let is_plain = url.username().is_empty() && url.password().is_none();
-    if is_host && is_plain {
-        Ok(url)
-    } else {
-        Err(Reason::NotALink)
-    }
->>>>>>> text
+    if is_host && is_plain { Ok(url) } else { Err(Reason::NotALink) }
 }

@@ -81,12 +81,7 @@ impl Gate {
         drop(hall);
         // A second turn may be free, and its waiter saw this one ahead of it.
         self.left.notify_all();
-        Ok(Turn {
-            gate: self,
-            name,
-            memory,
-            is_dirty: false,
-        })
+        Ok(Turn { gate: self, name, memory, is_dirty: false })
     }
 
     /// Counts the hashes begun since the gate was opened, for tests that count work.
@@ -199,10 +194,7 @@ mod tests {
 
     fn words(gate: &Gate) -> Vec<u64> {
         let idle = &gate.hall().idle;
-        idle.iter()
-            .flatten()
-            .flat_map(|block| block.as_ref().to_vec())
-            .collect()
+        idle.iter().flatten().flat_map(|block| block.as_ref().to_vec()).collect()
     }
 
     #[test]

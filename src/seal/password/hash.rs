@@ -24,26 +24,17 @@ pub struct Cost {
 
 impl Cost {
     /// The cost of every release: m=19,456 KiB, t=2, p=1 (OWASP Password Storage cheat sheet).
-    pub const OWASP: Self = Self {
-        memory_kib: 19_456,
-        passes: 2,
-        lanes: 1,
-    };
+    pub const OWASP: Self = Self { memory_kib: 19_456, passes: 2, lanes: 1 };
 
     /// Makes a cost, or gives nothing for one that Argon2 does not allow (RFC 9106 section 3.1).
     pub fn new(memory_kib: u32, passes: u32, lanes: u32) -> Option<Self> {
         Params::new(memory_kib, passes, lanes, None).ok()?;
-        Some(Self {
-            memory_kib,
-            passes,
-            lanes,
-        })
+        Some(Self { memory_kib, passes, lanes })
     }
 
     /// The blocks of 1 KiB that the cost fills.
     pub(super) fn blocks(self) -> usize {
-        self.params(HASH_BYTES)
-            .map_or(0, |params| params.block_count())
+        self.params(HASH_BYTES).map_or(0, |params| params.block_count())
     }
 
     fn params(self, hash_bytes: usize) -> Result<Params, argon2::Error> {
@@ -107,10 +98,7 @@ impl Turn<'_> {
             found |= self.matches(&stored, spelling, pepper);
         }
         let matches = bool::from(found);
-        Verdict {
-            matches,
-            needs_rehash: matches && !is_ours(&stored, self.cost(), pepper),
-        }
+        Verdict { matches, needs_rehash: matches && !is_ours(&stored, self.cost(), pepper) }
     }
 
     /// Does the work of a verification where there is no hash, and matches nothing.
@@ -124,10 +112,7 @@ impl Turn<'_> {
         for spelling in password.spellings() {
             self.matches(&nobodys, spelling, pepper);
         }
-        Verdict {
-            matches: false,
-            needs_rehash: false,
-        }
+        Verdict { matches: false, needs_rehash: false }
     }
 
     fn matches(&mut self, stored: &Stored, password: &[u8], pepper: Option<&[u8]>) -> Choice {

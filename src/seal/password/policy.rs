@@ -43,10 +43,7 @@ impl Password {
             return Err(Weakness::ContainsNul);
         }
         let normal = ComposingNormalizerBorrowed::new_nfkc().normalize(given);
-        Ok(Self {
-            given: given.into(),
-            normal: normal.into_owned().into(),
-        })
+        Ok(Self { given: given.into(), normal: normal.into_owned().into() })
     }
 
     /// The form that is hashed.
@@ -135,9 +132,7 @@ pub fn check(password: &Password, policy: &Policy, context: &[&str]) -> Result<(
 fn is_listed(folded: &str) -> bool {
     let digest = Sha256::digest(folded.as_bytes());
     let (listed, _) = COMMON.as_chunks::<8>();
-    listed
-        .binary_search_by(|known| known[..].cmp(&digest[..8]))
-        .is_ok()
+    listed.binary_search_by(|known| known[..].cmp(&digest[..8])).is_ok()
 }
 
 /// The words of `context`, folded, longest first so that a word never hides a longer one.
@@ -146,9 +141,7 @@ fn context_words(context: &[&str]) -> Vec<String> {
         .iter()
         .map(|text| fold(&ComposingNormalizerBorrowed::new_nfkc().normalize(text)))
         .flat_map(|text| {
-            text.split(|c: char| !c.is_alphanumeric())
-                .map(str::to_owned)
-                .collect::<Vec<_>>()
+            text.split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect::<Vec<_>>()
         })
         .filter(|word| word.chars().count() >= CONTEXT_CHARACTERS_MIN)
         .collect();

@@ -108,31 +108,14 @@ fn phc(text: &str) -> Option<Stored> {
         return None;
     }
     let (scheme, recipe) = match (id, version) {
-        ("argon2id", _) => (
-            Scheme::Argon2id,
-            argon2(Algorithm::Argon2id, version, params)?,
-        ),
-        ("argon2i", _) => (
-            Scheme::Argon2i,
-            argon2(Algorithm::Argon2i, version, params)?,
-        ),
+        ("argon2id", _) => (Scheme::Argon2id, argon2(Algorithm::Argon2id, version, params)?),
+        ("argon2i", _) => (Scheme::Argon2i, argon2(Algorithm::Argon2i, version, params)?),
         ("scrypt", None) => (Scheme::Scrypt, scrypt(params)?),
-        ("pbkdf2-sha256", None) => (
-            Scheme::Pbkdf2Sha256,
-            pbkdf2(Prf::Sha256, params, hash.len())?,
-        ),
-        ("pbkdf2-sha512", None) => (
-            Scheme::Pbkdf2Sha512,
-            pbkdf2(Prf::Sha512, params, hash.len())?,
-        ),
+        ("pbkdf2-sha256", None) => (Scheme::Pbkdf2Sha256, pbkdf2(Prf::Sha256, params, hash.len())?),
+        ("pbkdf2-sha512", None) => (Scheme::Pbkdf2Sha512, pbkdf2(Prf::Sha512, params, hash.len())?),
         _ => return None,
     };
-    Some(Stored {
-        scheme,
-        recipe,
-        salt,
-        hash,
-    })
+    Some(Stored { scheme, recipe, salt, hash })
 }
 
 fn argon2(algorithm: Algorithm, version: Option<&str>, params: &str) -> Option<Recipe> {
@@ -162,10 +145,7 @@ fn argon2(algorithm: Algorithm, version: Option<&str>, params: &str) -> Option<R
 fn scrypt(params: &str) -> Option<Recipe> {
     let [log_n, block, lanes] = named(params, ["ln", "r", "p"])?;
     let (log_n, block, lanes) = (number(log_n?)?, number(block?)?, number(lanes?)?);
-    let memory_kib = 1_u32
-        .checked_shl(log_n)?
-        .checked_mul(block)?
-        .div_ceil(1_024 / 128);
+    let memory_kib = 1_u32.checked_shl(log_n)?.checked_mul(block)?.div_ceil(1_024 / 128);
     if memory_kib > MEMORY_KIB_MAX
         || memory_kib.checked_mul(lanes)? > FILLED_KIB_MAX
         || lanes > LANES_MAX
@@ -173,9 +153,7 @@ fn scrypt(params: &str) -> Option<Recipe> {
         return None;
     }
     let log_n = u8::try_from(log_n).ok()?;
-    scrypt::Params::new(log_n, block, lanes)
-        .ok()
-        .map(Recipe::Scrypt)
+    scrypt::Params::new(log_n, block, lanes).ok().map(Recipe::Scrypt)
 }
 
 fn pbkdf2(prf: Prf, params: &str, hash_bytes: usize) -> Option<Recipe> {
@@ -187,9 +165,7 @@ fn pbkdf2(prf: Prf, params: &str, hash_bytes: usize) -> Option<Recipe> {
 }
 
 fn pbkdf2_rounds(prf: Prf, rounds: u32) -> Option<Recipe> {
-    (1..=ROUNDS_MAX)
-        .contains(&rounds)
-        .then_some(Recipe::Pbkdf2 { prf, rounds })
+    (1..=ROUNDS_MAX).contains(&rounds).then_some(Recipe::Pbkdf2 { prf, rounds })
 }
 
 fn bcrypt(text: &str) -> Option<Stored> {

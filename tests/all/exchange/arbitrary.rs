@@ -8,10 +8,7 @@ use proptest::prelude::*;
 /// Lines of real files, to be damaged.
 fn lines() -> Vec<Vec<u8>> {
     let all = [file("jp"), file("synthea")].concat();
-    all.split(|byte| *byte == b'\n')
-        .filter(|line| !line.is_empty())
-        .map(<[u8]>::to_vec)
-        .collect()
+    all.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).map(<[u8]>::to_vec).collect()
 }
 
 fn read_everything(input: &[u8]) {

@@ -9,9 +9,7 @@ use serde_json::{Value, json};
 
 fn values(country: &str) -> Vec<Value> {
     let text = String::from_utf8(file(country)).unwrap();
-    text.lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect()
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
 fn bundle(country: &str) -> Value {
@@ -105,15 +103,9 @@ fn an_empty_bundle_has_no_rows() {
 fn a_broken_document_is_one_refusal() {
     let pretty = format!("{:#}", bundle("us"));
     assert_eq!(outcomes(patients(&pretty[..500])), [(1, Some(NotJson))]);
-    assert_eq!(
-        outcomes(patients(&pretty[..pretty.len() - 2])),
-        [(1, Some(TooLarge))]
-    );
+    assert_eq!(outcomes(patients(&pretty[..pretty.len() - 2])), [(1, Some(TooLarge))]);
     let short = bundle("synthea").to_string();
-    assert_eq!(
-        outcomes(patients(&short[..short.len() - 1])),
-        [(1, Some(NotJson))]
-    );
+    assert_eq!(outcomes(patients(&short[..short.len() - 1])), [(1, Some(NotJson))]);
     let no_list = r#"{"resourceType":"Bundle","entry":{}}"#;
     assert_eq!(outcomes(patients(no_list)), [(1, Some(NotAPatient))]);
 }

@@ -19,10 +19,7 @@ fn every_member_comes_back_as_it_went() {
         r#""active":false,"deceasedDateTime":"2020","gender":"other","birthDate":"1990-02","identifier":[{"value":"7"},{"system":"s","value":"8"}],"name":[{"use":"old","text":"T","family":"F","given":["A","B"],"prefix":["Dr."],"suffix":["Jr."],"period":{"end":"2001"},"extension":[{"url":"http://hl7.org/fhir/StructureDefinition/iso21090-EN-representation","valueCode":"ABC"}]}],"telecom":[{"system":"email","value":"a@example.org","use":"work","rank":1,"period":{"end":"2030"}}],"address":[{"use":"home","text":"x","line":["1","2"],"city":"c","district":"d","state":"s","postalCode":"p","country":"n"}],"communication":[{"language":{"coding":[{"code":"de"}]}}],"contact":[{"relationship":[{"coding":[{"code":"N"},{"system":"s","code":"C","display":"Mother"}]}],"name":{"family":"M"},"telecom":[{"system":"phone","value":"1"}]}],"link":[{"other":{"reference":"Patient/9"},"type":"replaced-by"}],"generalPractitioner":[{"display":"Dr. Who"}]"#,
     )
     .unwrap();
-    assert_eq!(
-        row.contacts[0].relationships[0].text.as_deref(),
-        Some("Mother")
-    );
+    assert_eq!(row.contacts[0].relationships[0].text.as_deref(), Some("Mother"));
     assert!(patient(&export(&row, "p1")).unwrap() == row);
 }
 

@@ -49,11 +49,7 @@ fn a_misspelt_member_is_refused_without_repeating_it() {
             (6, Some(NotJson)),
         ]
     );
-    let error = staff::rows(input.as_bytes())
-        .next()
-        .unwrap()
-        .result
-        .unwrap_err();
+    let error = staff::rows(input.as_bytes()).next().unwrap().result.unwrap_err();
     assert_eq!(error.at, None);
     assert!(!format!("{error} {error:?}").contains("emial"));
 }
@@ -72,9 +68,6 @@ fn a_room_has_a_name() {
         ]
     );
     let row = room::rows(input.as_bytes()).next().unwrap().result.unwrap();
-    assert_eq!(
-        (row.external_id.as_deref(), row.name.as_str()),
-        (Some("r1"), "Room 1")
-    );
+    assert_eq!((row.external_id.as_deref(), row.name.as_str()), (Some("r1"), "Room 1"));
     assert_eq!(format!("{row:?}"), "RoomRow { .. }");
 }

@@ -25,10 +25,7 @@ fn patients(input: impl AsRef<[u8]>) -> Vec<Row<PatientRow>> {
 }
 
 fn patients_of(country: &str) -> Vec<PatientRow> {
-    patients(file(country))
-        .into_iter()
-        .map(|row| row.result.unwrap())
-        .collect()
+    patients(file(country)).into_iter().map(|row| row.result.unwrap()).collect()
 }
 
 /// The one patient of an input.
@@ -40,14 +37,10 @@ fn patient(input: &str) -> Result<PatientRow, RowError> {
 
 /// A patient with these further members.
 fn with(members: &str) -> Result<PatientRow, RowError> {
-    patient(&format!(
-        r#"{{"resourceType":"Patient","id":"p1",{members}}}"#
-    ))
+    patient(&format!(r#"{{"resourceType":"Patient","id":"p1",{members}}}"#))
 }
 
 /// What became of each row: its line, and `None` where it was read.
 fn outcomes<T>(rows: impl IntoIterator<Item = Row<T>>) -> Vec<(u64, Option<RowErrorKind>)> {
-    rows.into_iter()
-        .map(|row| (row.line, row.result.err().map(|error| error.kind)))
-        .collect()
+    rows.into_iter().map(|row| (row.line, row.result.err().map(|error| error.kind))).collect()
 }

@@ -14,16 +14,10 @@ fn every_patient_of_the_three_files_is_read() {
 
 #[test]
 fn external_ids_are_distinct_within_and_across_the_files() {
-    let ids: Vec<String> = FILES
-        .iter()
-        .flat_map(|country| patients_of(country))
-        .map(|row| row.external_id)
-        .collect();
+    let ids: Vec<String> =
+        FILES.iter().flat_map(|country| patients_of(country)).map(|row| row.external_id).collect();
     assert_eq!(ids.iter().collect::<HashSet<_>>().len(), 428);
-    assert_eq!(
-        ids[0],
-        "http://hospital.example.org/identifiers/mrn|POP-000712"
-    );
+    assert_eq!(ids[0], "http://hospital.example.org/identifiers/mrn|POP-000712");
     assert_eq!(ids[400], "urn:oid:1.2.392.100495.20.3.51.1|POP-000034");
     assert_eq!(ids[425], "http://hospital.smarthealthit.org|5484949");
 }
@@ -34,14 +28,8 @@ fn the_first_american_patient_is_read_whole() {
     assert_eq!(
         row.identifiers,
         [
-            (
-                "http://hospital.example.org/identifiers/mrn".into(),
-                "POP-000712".into()
-            ),
-            (
-                "urn:clinosim:identifier:population-slug".into(),
-                "POP-000712".into()
-            ),
+            ("http://hospital.example.org/identifiers/mrn".into(), "POP-000712".into()),
+            ("urn:clinosim:identifier:population-slug".into(), "POP-000712".into()),
         ]
     );
     assert_eq!(row.names[0].family.as_deref(), Some("West"));
@@ -59,10 +47,7 @@ fn the_first_american_patient_is_read_whole() {
     let contact = &row.contacts[0];
     assert_eq!(contact.relationships[0].text.as_deref(), Some("child"));
     assert_eq!(contact.relationships[0].codes[0].1, "C");
-    assert_eq!(
-        contact.name.as_ref().unwrap().text.as_deref(),
-        Some("Anita West")
-    );
+    assert_eq!(contact.name.as_ref().unwrap().text.as_deref(), Some("Anita West"));
     assert_eq!(contact.telecom[0].value.as_deref(), Some("(978) 523-3796"));
 }
 
@@ -78,11 +63,10 @@ fn a_date_of_death_counts_as_deceased() {
 fn no_patient_of_the_bulk_files_has_an_email() {
     let with_phone = |country: &str| {
         let rows = patients_of(country);
-        assert!(rows.iter().all(|row| {
-            row.telecom
-                .iter()
-                .all(|t| t.system.as_deref() == Some("phone"))
-        }));
+        assert!(
+            rows.iter()
+                .all(|row| { row.telecom.iter().all(|t| t.system.as_deref() == Some("phone")) })
+        );
         rows.iter().filter(|row| !row.telecom.is_empty()).count()
     };
     assert_eq!((with_phone("us"), with_phone("jp")), (366, 22));
@@ -104,17 +88,10 @@ fn japanese_patients_have_a_name_in_kanji_and_one_in_kana() {
 fn synthea_patients_have_emails_prefixes_and_maiden_names() {
     let rows = patients_of("synthea");
     for row in &rows {
-        assert!(
-            row.telecom
-                .iter()
-                .any(|t| t.system.as_deref() == Some("email"))
-        );
+        assert!(row.telecom.iter().any(|t| t.system.as_deref() == Some("email")));
         assert_eq!(row.names[0].prefix.len(), 1);
     }
-    assert_eq!(
-        rows[0].telecom[1].value.as_deref(),
-        Some("arianna.brekke325@example.com")
-    );
+    assert_eq!(rows[0].telecom[1].value.as_deref(), Some("arianna.brekke325@example.com"));
     let maiden = |name: &&Name| name.usage.as_deref() == Some("maiden");
     let maidens = rows.iter().flat_map(|row| row.names.iter().find(maiden));
     assert_eq!(maidens.count(), 2);
@@ -124,35 +101,21 @@ fn synthea_patients_have_emails_prefixes_and_maiden_names() {
 
 #[test]
 fn the_external_id_is_the_token_of_the_record_number_never_the_bare_value() {
-    let id = |identifiers: &str| {
-        with(&format!(r#""identifier":[{identifiers}]"#))
-            .unwrap()
-            .external_id
-    };
+    let id =
+        |identifiers: &str| with(&format!(r#""identifier":[{identifiers}]"#)).unwrap().external_id;
     let mr = r#""type":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/v2-0203","code":"MR"}]}"#;
     assert_eq!(id(""), "p1");
     assert_eq!(id(r#"{"system":"s","value":"7"}"#), "p1");
     assert_eq!(id(&format!(r#"{{{mr},"system":"s"}}"#)), "p1");
     assert_eq!(
-        id(&format!(
-            r#"{{"system":"s","value":"7"}},{{{mr},"system":"s","value":"8"}}"#
-        )),
+        id(&format!(r#"{{"system":"s","value":"7"}},{{{mr},"system":"s","value":"8"}}"#)),
         "s|8"
     );
     assert_eq!(id(&format!(r#"{{{mr},"value":"7"}}"#)), "|7");
-    assert_eq!(
-        id(&format!(r#"{{{mr},"system":"a|b","value":"c"}}"#)),
-        r"a\|b|c"
-    );
-    assert_eq!(
-        id(&format!(r#"{{{mr},"system":"a","value":"b|c"}}"#)),
-        "a|b|c"
-    );
+    assert_eq!(id(&format!(r#"{{{mr},"system":"a|b","value":"c"}}"#)), r"a\|b|c");
+    assert_eq!(id(&format!(r#"{{{mr},"system":"a","value":"b|c"}}"#)), "a|b|c");
     let other_table = mr.replace("v2-0203", "v2-9999");
-    assert_eq!(
-        id(&format!(r#"{{{other_table},"system":"s","value":"7"}}"#)),
-        "p1"
-    );
+    assert_eq!(id(&format!(r#"{{{other_table},"system":"s","value":"7"}}"#)), "p1");
 }
 
 #[test]
@@ -164,11 +127,7 @@ fn a_record_number_in_use_comes_before_an_old_one() {
         )
         .replace('\n', "")
     };
-    let id = |list: String| {
-        with(&format!(r#""identifier":[{list}]"#))
-            .unwrap()
-            .external_id
-    };
+    let id = |list: String| with(&format!(r#""identifier":[{list}]"#)).unwrap().external_id;
     assert_eq!(id(mr("old", "1") + "," + &mr("usual", "2")), "s|2");
     assert_eq!(id(mr("old", "1")), "s|1");
 }
@@ -198,11 +157,7 @@ fn null_and_empty_members_count_as_absent() {
 
 #[test]
 fn the_preferred_language_comes_first() {
-    let language = |list: &str| {
-        with(&format!(r#""communication":[{list}]"#))
-            .unwrap()
-            .language
-    };
+    let language = |list: &str| with(&format!(r#""communication":[{list}]"#)).unwrap().language;
     let de = r#"{"language":{"coding":[{"code":"de"}]}}"#;
     let fr = r#"{"language":{"coding":[{"code":"fr"}]},"preferred":true}"#;
     assert_eq!(language(&format!("{de},{fr}")).as_deref(), Some("fr"));

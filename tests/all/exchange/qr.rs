@@ -12,10 +12,7 @@ fn links() -> Vec<String> {
     vec![
         format!("https://portal.example.org/invitation/{token}"),
         format!("https://p.example/{token}"),
-        format!(
-            "https://portal.{}.example.org/invitation/{token}?lang=en-US",
-            "a".repeat(60)
-        ),
+        format!("https://portal.{}.example.org/invitation/{token}?lang=en-US", "a".repeat(60)),
         "HTTPS://EXAMPLE.ORG/1".to_owned(),
         "4711".to_owned(),
         "https://example.org/\u{e9}\u{4e2d}".to_owned(),
@@ -38,34 +35,21 @@ fn modules_of_svg(svg: &str) -> Vec<Vec<bool>> {
     let side: usize = between(svg, "viewBox=\"0 0 ", " ").parse().unwrap();
     let mut modules = vec![vec![false; side]; side];
     for square in between(svg, "<path d=\"M", "\"").split('M') {
-        let (x, y) = square
-            .strip_suffix("h1v1h-1")
-            .unwrap()
-            .split_once(',')
-            .unwrap();
+        let (x, y) = square.strip_suffix("h1v1h-1").unwrap().split_once(',').unwrap();
         modules[y.parse::<usize>().unwrap()][x.parse::<usize>().unwrap()] = true;
     }
     modules
 }
 
 fn between<'a>(text: &'a str, before: &str, behind: &str) -> &'a str {
-    text.split_once(before)
-        .unwrap()
-        .1
-        .split_once(behind)
-        .unwrap()
-        .0
+    text.split_once(before).unwrap().1.split_once(behind).unwrap().0
 }
 
 fn modules_of_terminal(drawn: &str) -> Vec<Vec<bool>> {
     let mut modules = Vec::new();
     for line in drawn.lines() {
         modules.push(line.chars().map(|ink| !matches!(ink, '█' | '▀')).collect());
-        modules.push(
-            line.chars()
-                .map(|ink| !matches!(ink, '█' | '▄'))
-                .collect::<Vec<_>>(),
-        );
+        modules.push(line.chars().map(|ink| !matches!(ink, '█' | '▄')).collect::<Vec<_>>());
     }
     modules.truncate(modules[0].len());
     modules
@@ -85,10 +69,9 @@ fn has_quiet_zone(modules: &[Vec<bool>]) -> bool {
 fn both_drawings_read_back_as_the_link() {
     const LEVEL_M: usize = 0;
     for link in links() {
-        for modules in [
-            modules_of_svg(&svg(&link).unwrap()),
-            modules_of_terminal(&terminal(&link).unwrap()),
-        ] {
+        for modules in
+            [modules_of_svg(&svg(&link).unwrap()), modules_of_terminal(&terminal(&link).unwrap())]
+        {
             assert!(has_quiet_zone(&modules));
             assert_eq!(read(&modules), (link.clone(), LEVEL_M));
         }
@@ -110,13 +93,7 @@ fn the_drawings_are_plain() {
 #[test]
 fn a_text_that_no_code_holds_is_refused_without_repeating_it() {
     let long = "x".repeat(2332);
-    assert_eq!(
-        (svg(&long), terminal(&long)),
-        (Err(QrError::TooLong), Err(QrError::TooLong))
-    );
-    assert_eq!(
-        (svg(""), terminal("")),
-        (Err(QrError::Empty), Err(QrError::Empty))
-    );
+    assert_eq!((svg(&long), terminal(&long)), (Err(QrError::TooLong), Err(QrError::TooLong)));
+    assert_eq!((svg(""), terminal("")), (Err(QrError::Empty), Err(QrError::Empty)));
     assert!(!QrError::TooLong.to_string().contains("xx"));
 }

@@ -30,20 +30,11 @@ fn a_bad_line_does_not_stop_the_rest() {
         (b"\0\0\0\0", NotJson),
         (b"\x89PNG\r\x1a\x00\xff\xfe", NotUtf8),
         (b"{\"resourceType\":\"Patient\",\"id\":\"\xe9\"}", NotUtf8),
-        (
-            br#"{"resourceType":"Patient","id":"1","id":"2"}"#,
-            RepeatedMember,
-        ),
-        (
-            br#"{"resourceType":"Patient","resourceType":"Patient"}"#,
-            RepeatedMember,
-        ),
+        (br#"{"resourceType":"Patient","id":"1","id":"2"}"#, RepeatedMember),
+        (br#"{"resourceType":"Patient","resourceType":"Patient"}"#, RepeatedMember),
         (br#"["Patient"]"#, NotAnObject),
         (b"null", NotAnObject),
-        (
-            br#"{"resourceType":"Organization","name":"Clinic"}"#,
-            NotAPatient,
-        ),
+        (br#"{"resourceType":"Organization","name":"Clinic"}"#, NotAPatient),
         (br#"{"id":"p1"}"#, NotAPatient),
         (deep_member.as_bytes(), TooDeep),
     ];
@@ -61,16 +52,9 @@ fn a_bad_line_does_not_stop_the_rest() {
 
 #[test]
 fn every_truncation_of_a_real_line_is_refused_and_no_other() {
-    let line = file("jp")
-        .split(|byte| *byte == b'\n')
-        .next()
-        .unwrap()
-        .to_vec();
+    let line = file("jp").split(|byte| *byte == b'\n').next().unwrap().to_vec();
     for cut in 1..line.len() {
-        assert!(
-            matches!(between(&line[..cut]), Some(NotJson | NotUtf8)),
-            "cut at {cut}"
-        );
+        assert!(matches!(between(&line[..cut]), Some(NotJson | NotUtf8)), "cut at {cut}");
     }
     assert_eq!(between(&line), None);
 }
@@ -89,59 +73,37 @@ fn a_line_of_fifty_megabytes_is_passed_over() {
 fn the_limits_of_size_and_depth_are_exact() {
     let sized = |size: usize| {
         let frame = r#"{"resourceType":"Patient","x":""}"#.len();
-        format!(
-            r#"{{"resourceType":"Patient","x":"{}"}}"#,
-            "y".repeat(size - frame)
-        )
+        format!(r#"{{"resourceType":"Patient","x":"{}"}}"#, "y".repeat(size - frame))
     };
     assert_eq!(between(sized(ROW_BYTES_MAX).as_bytes()), None);
     assert_eq!(between(sized(ROW_BYTES_MAX + 1).as_bytes()), Some(TooLarge));
     let nested = |depth: usize| {
         let inner = depth - 1;
-        format!(
-            r#"{{"resourceType":"Patient","x":{}1{}}}"#,
-            "[".repeat(inner),
-            "]".repeat(inner)
-        )
+        format!(r#"{{"resourceType":"Patient","x":{}1{}}}"#, "[".repeat(inner), "]".repeat(inner))
     };
     assert_eq!(between(nested(DEPTH_MAX).as_bytes()), None);
     assert_eq!(between(nested(DEPTH_MAX + 1).as_bytes()), Some(TooDeep));
-    let brackets_in_text = format!(
-        r#"{{"resourceType":"Patient","id":"\"{}"}}"#,
-        "[".repeat(500)
-    );
+    let brackets_in_text = format!(r#"{{"resourceType":"Patient","id":"\"{}"}}"#, "[".repeat(500));
     assert_eq!(between(brackets_in_text.as_bytes()), None);
 }
 
 #[test]
 fn a_wrong_type_names_its_member_and_never_its_value() {
     let cases = [
-        (
-            r#""name":[{"family":"A"},{"family":4711}]"#,
-            "name[1].family",
-        ),
+        (r#""name":[{"family":"A"},{"family":4711}]"#, "name[1].family"),
         (r#""name":{"family":"Secret"}"#, "name"),
         (r#""name":"Secret""#, "name"),
         (r#""name":[["official","Secret"]]"#, "name[0]"),
         (r#""name":[{"given":"Secret"}]"#, "name[0].given"),
-        (
-            r#""name":[{"given":["A",{"Secret":1}]}]"#,
-            "name[0].given[1]",
-        ),
+        (r#""name":[{"given":["A",{"Secret":1}]}]"#, "name[0].given[1]"),
         (r#""name":[{"period":["Secret"]}]"#, "name[0].period"),
         (r#""telecom":[{"rank":"Secret"}]"#, "telecom[0].rank"),
         (r#""telecom":[{"rank":-4711}]"#, "telecom[0].rank"),
         (r#""active":"Secret""#, "active"),
         (r#""birthDate":4711"#, "birthDate"),
         (r#""identifier":[{"type":"Secret"}]"#, "identifier[0].type"),
-        (
-            r#""communication":[{"language":"Secret"}]"#,
-            "communication[0].language",
-        ),
-        (
-            r#""contact":[{"telecom":[{"value":["Secret"]}]}]"#,
-            "contact[0].telecom[0].value",
-        ),
+        (r#""communication":[{"language":"Secret"}]"#, "communication[0].language"),
+        (r#""contact":[{"telecom":[{"value":["Secret"]}]}]"#, "contact[0].telecom[0].value"),
         (r#""link":[{"other":"Secret"}]"#, "link[0].other"),
     ];
     for (members, at) in cases {
@@ -151,10 +113,7 @@ fn a_wrong_type_names_its_member_and_never_its_value() {
         assert!(words.contains(at) && !words.contains("Secret") && !words.contains("4711"));
     }
     let twice = with(r#""name":[{"family":"Secret","family":"Secret"}]"#).unwrap_err();
-    assert_eq!(
-        (twice.kind, twice.at.as_deref()),
-        (RepeatedMember, Some("name[0]"))
-    );
+    assert_eq!((twice.kind, twice.at.as_deref()), (RepeatedMember, Some("name[0]")));
 }
 
 #[test]
@@ -174,8 +133,5 @@ fn line_ends_marks_and_blank_lines_are_taken_as_they_come() {
         assert_eq!(outcomes(patients(&input)), good(lines), "{input:?}");
     }
     let mark_inside = format!("{GOOD}\n\u{feff}{GOOD}");
-    assert_eq!(
-        outcomes(patients(mark_inside)),
-        [(1, None), (2, Some(NotJson))]
-    );
+    assert_eq!(outcomes(patients(mark_inside)), [(1, None), (2, Some(NotJson))]);
 }

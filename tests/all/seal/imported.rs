@@ -32,18 +32,9 @@ const KNOWN: &[(Scheme, &str)] = &[
         Scheme::Pbkdf2Sha512,
         "$pbkdf2-sha512$i=1000,l=32$AAECAwQFBgcICQoLDA0ODw$4T8LL4zdvXXB0FssxWAnf4/8Ukv/RmbhN/6zkxGYY9A",
     ),
-    (
-        Scheme::Bcrypt,
-        "$2a$04$ykWR4zRSaEnzFUyWWcAN0.Dp/T27JFFrRvZdnHLrKDJX0txFgepAi",
-    ),
-    (
-        Scheme::Bcrypt,
-        "$2b$04$D.TRhaPn8ybijTc8vF.d9.83DR7bA3/2Idb6FGBaCtMIf783Y5KPW",
-    ),
-    (
-        Scheme::Bcrypt,
-        "$2y$04$D.TRhaPn8ybijTc8vF.d9.83DR7bA3/2Idb6FGBaCtMIf783Y5KPW",
-    ),
+    (Scheme::Bcrypt, "$2a$04$ykWR4zRSaEnzFUyWWcAN0.Dp/T27JFFrRvZdnHLrKDJX0txFgepAi"),
+    (Scheme::Bcrypt, "$2b$04$D.TRhaPn8ybijTc8vF.d9.83DR7bA3/2Idb6FGBaCtMIf783Y5KPW"),
+    (Scheme::Bcrypt, "$2y$04$D.TRhaPn8ybijTc8vF.d9.83DR7bA3/2Idb6FGBaCtMIf783Y5KPW"),
     (
         Scheme::AspNetV3,
         "AQAAAAAAAAPoAAAAEAABAgMEBQYHCAkKCwwNDg+HSFNZsMkq4Ql8K9tSdplK2S0MfylJ2zhjcXiogTGeCw==",
@@ -56,20 +47,13 @@ const KNOWN: &[(Scheme, &str)] = &[
         Scheme::AspNetV3,
         "AQAAAAIAAAPoAAAAEAABAgMEBQYHCAkKCwwNDg/hPwsvjN29dcHQWyzFYCd/j/xSS/9GZuE3/rOTEZhj0A==",
     ),
-    (
-        Scheme::AspNetV2,
-        "AAABAgMEBQYHCAkKCwwNDg+HSFNZsMkq4Ql8K9tSdplK2S0MfylJ2zhjcXiogTGeCw==",
-    ),
+    (Scheme::AspNetV2, "AAABAgMEBQYHCAkKCwwNDg+HSFNZsMkq4Ql8K9tSdplK2S0MfylJ2zhjcXiogTGeCw=="),
 ];
 
 fn verify(text: &str, stored: &str) -> Verdict {
     let gate = Gate::new(Cost::new(64, 1, 1).unwrap(), 1, 0);
     let mut turn = gate.enter([0; 32]).unwrap();
-    let verdict = turn.verify(
-        &Password::parse(text).ok().unwrap(),
-        stored,
-        Some(b"pepper"),
-    );
+    let verdict = turn.verify(&Password::parse(text).ok().unwrap(), stored, Some(b"pepper"));
     assert!(gate.hashes() > 0);
     verdict
 }
@@ -116,11 +100,7 @@ fn bcrypt_reads_72_bytes_as_it_always_did() {
 fn a_stored_hash_with_one_character_changed_fails() {
     for (scheme, stored) in KNOWN {
         let at = stored.len() - 12;
-        let other = if stored[at..].starts_with('A') {
-            "B"
-        } else {
-            "A"
-        };
+        let other = if stored[at..].starts_with('A') { "B" } else { "A" };
         let changed = format!("{}{other}{}", &stored[..at], &stored[at + 1..]);
         assert_eq!(recognise(&changed), Some(*scheme));
         assert!(!verify(PASSWORD, &changed).matches, "{changed}");
@@ -163,11 +143,7 @@ fn costs_at_the_bound_are_recognised_and_over_it_are_not() {
         ("$pbkdf2-sha512$i=1000,l=64", false),
         ("$pbkdf2-sha1$i=1000,l=32", false),
     ] {
-        assert_eq!(
-            recognise(&format!("{head}{tail}")).is_some(),
-            good,
-            "{head}"
-        );
+        assert_eq!(recognise(&format!("{head}{tail}")).is_some(), good, "{head}");
     }
     let rest = "D.TRhaPn8ybijTc8vF.d9.83DR7bA3/2Idb6FGBaCtMIf783Y5KPW";
     for (head, good) in [
@@ -179,11 +155,7 @@ fn costs_at_the_bound_are_recognised_and_over_it_are_not() {
         ("$2x$04$", false),
         ("$2$04$", false),
     ] {
-        assert_eq!(
-            recognise(&format!("{head}{rest}")).is_some(),
-            good,
-            "{head}"
-        );
+        assert_eq!(recognise(&format!("{head}{rest}")).is_some(), good, "{head}");
     }
 }
 
@@ -197,16 +169,8 @@ fn junk_and_cut_off_hashes_are_not_recognised_and_never_panic() {
         assert_eq!(recognise(&format!("{stored}$")), None);
         assert_eq!(recognise(&format!(" {stored}")), None);
     }
-    for junk in [
-        "$",
-        "$$$$$",
-        "$2",
-        "$2\u{e9}$",
-        "AA==",
-        "AQ==",
-        "AQAAAAEAACcQ/////w==",
-        "\u{e9}",
-    ] {
+    for junk in ["$", "$$$$$", "$2", "$2\u{e9}$", "AA==", "AQ==", "AQAAAAEAACcQ/////w==", "\u{e9}"]
+    {
         assert_eq!(recognise(junk), None, "{junk}");
     }
 }

@@ -5,18 +5,9 @@ use admit::seal::password::{
 };
 
 const SALT: [u8; SALT_BYTES] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
-const NO: Verdict = Verdict {
-    matches: false,
-    needs_rehash: false,
-};
-const YES: Verdict = Verdict {
-    matches: true,
-    needs_rehash: false,
-};
-const STALE: Verdict = Verdict {
-    matches: true,
-    needs_rehash: true,
-};
+const NO: Verdict = Verdict { matches: false, needs_rehash: false };
+const YES: Verdict = Verdict { matches: true, needs_rehash: false };
+const STALE: Verdict = Verdict { matches: true, needs_rehash: true };
 
 fn cheap() -> Gate {
     Gate::new(Cost::new(64, 1, 1).unwrap(), 1, 0)
@@ -52,10 +43,7 @@ fn s43_the_owasp_cost_gives_the_phc_string_that_the_reference_gives() {
 fn s43_a_hash_of_another_cost_verifies_and_asks_for_a_rehash() {
     let stored = hash(&cheap(), "correct horse battery", None);
     let dearer = Gate::new(Cost::new(128, 1, 1).unwrap(), 1, 0);
-    assert_eq!(
-        verify(&dearer, "correct horse battery", &stored, None),
-        STALE
-    );
+    assert_eq!(verify(&dearer, "correct horse battery", &stored, None), STALE);
     assert_eq!(verify(&dearer, "wrong horse battery", &stored, None), NO);
 }
 
@@ -85,10 +73,7 @@ fn s38_over_1024_bytes_and_nul_are_refused_and_not_cut_off() {
 fn s39_spellings_of_the_same_text_match_and_spaces_and_case_count() {
     let gate = cheap();
     let stored = hash(&gate, "Caf\u{e9} \u{fb01}ve o'clock", None);
-    for same in [
-        "Cafe\u{301} five o'clock",
-        "\u{ff23}af\u{e9}\u{3000}\u{fb01}ve o'clock",
-    ] {
+    for same in ["Cafe\u{301} five o'clock", "\u{ff23}af\u{e9}\u{3000}\u{fb01}ve o'clock"] {
         assert_eq!(verify(&gate, same, &stored, None), YES, "{same}");
     }
     for other in [

@@ -15,12 +15,7 @@ fn keys() -> TokenKeys {
 }
 
 fn claims() -> Claims {
-    Claims {
-        purpose: 3,
-        channel: 4,
-        generation: 0x01_0203,
-        id: std::array::from_fn(|i| i as u8),
-    }
+    Claims { purpose: 3, channel: 4, generation: 0x01_0203, id: std::array::from_fn(|i| i as u8) }
 }
 
 fn token(keys: &TokenKeys, claims: &Claims) -> String {
@@ -38,9 +33,7 @@ fn s01_a_token_is_the_52_characters_that_its_layout_says() {
 #[test]
 fn s01_every_flipped_bit_and_every_changed_byte_is_refused() {
     let keys = keys();
-    let whole = BASE64URL_NOPAD
-        .decode(token(&keys, &claims()).as_bytes())
-        .unwrap();
+    let whole = BASE64URL_NOPAD.decode(token(&keys, &claims()).as_bytes()).unwrap();
     for at in 0..whole.len() {
         for change in 1..=255 {
             let mut bytes = whole.clone();
@@ -101,10 +94,8 @@ fn s01_every_other_spelling_of_a_token_is_refused() {
 fn s01_the_last_character_holds_no_spare_bits() {
     let (keys, whole) = (keys(), token(&keys(), &claims()));
     let stem = &whole[..whole.len() - 1];
-    let good = ALPHABET
-        .chars()
-        .filter(|last| verify(&keys, &format!("{stem}{last}")).is_some())
-        .count();
+    let good =
+        ALPHABET.chars().filter(|last| verify(&keys, &format!("{stem}{last}")).is_some()).count();
     assert_eq!(good, 1);
 }
 
@@ -115,10 +106,7 @@ fn s01_a_hundred_thousand_tokens_say_their_own_claims_and_repeat_no_mac() {
     let keys = keys();
     let mut macs: Vec<[u8; 21]> = (0..100_000_u128)
         .map(|id| {
-            let claims = Claims {
-                id: id.to_be_bytes(),
-                ..claims()
-            };
+            let claims = Claims { id: id.to_be_bytes(), ..claims() };
             let token = token(&keys, &claims);
             assert_eq!(verify(&keys, &token), Some(claims));
             // The last 21 characters lie within the MAC.
@@ -136,12 +124,7 @@ fn s04_purposes_channels_generations_and_ids_come_back_as_issued() {
     for purpose in 0..=255 {
         for channel in [0, 1, 2, 255] {
             for generation in [0, 1, 256, 65_536, GENERATION_MAX] {
-                let claims = Claims {
-                    purpose,
-                    channel,
-                    generation,
-                    id: [purpose; 16],
-                };
+                let claims = Claims { purpose, channel, generation, id: [purpose; 16] };
                 let token = token(&keys, &claims);
                 assert_eq!(token.len(), 52);
                 assert_eq!(verify(&keys, &token), Some(claims));
@@ -154,19 +137,14 @@ fn s04_purposes_channels_generations_and_ids_come_back_as_issued() {
 #[test]
 fn a_generation_that_does_not_fit_makes_no_token() {
     for generation in [GENERATION_MAX + 1, u32::MAX] {
-        let claims = Claims {
-            generation,
-            ..claims()
-        };
+        let claims = Claims { generation, ..claims() };
         assert!(issue(&keys(), &claims).is_none());
     }
 }
 
 #[test]
 fn the_id_does_not_show_in_the_token() {
-    let bytes = BASE64URL_NOPAD
-        .decode(token(&keys(), &claims()).as_bytes())
-        .unwrap();
+    let bytes = BASE64URL_NOPAD.decode(token(&keys(), &claims()).as_bytes()).unwrap();
     assert!(bytes.windows(4).all(|w| w != &claims().id[4..8]));
 }
 

@@ -75,10 +75,7 @@ fn s41_repeats_runs_and_common_passwords_are_refused_by_name() {
         "111222333444555",
     ] {
         assert_eq!(alone(text), Err(Weakness::Common), "{text}");
-        let wide: String = text
-            .chars()
-            .filter_map(|c| char::from_u32(c as u32 + 0xfee0))
-            .collect();
+        let wide: String = text.chars().filter_map(|c| char::from_u32(c as u32 + 0xfee0)).collect();
         assert_eq!(alone(&wide), Err(Weakness::Common), "{wide}");
     }
     for text in ["password", "12345678", "sunshine1", "Football", "trustno1"] {
@@ -104,11 +101,7 @@ fn s41_the_list_holds_3000_sorted_digests_and_any_case_of_a_listed_password_is_r
 
 #[test]
 fn s41_a_password_that_is_little_more_than_context_words_is_refused() {
-    let context = [
-        "Helle Biomesight Clinic",
-        "Zo\u{eb} Stra\u{df}e",
-        "anna.schmidt-42",
-    ];
+    let context = ["Helle Biomesight Clinic", "Zo\u{eb} Stra\u{df}e", "anna.schmidt-42"];
     for text in [
         "biomesight12345",
         "BIOMESIGHT Clinic!",
@@ -130,11 +123,7 @@ fn s41_a_password_that_is_little_more_than_context_words_is_refused() {
 #[test]
 fn s41_a_context_word_within_a_long_password_and_words_under_4_characters_are_no_harm() {
     let context = ["Bo Li", "of", "Anna", ""];
-    for text in [
-        "bo li bo kayak river",
-        "anna keeps seven green kayaks",
-        "gkwxqzvtanna pjrmhbd",
-    ] {
+    for text in ["bo li bo kayak river", "anna keeps seven green kayaks", "gkwxqzvtanna pjrmhbd"] {
         assert_eq!(judge(text, Policy::ONLY_FACTOR, &context), Ok(()), "{text}");
     }
 }

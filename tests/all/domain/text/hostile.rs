@@ -17,10 +17,7 @@ where
     match parsed {
         Ok(value) => {
             assert_eq!(kept(&value), text, "{name}");
-            assert_eq!(
-                format!("{value:?}"),
-                format!("{name}({})", text.chars().count())
-            );
+            assert_eq!(format!("{value:?}"), format!("{name}({})", text.chars().count()));
             let bytes = postcard::to_stdvec(&value).unwrap();
             assert_eq!(postcard::from_bytes::<T>(&bytes).unwrap(), value, "{name}");
         }
@@ -33,18 +30,8 @@ where
 fn inspect_all(text: &str) {
     inspect("Line", text, Line::parse(text), Line::as_str);
     inspect("Paragraph", text, Paragraph::parse(text), Paragraph::as_str);
-    inspect(
-        "ExternalId",
-        text,
-        ExternalId::parse(text),
-        ExternalId::as_str,
-    );
-    inspect(
-        "IdempotencyKey",
-        text,
-        IdempotencyKey::parse(text),
-        IdempotencyKey::as_str,
-    );
+    inspect("ExternalId", text, ExternalId::parse(text), ExternalId::as_str);
+    inspect("IdempotencyKey", text, IdempotencyKey::parse(text), IdempotencyKey::as_str);
     inspect("Email", text, Email::parse(text), Email::as_str);
     inspect("Username", text, Username::parse(text), Username::as_str);
     inspect("Phone", text, Phone::parse(text), Phone::as_str);
@@ -53,18 +40,11 @@ fn inspect_all(text: &str) {
     // These two have one form that any spelling takes.
     if let Ok(locale) = Locale::parse(text) {
         assert!(locale.as_str().eq_ignore_ascii_case(text));
-        inspect(
-            "Locale",
-            locale.as_str(),
-            Locale::parse(locale.as_str()),
-            Locale::as_str,
-        );
+        inspect("Locale", locale.as_str(), Locale::parse(locale.as_str()), Locale::as_str);
     }
-    for text in [
-        text,
-        &format!("https://a.example/{{token}}{text}"),
-        &format!("https://{text}/{{token}}"),
-    ] {
+    for text in
+        [text, &format!("https://a.example/{{token}}{text}"), &format!("https://{text}/{{token}}")]
+    {
         if let Ok(link) = LinkTemplate::parse_allowing_local(text) {
             let kept = link.as_str();
             inspect(
@@ -106,18 +86,7 @@ fn naughty_strings_are_kept_whole_or_refused() {
 
 #[test]
 fn texts_of_any_length_are_kept_whole_or_refused() {
-    for text in [
-        "a",
-        " ",
-        "\0",
-        "\u{202E}",
-        "\u{FDFA}",
-        "@",
-        ".",
-        "-",
-        "/",
-        "\u{1F469}\u{200D}",
-    ] {
+    for text in ["a", " ", "\0", "\u{202E}", "\u{FDFA}", "@", ".", "-", "/", "\u{1F469}\u{200D}"] {
         for count in [1, 2, 199, 200, 201, 254, 255, 10_000, 1_000_000] {
             inspect_all(&text.repeat(count));
         }
@@ -136,10 +105,7 @@ fn debug_of_every_type_is_its_name_and_length() {
 
 #[test]
 fn simple_types_are_plain_strings_in_json() {
-    assert_eq!(
-        serde_json::to_string(&Line::parse("Ada").unwrap()).unwrap(),
-        "\"Ada\""
-    );
+    assert_eq!(serde_json::to_string(&Line::parse("Ada").unwrap()).unwrap(), "\"Ada\"");
     assert_eq!(
         serde_json::to_string(&Zone::parse("Asia/Tokyo").unwrap()).unwrap(),
         "\"Asia/Tokyo\""

@@ -1,0 +1,3 @@
+//! Commands through the Rust API, on the engine in memory.
+
+mod client;
