@@ -3,7 +3,8 @@
 //! Lifetimes of the medium never leave `read` and `transact`, so another medium can follow.
 
 use super::error::Result;
-use std::ops::ControlFlow;
+use crate::seal::{KeyRing, Secrets};
+use std::ops::{Bound, ControlFlow};
 
 /// One ordered map of byte strings; a table of its own in the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -18,13 +19,37 @@ pub enum Order {
     Down,
 }
 
+/// A range in the form that ordered maps take.
+pub(super) type Bounds<'k> = (Bound<&'k [u8]>, Bound<&'k [u8]>);
+
 /// A half-open range of keys; `end` None runs to the end of the keyspace.
+///
+/// A range that ends before it starts is empty.
 #[derive(Debug, Clone, Copy)]
 pub struct KeyRange<'k> {
     /// The first key that belongs to the range.
     pub start: &'k [u8],
     /// The first key after the range.
     pub end: Option<&'k [u8]>,
+}
+
+impl<'k> KeyRange<'k> {
+    /// Covers the whole keyspace.
+    pub const ALL: KeyRange<'static> = KeyRange {
+        start: &[],
+        end: None,
+    };
+
+    /// None when the range is empty: some maps refuse bounds the wrong way round.
+    pub(super) fn bounds(self) -> Option<Bounds<'k>> {
+        match self.end {
+            None => Some((Bound::Included(self.start), Bound::Unbounded)),
+            Some(end) if self.start < end => {
+                Some((Bound::Included(self.start), Bound::Excluded(end)))
+            }
+            Some(_) => None,
+        }
+    }
 }
 
 /// Sees one entry of a scan; `Break` ends the scan.
@@ -56,6 +81,14 @@ pub trait Write: Read {
 pub trait Engine: Send + Sync {
     /// Runs `work` on a snapshot.
     fn read(&self, work: &mut dyn FnMut(&mut dyn Read) -> Result<()>) -> Result<()>;
-    /// Runs `work`; commits durably when it is Ok, and leaves no trace otherwise.
+    /// Runs `work` at most once; commits durably when it is Ok, and leaves no trace otherwise.
+    ///
+    /// Any error other than `OutcomeUnknown` promises that nothing was committed.
     fn transact(&self, work: &mut dyn FnMut(&mut dyn Write) -> Result<()>) -> Result<()>;
+    /// Keeps the secrets durably, wrapped under the first key of the ring.
+    fn keep(&self, ring: &KeyRing, secrets: &Secrets) -> Result<()>;
+    /// Tells whether a failure, be it one met by a read, forbids every later write.
+    fn writes_stopped(&self) -> bool {
+        false
+    }
 }

@@ -1,7 +1,9 @@
 //! What can go wrong with the file, each with what to do about it.
 
+use std::io;
+
 /// A fault of the medium. None of them names a value or a path.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum StoreError {
     /// The key ring does not open this file.
@@ -41,13 +43,50 @@ pub enum StoreError {
     /// One operation wrote more than a transaction may hold.
     #[error("the operation writes more than one transaction may hold; split it")]
     TooLarge,
+    /// The store was closed, or abandoned in a forked child.
+    #[error("the store is closed; open it again")]
+    Closed,
+    /// A body wrote to a store or closed it, which would wait for itself for ever.
+    #[error("an operation on the store must not start another one from inside itself")]
+    Nested,
     /// The medium failed.
     #[error("reading or writing the store file failed: {kind}")]
     Io {
         /// The operating system's kind of failure.
-        kind: std::io::ErrorKind,
+        kind: io::ErrorKind,
     },
 }
 
 /// The result of everything on this floor.
 pub type Result<T> = std::result::Result<T, StoreError>;
+
+impl StoreError {
+    /// Reads a fault out of an I/O error, in which the page floor hides its own from redb.
+    pub(super) fn from_io(error: &io::Error) -> Self {
+        let hidden = error.get_ref().and_then(|inner| inner.downcast_ref());
+        match (hidden, error.kind()) {
+            (Some(fault), _) => *fault,
+            (None, io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded) => Self::Full,
+            (None, kind) => Self::Io { kind },
+        }
+    }
+
+    /// Hides the fault in an I/O error, so that it survives the way through redb.
+    pub(super) fn into_io(self) -> io::Error {
+        io::Error::other(self)
+    }
+}
+
+impl From<io::Error> for StoreError {
+    fn from(error: io::Error) -> Self {
+        Self::from_io(&error)
+    }
+}
+
+impl From<crate::seal::NoRandomness> for StoreError {
+    fn from(_: crate::seal::NoRandomness) -> Self {
+        Self::Io {
+            kind: io::ErrorKind::Other,
+        }
+    }
+}

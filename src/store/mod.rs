@@ -2,6 +2,23 @@
 
 mod engine;
 mod error;
+mod file;
+mod gate;
+mod group;
+mod handle;
+mod held;
+mod key_block;
+mod leftover;
+mod lock;
+mod memory;
+mod overlay;
+mod pages;
+mod queue;
+mod redb;
+mod sealed_file;
 
 pub use engine::{Engine, KeyRange, Keyspace, Order, Read, Visit, Write};
 pub use error::{Result, StoreError};
+pub use file::{CACHE_BYTES, OpenOptions};
+pub use handle::Store;
+pub use overlay::{Changes, Overlay};

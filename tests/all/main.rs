@@ -1,4 +1,5 @@
 //! Every integration test, in one binary so that it links once.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod store;
 mod tidy;

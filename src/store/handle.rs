@@ -1,0 +1,137 @@
+//! The store as the floors above hold it: one struct over whichever medium.
+
+use super::engine::{Engine, Read, Write};
+use super::error::{Result, StoreError};
+use super::gate::Gate;
+use super::group::Group;
+use super::lock::lock;
+use super::memory::Memory;
+use super::queue::Verdict;
+use crate::seal::{KeyRing, Secrets};
+use std::panic::resume_unwind;
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex};
+
+/// An open store. Any number of threads may read and write it at once.
+pub struct Store {
+    gate: Gate,
+    group: Group,
+    secrets: Mutex<Arc<Secrets>>,
+    test_mode: bool,
+}
+
+impl Store {
+    /// Lays a store over a medium; for stores on disk use `open`.
+    pub fn over(engine: Arc<dyn Engine>, secrets: Secrets, test_mode: bool) -> Self {
+        Self {
+            gate: Gate::new(engine),
+            group: Group::default(),
+            secrets: Mutex::new(Arc::new(secrets)),
+            test_mode,
+        }
+    }
+
+    /// Makes a store that lives and dies with the process: the reference that tests compare with.
+    pub fn in_memory(test_mode: bool) -> Result<Self> {
+        let secrets = Secrets::generate()?;
+        Ok(Self::over(Arc::new(Memory::default()), secrets, test_mode))
+    }
+
+    /// Runs `work` on a snapshot, which later commits do not touch.
+    ///
+    /// A snapshot held for long makes the file grow: read what is needed and return.
+    pub fn read<T>(&self, mut work: impl FnMut(&mut dyn Read) -> Result<T>) -> Result<T> {
+        let entered = self.gate.enter()?;
+        let mut found = Err(StoreError::Closed);
+        entered.engine()?.read(&mut |snapshot| {
+            found = work(snapshot);
+            found.as_ref().map(|_| ()).map_err(|fault| *fault)
+        })?;
+        found
+    }
+
+    /// Runs `body` and commits its changes durably, together with those of its neighbours.
+    ///
+    /// An `Ok` commits, whatever it says: a refusal from above is an `Ok` too. An `Err` or a panic
+    /// undoes this body alone and is handed to this caller. The body may run on another thread.
+    pub fn write<T: Send + 'static>(
+        &self,
+        body: impl Fn(&mut dyn Write) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let entered = self.gate.enter()?;
+        let decided = Arc::new(Mutex::new(None));
+        let slot = Arc::clone(&decided);
+        let verdict = self.group.submit(
+            entered.engine()?,
+            Box::new(move |unit| {
+                *lock(&slot) = Some(body(unit)?);
+                Ok(())
+            }),
+        );
+        match verdict {
+            Verdict::Committed => lock(&decided).take().ok_or(StoreError::OutcomeUnknown),
+            Verdict::Failed(fault) => Err(fault),
+            Verdict::Panicked(panic) => resume_unwind(panic),
+        }
+    }
+
+    /// The keys of this store, as of the last rotation.
+    pub fn secrets(&self) -> Arc<Secrets> {
+        Arc::clone(&lock(&self.secrets))
+    }
+
+    /// Wraps the keys anew under the ring's first key and adds a token key, which becomes current.
+    ///
+    /// After an error the file opens with the old ring or with the new one: give both.
+    pub fn rotate(&self, ring: &KeyRing) -> Result<()> {
+        let entered = self.gate.enter()?;
+        let engine = entered.engine()?;
+        if self.group.is_stopped() || engine.writes_stopped() {
+            return Err(StoreError::WritesStopped);
+        }
+        let mut secrets = lock(&self.secrets);
+        let next = secrets.with_new_token_key()?;
+        engine.keep(ring, &next)?;
+        *secrets = Arc::new(next);
+        Ok(())
+    }
+
+    /// Tells whether the store was created in test mode.
+    pub fn is_test(&self) -> bool {
+        self.test_mode
+    }
+
+    /// Tells whether an earlier failure made the store refuse writes until it is opened again.
+    pub fn writes_stopped(&self) -> bool {
+        let engine_stopped = || {
+            let entered = self.gate.enter().ok()?;
+            Some(entered.engine().ok()?.writes_stopped())
+        };
+        self.group.is_stopped() || engine_stopped().unwrap_or(false)
+    }
+
+    /// Counts the commits since the store was opened.
+    pub fn commits(&self) -> u64 {
+        self.group.commits.load(Ordering::Relaxed)
+    }
+
+    /// Counts the operations that went through those commits.
+    pub fn operations(&self) -> u64 {
+        self.group.operations.load(Ordering::Relaxed)
+    }
+
+    /// Waits for the calls inside, then closes the file; its lock is free on return.
+    ///
+    /// Every later call answers `Closed`, and closing again is fine. From inside a call of this
+    /// thread it answers `Nested`, since it would wait for itself.
+    pub fn close(&self) -> Result<()> {
+        self.gate.close()
+    }
+
+    /// Forgets the file without writing or unlocking: the only thing to do in a forked child.
+    ///
+    /// The parent keeps the file and its lock. Memory and descriptor leak until the child ends.
+    pub fn abandon(&self) {
+        self.gate.abandon();
+    }
+}
