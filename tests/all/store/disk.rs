@@ -1,6 +1,7 @@
 //! A disk in memory that fails on command, and forgets what was not synced.
 
 use redb::StorageBackend;
+use std::collections::BTreeSet;
 use std::io;
 use std::sync::{Arc, Mutex};
 
@@ -14,6 +15,8 @@ pub struct Disk(Arc<Mutex<State>>);
 struct State {
     bytes: Vec<u8>,
     synced: Vec<u8>,
+    /// Sectors that differ from the synced ones, or may.
+    dirty: BTreeSet<usize>,
     operations: u64,
     failure: Option<Failure>,
     failed: bool,
@@ -52,11 +55,10 @@ impl Disk {
         if left.len() != state.bytes.len() && keep() {
             left.resize(state.bytes.len(), 0);
         }
-        let sectors = left.chunks_mut(SECTOR).zip(state.bytes.chunks(SECTOR));
-        for (old, new) in sectors {
-            let both = old.len().min(new.len());
-            if old[..both] != new[..both] && keep() {
-                old[..both].copy_from_slice(&new[..both]);
+        for sector in &state.dirty {
+            let range = clip(*sector, left.len().min(state.bytes.len()));
+            if left[range.clone()] != state.bytes[range.clone()] && keep() {
+                left[range.clone()].copy_from_slice(&state.bytes[range]);
             }
         }
         left
@@ -88,6 +90,12 @@ impl Disk {
     }
 }
 
+/// The bytes of a sector, as far as a disk of that length has them.
+fn clip(sector: usize, len: usize) -> std::ops::Range<usize> {
+    let start = (sector * SECTOR).min(len);
+    start..(start + SECTOR).min(len)
+}
+
 fn outside() -> io::Error {
     io::ErrorKind::UnexpectedEof.into()
 }
@@ -115,7 +123,12 @@ impl StorageBackend for Disk {
 
     fn sync_data(&self) -> io::Result<()> {
         self.run(|state| {
-            state.synced = state.bytes.clone();
+            let len = state.bytes.len();
+            state.synced.resize(len, 0);
+            for sector in std::mem::take(&mut state.dirty) {
+                let range = clip(sector, len);
+                state.synced[range.clone()].copy_from_slice(&state.bytes[range]);
+            }
             Ok(())
         })
     }
@@ -129,6 +142,7 @@ impl StorageBackend for Disk {
                 state.bytes.resize(end, 0);
             }
             state.bytes[start..end].copy_from_slice(data);
+            state.dirty.extend(start / SECTOR..end.div_ceil(SECTOR));
         };
         let written = self.run(|state| {
             land(state, data);

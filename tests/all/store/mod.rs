@@ -4,6 +4,7 @@ mod contract;
 mod disk;
 mod failing;
 mod faults;
+mod file;
 mod group;
 mod overlay;
 mod sealed;
