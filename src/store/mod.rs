@@ -13,6 +13,7 @@ mod lock;
 mod memory;
 mod overlay;
 mod pages;
+mod pending;
 mod queue;
 mod redb;
 mod sealed_file;
