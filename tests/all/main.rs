@@ -5,5 +5,6 @@ mod commands;
 mod domain;
 mod exchange;
 mod seal;
+mod store;
 mod support;
 mod tidy;

@@ -1,0 +1,95 @@
+//! Callbacks: owned from the first line of the call that takes them, told goodbye exactly once,
+//! and only ever called on the thread of a caller, inside its call.
+
+use std::ffi::{CString, c_char, c_void};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread::{self, ThreadId};
+
+/// Tells the time of a test store: milliseconds since 1970 UTC. Runs on the thread of a caller,
+/// inside its call; must not throw, longjmp or call the same store.
+pub type admit_clock_fn = Option<unsafe extern "C" fn(user_data: *mut c_void) -> i64>;
+
+/// Says whether a new password may be used: 0 for one that is known to be breached. `password` is
+/// UTF-8 and lives until the return. Runs on the thread of a caller, inside its call; must not
+/// throw, longjmp or call the same store.
+pub type admit_password_check_fn =
+    Option<unsafe extern "C" fn(user_data: *mut c_void, password: *const c_char) -> i32>;
+
+/// Frees a callback's `user_data`. Called exactly once: after close, or when opening fails.
+pub type admit_destroy_fn = Option<unsafe extern "C" fn(user_data: *mut c_void)>;
+
+/// The threads that are inside a callback of one store.
+#[derive(Default)]
+pub(in crate::ffi) struct Reentry(Mutex<Vec<ThreadId>>);
+
+impl Reentry {
+    fn inside(&self) -> MutexGuard<'_, Vec<ThreadId>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether this thread is inside a callback.
+    pub fn is_inside(&self) -> bool {
+        let inside = self.inside();
+        !inside.is_empty() && inside.contains(&thread::current().id())
+    }
+
+    /// Runs a callback with this thread marked.
+    pub fn during<T>(&self, callback: impl FnOnce() -> T) -> T {
+        let this = thread::current().id();
+        self.inside().push(this);
+        let answer = callback();
+        let mut inside = self.inside();
+        if let Some(at) = inside.iter().position(|thread| *thread == this) {
+            inside.swap_remove(at);
+        }
+        answer
+    }
+}
+
+/// A caller's function with its data.
+pub(in crate::ffi) struct Callback<F> {
+    function: F,
+    user_data: *mut c_void,
+    destroy: admit_destroy_fn,
+}
+
+// SAFETY: the header asks that callbacks and their data may be used from every thread that calls
+// the store.
+unsafe impl<F: Send> Send for Callback<F> {}
+// SAFETY: as above.
+unsafe impl<F: Sync> Sync for Callback<F> {}
+
+impl<F> Callback<F> {
+    /// Takes a callback over, together with the duty to destroy its data.
+    pub const fn new(function: F, user_data: *mut c_void, destroy: admit_destroy_fn) -> Self {
+        Self { function, user_data, destroy }
+    }
+}
+
+impl<F> Drop for Callback<F> {
+    fn drop(&mut self) {
+        if let Some(destroy) = self.destroy {
+            // SAFETY: the data is the caller's own and was not destroyed before.
+            unsafe { destroy(self.user_data) };
+        }
+    }
+}
+
+impl Callback<unsafe extern "C" fn(*mut c_void) -> i64> {
+    /// Asks the clock.
+    pub fn tell(&self) -> i64 {
+        // SAFETY: the function takes the data that it was registered with.
+        unsafe { (self.function)(self.user_data) }
+    }
+}
+
+impl Callback<unsafe extern "C" fn(*mut c_void, *const c_char) -> i32> {
+    /// Asks about a password; one with a NUL is never allowed, so it is not asked about.
+    pub fn allows(&self, password: &str) -> bool {
+        let Ok(password) = CString::new(password) else { return false };
+        // SAFETY: the function takes the data that it was registered with, and a live text.
+        let answer = unsafe { (self.function)(self.user_data, password.as_ptr()) };
+        drop(zeroize::Zeroizing::new(password.into_bytes()));
+        answer != 0
+    }
+}

@@ -1,0 +1,204 @@
+//! What a host chooses when it opens a store.
+
+use super::super::call::{self, Extensible};
+use super::callback::{
+    Callback, Reentry, admit_clock_fn, admit_destroy_fn, admit_password_check_fn,
+};
+use crate::commands::Options;
+use crate::commands::admit::PasswordCheck;
+use crate::commands::environment::{Environment, HostClock, system};
+use crate::domain::text::{AllowList, Line};
+use crate::error::{Error, InField, Result};
+use secrecy::SecretSlice;
+use std::ffi::{c_char, c_void};
+use std::sync::Arc;
+
+/// `flags`: makes the file where there is none.
+pub const ADMIT_OPEN_CREATE: u32 = 1;
+/// `flags`: a test store, whose clock the host tells. The file says so and opens in no other way.
+/// It also allows links to http://localhost.
+pub const ADMIT_OPEN_TEST: u32 = 2;
+/// `flags`: commits write a little less, and opening after a crash takes seconds for each million
+/// clients instead of milliseconds.
+pub const ADMIT_OPEN_SLOW_REPAIR: u32 = 4;
+
+const FLAGS: u32 = ADMIT_OPEN_CREATE | ADMIT_OPEN_TEST | ADMIT_OPEN_SLOW_REPAIR;
+const CACHE_BYTES_MIN: u64 = 1 << 20;
+
+/// How to open a store. Start from ADMIT_OPEN_OPTIONS_INIT; zero means the default.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct admit_open_options {
+    /// sizeof(admit_open_options).
+    pub size: usize,
+    /// ADMIT_OPEN_* bits.
+    pub flags: u32,
+    /// How many passwords are hashed at once; 0 is the number of cores, at most 4. Each takes 19
+    /// MiB while it runs.
+    pub hashes_at_once: u32,
+    /// How much of the file is kept in memory, in bytes, at least 1 MiB; 0 is 64 MiB.
+    pub cache_bytes: u64,
+    /// The origins that links may lead to, such as "https://portal.example.org".
+    pub link_origins: *const *const c_char,
+    /// How many origins there are, at most 100.
+    pub link_origin_count: usize,
+    /// What the product is called: stands in messages, and in no password.
+    pub product: *const c_char,
+    /// A secret that every password hash needs beside the file; NULL for none. Once chosen it is
+    /// needed for good: without it no password is right.
+    pub pepper: *const u8,
+    /// How many bytes the pepper has.
+    pub pepper_len: usize,
+    /// Tells the time, with ADMIT_OPEN_TEST alone; NULL is the system's clock.
+    pub clock: admit_clock_fn,
+    /// Handed to `clock`.
+    pub clock_data: *mut c_void,
+    /// Frees `clock_data`; may be NULL.
+    pub clock_destroy: admit_destroy_fn,
+    /// Asks about each new password; NULL for none.
+    pub password_check: admit_password_check_fn,
+    /// Handed to `password_check`.
+    pub password_check_data: *mut c_void,
+    /// Frees `password_check_data`; may be NULL.
+    pub password_check_destroy: admit_destroy_fn,
+    /// Pins ids and secrets; not 0 is ADMIT_UNSUPPORTED in every release build.
+    pub test_seed: u64,
+    /// The number of the call on the store that panics; not 0 is ADMIT_UNSUPPORTED in every
+    /// release build.
+    pub test_panic_at: u32,
+    /// Must be 0.
+    pub reserved: u32,
+}
+
+// SAFETY: integers, raw pointers and optional functions, size first; zero means default.
+unsafe impl Extensible for admit_open_options {
+    const NAME: &'static str = "a newer option of admit_open_options";
+}
+
+type Clock = unsafe extern "C" fn(*mut c_void) -> i64;
+type Check = unsafe extern "C" fn(*mut c_void, *const c_char) -> i32;
+
+/// The callbacks of an open call, owned. Data without a function is freed all the same.
+pub(in crate::ffi) struct Callbacks {
+    clock: Option<Callback<Clock>>,
+    password_check: Option<Callback<Check>>,
+    reentry: Arc<Reentry>,
+}
+
+fn own<F>(
+    function: Option<F>,
+    user_data: *mut c_void,
+    destroy: admit_destroy_fn,
+) -> Option<Callback<F>> {
+    match function {
+        Some(function) => Some(Callback::new(function, user_data, destroy)),
+        None => {
+            drop(Callback::new((), user_data, destroy));
+            None
+        }
+    }
+}
+
+impl admit_open_options {
+    /// Takes the callbacks over, so that each is destroyed exactly once whatever happens next.
+    pub(in crate::ffi) fn callbacks(&self, reentry: &Arc<Reentry>) -> Callbacks {
+        Callbacks {
+            clock: own(self.clock, self.clock_data, self.clock_destroy),
+            password_check: own(
+                self.password_check,
+                self.password_check_data,
+                self.password_check_destroy,
+            ),
+            reentry: reentry.clone(),
+        }
+    }
+
+    /// Turns the struct into the commands' options.
+    ///
+    /// # Safety
+    /// The pointers in the struct are as the header asks.
+    pub(in crate::ffi) unsafe fn choose(&self, callbacks: Callbacks) -> Result<Options> {
+        if self.flags & !FLAGS != 0 || self.reserved != 0 {
+            return Err(Error::Unsupported("a flag of admit_open_options"));
+        }
+        let test_mode = self.flags & ADMIT_OPEN_TEST != 0;
+        let Callbacks { clock, password_check, reentry } = callbacks;
+        if clock.is_some() && !test_mode {
+            return Err(Error::Misuse("a clock is told with ADMIT_OPEN_TEST alone"));
+        }
+        // SAFETY: the pointers are as the header asks.
+        let (link_origins, pepper, product) = unsafe {
+            (
+                self.origins(test_mode)?,
+                call::bytes(self.pepper, self.pepper_len)?,
+                call::parsed(self.product, "product", Line::parse)?,
+            )
+        };
+        let environment: Arc<dyn Environment> = match clock {
+            None => system(),
+            Some(clock) => {
+                let reentry = reentry.clone();
+                Arc::new(HostClock(move || reentry.during(|| clock.tell())))
+            }
+        };
+        let password_check = password_check.map(|check| -> PasswordCheck {
+            Box::new(move |password| reentry.during(|| check.allows(password)))
+        });
+        let defaults = Options::default();
+        let cache_bytes = match self.cache_bytes {
+            0 => defaults.cache_bytes,
+            asked => usize::try_from(asked.max(CACHE_BYTES_MIN)).unwrap_or(usize::MAX),
+        };
+        let hashes_at_once = match self.hashes_at_once {
+            0 => defaults.hashes_at_once,
+            asked => usize::try_from(asked.min(64)).unwrap_or(64),
+        };
+        self.pin(Options {
+            create: self.flags & ADMIT_OPEN_CREATE != 0,
+            test_mode,
+            cache_bytes,
+            quick_repair: self.flags & ADMIT_OPEN_SLOW_REPAIR == 0,
+            link_origins,
+            product,
+            environment,
+            pepper: (!pepper.is_empty()).then(|| SecretSlice::from(pepper.to_vec())),
+            hashes_at_once,
+            password_check,
+            ..defaults
+        })
+    }
+
+    /// # Safety
+    /// The pointers in the struct are as the header asks.
+    unsafe fn origins(&self, test_mode: bool) -> Result<AllowList> {
+        if self.link_origin_count > 0 && self.link_origins.is_null() {
+            return Err(Error::Misuse("link_origins is NULL though its count is not 0"));
+        }
+        let origins: Vec<&str> = (0..self.link_origin_count)
+            // SAFETY: the list has as many entries as its count says.
+            .map(|at| unsafe { call::required_text(*self.link_origins.add(at), "link_origins") })
+            .collect::<Result<_>>()?;
+        let parse = if test_mode { AllowList::parse_allowing_local } else { AllowList::parse };
+        parse(&origins).field("link_origins")
+    }
+
+    #[cfg(feature = "test-environment")]
+    fn pin(&self, chosen: Options) -> Result<Options> {
+        use crate::commands::environment::Pinned;
+        use crate::seal::password::Cost;
+        if self.test_seed == 0 {
+            return Ok(chosen);
+        }
+        let environment = Arc::new(Pinned::new(chosen.environment.clone(), self.test_seed));
+        let cost = Cost::new(8, 1, 1).unwrap_or(Cost::OWASP);
+        Ok(Options { environment, cost, ..chosen })
+    }
+
+    #[cfg(not(feature = "test-environment"))]
+    fn pin(&self, chosen: Options) -> Result<Options> {
+        if self.test_seed != 0 || self.test_panic_at != 0 {
+            return Err(Error::Unsupported("test_seed and test_panic_at"));
+        }
+        Ok(chosen)
+    }
+}

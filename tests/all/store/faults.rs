@@ -1,0 +1,183 @@
+//! Every operation of the disk fails once: no acknowledged write is lost, and reads go on.
+
+use super::disk::{Disk, Failure};
+use super::{get, open_on, put, ring, rows};
+use admit::seal::KeyRing;
+use admit::store::{Store, StoreError};
+use std::collections::BTreeSet;
+use std::io::ErrorKind;
+
+const COMMITS: u8 = 10;
+
+/// What the callers of one run know.
+#[derive(Default)]
+struct Known {
+    created: bool,
+    acknowledged: BTreeSet<u8>,
+    unknown: BTreeSet<u8>,
+    faults: Vec<StoreError>,
+}
+
+/// Creates a store and commits, with one row per commit and all rows read after a fault.
+fn run(disk: &Disk) -> Known {
+    let mut known = Known::default();
+    let store = match open_on(disk) {
+        Ok(store) => store,
+        Err(fault) => {
+            known.faults.push(fault);
+            return known;
+        }
+    };
+    known.created = true;
+    for commit in 0..COMMITS {
+        match put(&store, &[commit], &[commit; 3000]) {
+            Ok(()) => drop(known.acknowledged.insert(commit)),
+            Err(fault) => {
+                if fault == StoreError::OutcomeUnknown {
+                    known.unknown.insert(commit);
+                }
+                known.faults.push(fault);
+                reads_go_on(&store, &known);
+            }
+        }
+    }
+    store.close().unwrap();
+    known
+}
+
+fn reads_go_on(store: &Store, known: &Known) {
+    assert!(store.writes_stopped());
+    match rows(store) {
+        Ok(rows) => {
+            let found: BTreeSet<u8> = rows.iter().map(|(key, _)| key[0]).collect();
+            assert!(found.is_superset(&known.acknowledged));
+            assert!(known.acknowledged.is_superset(&(&found - &known.unknown)));
+        }
+        // Only a disk that goes on failing stops the reads too.
+        Err(fault) => assert!(matches!(fault, StoreError::Io { .. } | StoreError::Full)),
+    }
+}
+
+fn survives(bytes: Vec<u8>, known: &Known, what: &str) {
+    let disk = Disk::holding(bytes);
+    let store = match open_on(&disk) {
+        Ok(store) => store,
+        Err(fault) => {
+            assert!(!known.created, "{what}: created, and now {fault:?}");
+            return;
+        }
+    };
+    for commit in 0..COMMITS {
+        let found = get(&store, &[commit]).unwrap();
+        if let Some(value) = &found {
+            assert_eq!(*value, [commit; 3000], "{what}");
+            let expected = known.acknowledged.contains(&commit) || known.unknown.contains(&commit);
+            assert!(expected, "{what}: {commit} was told to be undone");
+        } else {
+            assert!(!known.acknowledged.contains(&commit), "{what}: lost {commit}");
+        }
+    }
+    put(&store, b"later", b"row").unwrap();
+}
+
+fn sound_operations() -> u64 {
+    let disk = Disk::default();
+    assert!(run(&disk).faults.is_empty());
+    eprintln!("OPS {}", disk.operations());
+    let t = std::time::Instant::now();
+    for _ in 0..10 {
+        run(&Disk::default());
+    }
+    eprintln!("RUN {:?}", t.elapsed() / 10);
+    let k = run(&disk);
+    let t = std::time::Instant::now();
+    for _ in 0..10 {
+        survives(disk.bytes(), &k, "x");
+    }
+    eprintln!("SURV {:?} len {}", t.elapsed() / 10, disk.bytes().len());
+    disk.operations()
+}
+
+#[test]
+fn whichever_operation_fails_no_acknowledged_write_is_lost() {
+    for kind in [ErrorKind::Other, ErrorKind::StorageFull] {
+        for for_good in [false, true] {
+            for at in 1..=sound_operations() {
+                let disk = Disk::default();
+                disk.fail(Failure { at, kind, for_good });
+                let known = run(&disk);
+                let what = format!("{kind:?} at {at}, for good: {for_good}");
+                assert!(disk.has_failed(), "{what}");
+                survives(disk.bytes(), &known, &what);
+                survives(disk.after_power_cut(|| false), &known, &what);
+            }
+        }
+    }
+}
+
+#[test]
+fn torn_writes_lose_nothing_acknowledged() {
+    let mut random = Random(1);
+    for at in 1..=sound_operations() {
+        let disk = Disk::default();
+        disk.fail(Failure { at, kind: ErrorKind::Other, for_good: true });
+        let known = run(&disk);
+        for cut in 0..4 {
+            let left = disk.after_power_cut(|| random.next().is_multiple_of(3));
+            survives(left, &known, &format!("power cut {cut} at {at}"));
+        }
+    }
+}
+
+#[test]
+fn a_full_disk_is_told_as_full_when_nothing_was_written() {
+    let mut full = 0;
+    for at in 1..=sound_operations() {
+        let disk = Disk::default();
+        disk.fail(Failure { at, kind: ErrorKind::StorageFull, for_good: false });
+        let known = run(&disk);
+        full += known.faults.iter().filter(|fault| **fault == StoreError::Full).count();
+    }
+    assert!(full > 0);
+}
+
+#[test]
+fn a_rotation_that_is_cut_short_opens_with_the_old_keys_or_the_new() {
+    let disk = Disk::default();
+    open_on(&disk).unwrap().close().unwrap();
+    let image = disk.bytes();
+    let next = KeyRing::new([9; 32], &[[7; 32]]);
+    for at in 1..100 {
+        let disk = Disk::holding(image.clone());
+        let store = open_on(&disk).unwrap();
+        put(&store, b"a", b"1").unwrap();
+        disk.fail(Failure { at: disk.operations() + at, kind: ErrorKind::Other, for_good: true });
+        let rotated = store.rotate(&next);
+        let number = store.secrets().current_token_key().0;
+        assert_eq!(number, if rotated.is_ok() { 2 } else { 1 });
+        store.close().unwrap();
+        let reopened = Disk::holding(disk.after_power_cut(|| at % 2 == 0));
+        let store = Store::open_on(reopened.handle(), &next, &super::options()).unwrap();
+        assert_eq!(get(&store, b"a").unwrap(), Some(b"1".to_vec()));
+        if rotated.is_ok() {
+            assert_eq!(store.secrets().current_token_key().0, 2);
+            store.close().unwrap();
+            let with_old = Store::open_on(reopened.handle(), &ring(), &super::options());
+            assert_eq!(with_old.err(), Some(StoreError::WrongKey));
+            return;
+        }
+    }
+    panic!("no rotation went through");
+}
+
+/// A small generator: the same cuts in every run.
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0
+    }
+}
