@@ -7,7 +7,7 @@ use super::unit::Unit;
 use super::{Change, require_revision};
 use crate::domain::access::{Action, Standing};
 use crate::domain::actor::{Actor, Who};
-use crate::domain::client::{Client, FIELDS_MAX, Profile, Stage, Status};
+use crate::domain::client::{Client, FIELDS_MAX, Gender, Profile, Stage, Status};
 use crate::domain::event::Happening;
 use crate::domain::grant::{Grant, Grantee, Ground};
 use crate::domain::id::{ClientId, Noun};
@@ -30,6 +30,8 @@ pub struct ProfileChange {
     pub phonetic_name: Change<PersonName>,
     /// The date of birth.
     pub birth: Change<BirthDate>,
+    /// Administrative gender; None leaves it.
+    pub gender: Option<Gender>,
     /// The contact address.
     pub email: Change<Email>,
     /// The contact phone.
@@ -73,6 +75,7 @@ impl ProfileChange {
             }
         }
         self.birth.apply(&mut profile.birth);
+        profile.gender = self.gender.or(profile.gender);
         self.email.apply(&mut profile.email);
         self.phone.apply(&mut profile.phone);
         match self.address {

@@ -55,11 +55,7 @@ impl admit_source {
     }
 }
 
-fn make(
-    store: *const admit_store,
-    out: Out<admit_actor>,
-    actor: Actor,
-) -> Result<()> {
+fn make(store: *const admit_store, out: Out<admit_actor>, actor: Actor) -> Result<()> {
     let out = out.required()?;
     handle::store(store)?;
     out.fill_pointer(handle::insert_actor(store, actor)?);
@@ -185,4 +181,3 @@ pub unsafe extern "C" fn admit_actor_free(actor: *mut admit_actor) -> admit_stat
         if actor.is_null() { Ok(()) } else { handle::remove_actor(actor) }
     })
 }
-

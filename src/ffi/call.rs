@@ -13,10 +13,7 @@ use std::ptr;
 const STRUCT_BYTES_MAX: usize = 4096;
 
 /// Runs a call that can fail: clears `*err`, contains panics, stores the error where it is wanted.
-pub(super) fn call(
-    err: *mut *mut admit_error,
-    body: impl FnOnce() -> Result<()>,
-) -> admit_status {
+pub(super) fn call(err: *mut *mut admit_error, body: impl FnOnce() -> Result<()>) -> admit_status {
     // SAFETY: `err` is NULL or, by the header's contract, points to a writable pointer.
     let slot = unsafe { err.as_mut() };
     let (status, failure) = match catch_unwind(AssertUnwindSafe(body)) {
@@ -205,6 +202,17 @@ pub(super) unsafe fn id<N>(
     // SAFETY: handed on from this function's contract.
     let text = unsafe { required_text(given, field)? };
     Ok(crate::domain::id::Id::parse(text).ok_or(crate::domain::refusal::Refusal::NotFound)?)
+}
+
+/// Parses the host's own key; a text that cannot be one names nothing, hence is not found.
+///
+/// # Safety
+/// As `text`.
+pub(super) unsafe fn external_id(given: *const c_char) -> Result<crate::domain::text::ExternalId> {
+    // SAFETY: handed on from this function's contract.
+    let text = unsafe { required_text(given, "external_id")? };
+    let parsed = crate::domain::text::ExternalId::parse(text);
+    Ok(parsed.map_err(|_| crate::domain::refusal::Refusal::NotFound)?)
 }
 
 /// Parses an id where there is one; NULL and empty are none.

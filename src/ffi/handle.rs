@@ -109,7 +109,8 @@ pub(super) fn remove_store(token: *const admit_store) -> Result<Arc<OpenStore>> 
     found.require_closable()?;
     let Some(Held::Store(store)) = remove(token.addr()) else { return Err(NOT_A_STORE) };
     for slot in writing().iter_mut() {
-        slot.held.take_if(|held| matches!(held, Held::Actor { store, .. } if *store == token.addr()));
+        slot.held
+            .take_if(|held| matches!(held, Held::Actor { store, .. } if *store == token.addr()));
     }
     Ok(store)
 }

@@ -69,7 +69,7 @@ numbered!(admit_noun for id::Noun {
 /// Where a practice stands.
 #[repr(C)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum admit_practice_status {
+pub enum admit_practice_status_value {
     /// Not said.
     AdmitPracticeStatusNone = 0,
     /// It works.
@@ -77,7 +77,7 @@ pub enum admit_practice_status {
     /// It answers reads alone.
     AdmitPracticeStatusSuspended = 2,
 }
-numbered!(admit_practice_status for practice::Status {
+numbered!(admit_practice_status_value for practice::Status {
     AdmitPracticeStatusActive = practice::Status::Active => practice::Status::Active,
     AdmitPracticeStatusSuspended = practice::Status::Suspended => practice::Status::Suspended,
 });
@@ -142,7 +142,7 @@ numbered!(admit_approval for staff::Approval {
 /// Where a seat stands.
 #[repr(C)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum admit_staff_status {
+pub enum admit_staff_status_value {
     /// Not said.
     AdmitStaffStatusNone = 0,
     /// It works, or will once it is accepted and approved.
@@ -152,7 +152,7 @@ pub enum admit_staff_status {
     /// It has left.
     AdmitStaffStatusEnded = 3,
 }
-numbered!(admit_staff_status for staff::Status {
+numbered!(admit_staff_status_value for staff::Status {
     AdmitStaffStatusActive = staff::Status::Active => staff::Status::Active,
     AdmitStaffStatusSuspended = staff::Status::Suspended => staff::Status::Suspended,
     AdmitStaffStatusEnded = staff::Status::Ended => staff::Status::Ended,
@@ -161,7 +161,7 @@ numbered!(admit_staff_status for staff::Status {
 /// What a client is.
 #[repr(C)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum admit_client_nature {
+pub enum admit_client_nature_value {
     /// Not said; a person, where one is made.
     AdmitClientNatureNone = 0,
     /// A person.
@@ -169,7 +169,7 @@ pub enum admit_client_nature {
     /// Something else, such as a ferment; it never has a login.
     AdmitClientNatureOther = 2,
 }
-numbered!(admit_client_nature for client::Nature {
+numbered!(admit_client_nature_value for client::Nature {
     AdmitClientNaturePerson = client::Nature::Person => client::Nature::Person,
     AdmitClientNatureOther = client::Nature::Other => client::Nature::Other,
 });
@@ -177,7 +177,7 @@ numbered!(admit_client_nature for client::Nature {
 /// How far a client has come.
 #[repr(C)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum admit_client_stage {
+pub enum admit_client_stage_value {
     /// Not said; registered, where staff make a client.
     AdmitClientStageNone = 0,
     /// Entered without an account.
@@ -187,7 +187,7 @@ pub enum admit_client_stage {
     /// A client of the practice.
     AdmitClientStageRegistered = 3,
 }
-numbered!(admit_client_stage for client::Stage {
+numbered!(admit_client_stage_value for client::Stage {
     AdmitClientStageGuest = client::Stage::Guest => client::Stage::Guest,
     AdmitClientStageProspective = client::Stage::Prospective => client::Stage::Prospective,
     AdmitClientStageRegistered = client::Stage::Registered => client::Stage::Registered,
@@ -196,7 +196,7 @@ numbered!(admit_client_stage for client::Stage {
 /// Whether a client has access and gets notices.
 #[repr(C)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum admit_client_status {
+pub enum admit_client_status_value {
     /// Not said.
     AdmitClientStatusNone = 0,
     /// Both.
@@ -209,7 +209,7 @@ pub enum admit_client_status {
     AdmitClientStatusPendingDeletion = 4,
 }
 
-impl admit_client_status {
+impl admit_client_status_value {
     pub(super) const fn of(status: &client::Status) -> Self {
         match status {
             client::Status::Active => Self::AdmitClientStatusActive,
@@ -227,7 +227,9 @@ impl admit_client_status {
             n if n == Self::AdmitClientStatusDeactivated as i32 => {
                 Ok(Some(client::Status::Deactivated))
             }
-            n if n == Self::AdmitClientStatusSuspended as i32 => Ok(Some(client::Status::Suspended)),
+            n if n == Self::AdmitClientStatusSuspended as i32 => {
+                Ok(Some(client::Status::Suspended))
+            }
             _ => Err(Reason::Unknown).field(field),
         }
     }
@@ -280,7 +282,7 @@ numbered!(admit_channel for invitation::Channel {
 /// Where an invitation stands.
 #[repr(C)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum admit_invitation_state {
+pub enum admit_invitation_state_value {
     /// There is none.
     AdmitInvitationStateNone = 0,
     /// Open.
@@ -294,7 +296,7 @@ pub enum admit_invitation_state {
     /// Taken up.
     AdmitInvitationStateAccepted = 5,
 }
-numbered!(admit_invitation_state for invitation::Shown {
+numbered!(admit_invitation_state_value for invitation::Shown {
     AdmitInvitationStateNone = invitation::Shown::None => invitation::Shown::None,
     AdmitInvitationStatePending = invitation::Shown::Pending => invitation::Shown::Pending,
     AdmitInvitationStateExpired = invitation::Shown::Expired => invitation::Shown::Expired,
@@ -306,7 +308,7 @@ numbered!(admit_invitation_state for invitation::Shown {
 /// Where a message stands.
 #[repr(C)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum admit_delivery_state {
+pub enum admit_delivery_state_value {
     /// There is no message.
     AdmitDeliveryStateNone = 0,
     /// Waits to be claimed.
@@ -324,7 +326,7 @@ pub enum admit_delivery_state {
     /// It was not sent, for what it would have said is no longer true.
     AdmitDeliveryStateDropped = 7,
 }
-numbered!(admit_delivery_state for message::Delivery {
+numbered!(admit_delivery_state_value for message::Delivery {
     AdmitDeliveryStateNone = message::Delivery::None => message::Delivery::None,
     AdmitDeliveryStateQueued = message::Delivery::Queued => message::Delivery::Queued,
     AdmitDeliveryStateLeased = message::Delivery::Leased => message::Delivery::Leased,
@@ -338,7 +340,7 @@ numbered!(admit_delivery_state for message::Delivery {
 /// What a list shows of a login.
 #[repr(C)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum admit_login_state {
+pub enum admit_login_state_value {
     /// There is none.
     AdmitLoginStateNone = 0,
     /// It has nothing to sign in with.
@@ -350,7 +352,7 @@ pub enum admit_login_state {
     /// It is locked after failures.
     AdmitLoginStateLocked = 4,
 }
-numbered!(admit_login_state for login::State {
+numbered!(admit_login_state_value for login::State {
     AdmitLoginStateNone = login::State::None => login::State::None,
     AdmitLoginStateNoPassword = login::State::NoPassword => login::State::NoPassword,
     AdmitLoginStateTemporary = login::State::Temporary => login::State::Temporary,

@@ -32,9 +32,7 @@ impl KeyRing {
     /// Makes a ring; `others` are older keys under which the file may still be wrapped.
     pub fn new(first: [u8; 32], others: &[[u8; 32]]) -> Self {
         let keys = std::iter::once(first).chain(others.iter().copied());
-        Self {
-            keys: keys.collect(),
-        }
+        Self { keys: keys.collect() }
     }
 
     /// Wraps the secrets of a file under the first key, bound to what stands beside them.
@@ -49,9 +47,7 @@ impl KeyRing {
         let mut sealed = secrets.encode();
         let cipher = self.keys.first().map(|key| wrapping(key, file_id));
         let tag = cipher.and_then(|cipher| {
-            cipher
-                .encrypt_inout_detached(&nonce, beside, sealed.as_mut_slice().into())
-                .ok()
+            cipher.encrypt_inout_detached(&nonce, beside, sealed.as_mut_slice().into()).ok()
         });
         let tag = tag.ok_or(NoRandomness)?;
         Ok([&nonce[..], &sealed, &tag].concat())
@@ -106,10 +102,7 @@ impl Secrets {
             id_cipher: [0; 32],
             subject_wrapping: [0; 32],
             digest: [0; 32],
-            tokens: vec![TokenKey {
-                number: 1,
-                key: [0; 32],
-            }],
+            tokens: vec![TokenKey { number: 1, key: [0; 32] }],
         };
         for key in secrets.all_mut() {
             fill(key)?;
@@ -119,10 +112,8 @@ impl Secrets {
 
     /// Copies the secrets and adds a token key, which becomes the current one.
     pub(crate) fn with_new_token_key(&self) -> Result<Self, NoRandomness> {
-        let mut newest = TokenKey {
-            number: self.current_token_key().0.wrapping_add(1),
-            key: [0; 32],
-        };
+        let mut newest =
+            TokenKey { number: self.current_token_key().0.wrapping_add(1), key: [0; 32] };
         fill(&mut newest.key)?;
         let spare = (self.tokens.len() + 1).saturating_sub(TOKEN_KEYS_MAX);
         let mut tokens = Vec::with_capacity(self.tokens.len() + 1);
@@ -165,24 +156,14 @@ impl Secrets {
     }
 
     fn all_mut(&mut self) -> impl Iterator<Item = &mut Key> {
-        [
-            &mut self.page,
-            &mut self.id_cipher,
-            &mut self.subject_wrapping,
-            &mut self.digest,
-        ]
-        .into_iter()
-        .chain(self.tokens.iter_mut().map(|token| &mut token.key))
+        [&mut self.page, &mut self.id_cipher, &mut self.subject_wrapping, &mut self.digest]
+            .into_iter()
+            .chain(self.tokens.iter_mut().map(|token| &mut token.key))
     }
 
     fn encode(&self) -> Zeroizing<Vec<u8>> {
         let mut bytes = Zeroizing::new(Vec::with_capacity(4 * 32 + self.tokens.len() * 33));
-        for key in [
-            &self.page,
-            &self.id_cipher,
-            &self.subject_wrapping,
-            &self.digest,
-        ] {
+        for key in [&self.page, &self.id_cipher, &self.subject_wrapping, &self.digest] {
             bytes.extend_from_slice(key);
         }
         for token in &self.tokens {
@@ -213,9 +194,6 @@ impl Secrets {
 
 impl TokenKey {
     fn decode([number, key @ ..]: &[u8; 33]) -> Option<Self> {
-        Some(Self {
-            number: *number,
-            key: *key,
-        })
+        Some(Self { number: *number, key: *key })
     }
 }

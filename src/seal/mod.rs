@@ -1,8 +1,8 @@
 //! Keys, tokens, passwords and sealed bytes. Knows no nouns.
 
+pub mod digest;
 mod keys;
 mod page;
-pub mod digest;
 pub mod password;
 pub mod person;
 pub mod random;

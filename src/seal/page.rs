@@ -47,10 +47,7 @@ impl PageSeal {
             return false;
         };
         let bound_to = self.place(number);
-        match self
-            .cipher
-            .encrypt_inout_detached(&nonce, &bound_to, buffer)
-        {
+        match self.cipher.encrypt_inout_detached(&nonce, &bound_to, buffer) {
             Ok(tag) => tail.copy_from_slice(&tag),
             Err(_) => return false,
         }
@@ -70,9 +67,7 @@ impl PageSeal {
             return false;
         };
         let bound_to = self.place(number);
-        self.cipher
-            .decrypt_inout_detached(&nonce, &bound_to, buffer, &tag)
-            .is_ok()
+        self.cipher.decrypt_inout_detached(&nonce, &bound_to, buffer, &tag).is_ok()
     }
 
     fn next_nonce(&self) -> Nonce {

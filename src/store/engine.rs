@@ -35,10 +35,7 @@ pub struct KeyRange<'k> {
 
 impl<'k> KeyRange<'k> {
     /// Covers the whole keyspace.
-    pub const ALL: KeyRange<'static> = KeyRange {
-        start: &[],
-        end: None,
-    };
+    pub const ALL: KeyRange<'static> = KeyRange { start: &[], end: None };
 
     /// None when the range is empty: some maps refuse bounds the wrong way round.
     pub(super) fn bounds(self) -> Option<Bounds<'k>> {

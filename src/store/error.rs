@@ -85,8 +85,6 @@ impl From<io::Error> for StoreError {
 
 impl From<crate::seal::NoRandomness> for StoreError {
     fn from(_: crate::seal::NoRandomness) -> Self {
-        Self::Io {
-            kind: io::ErrorKind::Other,
-        }
+        Self::Io { kind: io::ErrorKind::Other }
     }
 }

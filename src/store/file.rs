@@ -33,10 +33,7 @@ pub struct OpenOptions {
 
 impl OpenOptions {
     fn settings(&self) -> Settings {
-        Settings {
-            cache_bytes: self.cache_bytes,
-            quick_repair: self.quick_repair,
-        }
+        Settings { cache_bytes: self.cache_bytes, quick_repair: self.quick_repair }
     }
 }
 
@@ -44,18 +41,13 @@ impl Store {
     /// Opens the store at a path. A refused open leaves the file as it was, byte for byte.
     pub fn open(path: &Path, ring: &KeyRing, options: &OpenOptions) -> Result<Self> {
         let file = match existing(path) {
-            Err(StoreError::Io {
-                kind: io::ErrorKind::NotFound,
-            }) if options.create => {
+            Err(StoreError::Io { kind: io::ErrorKind::NotFound }) if options.create => {
                 build(path, ring, options)?;
                 existing(path)?
             }
             found => found?,
         };
-        let admission = Admission::Open {
-            ring: ring.clone(),
-            test_mode: options.test_mode,
-        };
+        let admission = Admission::Open { ring: ring.clone(), test_mode: options.test_mode };
         let store = admit(Arc::new(file), admission, options)?;
         leftover::clear(path);
         Ok(store)
@@ -80,12 +72,8 @@ impl Store {
     /// Opens a file that is not sealed, for the bench that measures what sealing costs.
     #[cfg(feature = "test-environment")]
     pub fn open_plain(path: &Path, options: &OpenOptions) -> Result<Self> {
-        let file = File::options()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(path)?;
+        let file =
+            File::options().read(true).write(true).create(true).truncate(false).open(path)?;
         let redb = Redb::plain(backend(file)?, options.settings())?;
         let secrets = crate::seal::Secrets::generate()?;
         Ok(Self::over(Arc::new(redb), secrets, options.test_mode))
@@ -107,9 +95,7 @@ fn existing(path: &Path) -> Result<FileBackend> {
 }
 
 fn backend(file: File) -> Result<FileBackend> {
-    FileBackend::new(file).map_err(|_| StoreError::Io {
-        kind: io::ErrorKind::Unsupported,
-    })
+    FileBackend::new(file).map_err(|_| StoreError::Io { kind: io::ErrorKind::Unsupported })
 }
 
 /// Builds a store beside the path, closes it, and puts it in place unless another came first.
@@ -123,11 +109,7 @@ fn build(path: &Path, ring: &KeyRing, options: &OpenOptions) -> Result<()> {
         match built {
             Ok(()) => return sync_folder(path),
             Err(StoreError::Busy) => {}
-            Err(
-                fault @ StoreError::Io {
-                    kind: io::ErrorKind::NotFound,
-                },
-            ) => last = fault,
+            Err(fault @ StoreError::Io { kind: io::ErrorKind::NotFound }) => last = fault,
             Err(fault) => return Err(fault),
         }
     }
@@ -136,10 +118,7 @@ fn build(path: &Path, ring: &KeyRing, options: &OpenOptions) -> Result<()> {
 
 fn build_at(beside: &Path, ring: &KeyRing, options: &OpenOptions) -> Result<()> {
     let file = new_file().open(beside)?;
-    let admission = Admission::Make {
-        ring: ring.clone(),
-        test_mode: options.test_mode,
-    };
+    let admission = Admission::Make { ring: ring.clone(), test_mode: options.test_mode };
     admit(Arc::new(backend(file)?), admission, options)?.close()
 }
 

@@ -37,10 +37,7 @@ impl Gate {
         Self {
             abandoned: AtomicBool::new(false),
             engine: Arc::downgrade(&engine),
-            inside: Mutex::new(Inside {
-                engine: Some(engine),
-                calls: 0,
-            }),
+            inside: Mutex::new(Inside { engine: Some(engine), calls: 0 }),
             left: Condvar::new(),
         }
     }
@@ -53,10 +50,7 @@ impl Gate {
         let engine = inside.engine.clone().ok_or(StoreError::Closed)?;
         inside.calls += 1;
         CALLS.set(CALLS.get() + 1);
-        Ok(Entered {
-            gate: self,
-            engine: Some(engine),
-        })
+        Ok(Entered { gate: self, engine: Some(engine) })
     }
 
     /// Refuses new calls, waits for those inside, and lets go of the engine.
@@ -70,10 +64,7 @@ impl Gate {
         let mut inside = lock(&self.inside);
         let engine = inside.engine.take();
         while inside.calls > 0 {
-            inside = self
-                .left
-                .wait(inside)
-                .unwrap_or_else(PoisonError::into_inner);
+            inside = self.left.wait(inside).unwrap_or_else(PoisonError::into_inner);
         }
         // Dropped under the lock, so that a second closer returns no sooner than the file is free.
         drop(engine);

@@ -65,9 +65,7 @@ impl Group {
 
     fn round(&self, engine: &dyn Engine, first: Operation) {
         if self.is_stopped() || engine.writes_stopped() {
-            return first
-                .answer
-                .give(Verdict::Failed(StoreError::WritesStopped));
+            return first.answer.give(Verdict::Failed(StoreError::WritesStopped));
         }
         let mut first = Some(first);
         let mut batch = Batch::default();
@@ -81,10 +79,9 @@ impl Group {
                 Ok(())
             })
         }));
-        batch.ran.extend(first.map(|unrun| Ran {
-            answer: unrun.answer,
-            verdict: Verdict::Committed,
-        }));
+        batch
+            .ran
+            .extend(first.map(|unrun| Ran { answer: unrun.answer, verdict: Verdict::Committed }));
         match committed.unwrap_or(Err(StoreError::OutcomeUnknown)) {
             Ok(()) => {
                 self.commits.fetch_add(1, Ordering::Relaxed);
@@ -146,10 +143,7 @@ impl Batch {
                 }
             },
         };
-        self.ran.push(Ran {
-            answer: operation.answer,
-            verdict,
-        });
+        self.ran.push(Ran { answer: operation.answer, verdict });
         merged
     }
 

@@ -61,12 +61,7 @@ pub(super) struct Held {
 
 impl Held {
     pub(super) fn new(below: &Arc<SealedFile>, (header, len): (Header, u64)) -> Self {
-        Self {
-            below: Arc::clone(below),
-            header,
-            len,
-            pages: BTreeMap::new(),
-        }
+        Self { below: Arc::clone(below), header, len, pages: BTreeMap::new() }
     }
 
     /// Writes everything to the file: pages first, then the header that refers to them.

@@ -58,28 +58,17 @@ pub(super) fn decode(copies: [&[u8]; 2], ring: &KeyRing) -> Result<Found> {
     if read.contains(&Err(StoreError::NewerFormat)) {
         return Err(StoreError::NewerFormat);
     }
-    let mut good: Vec<(usize, Copy<'_>)> = read
-        .iter()
-        .enumerate()
-        .filter_map(|(at, copy)| Some((at, (*copy).ok()?)))
-        .collect();
+    let mut good: Vec<(usize, Copy<'_>)> =
+        read.iter().enumerate().filter_map(|(at, copy)| Some((at, (*copy).ok()?))).collect();
     if good.is_empty() {
         let foreign = read.iter().all(|copy| *copy == Err(StoreError::NotAStore));
-        return Err(if foreign {
-            StoreError::NotAStore
-        } else {
-            StoreError::Damaged
-        });
+        return Err(if foreign { StoreError::NotAStore } else { StoreError::Damaged });
     }
     good.sort_by_key(|(_, copy)| std::cmp::Reverse(copy.label.sequence));
     good.into_iter()
         .find_map(|(at, copy)| {
             let secrets = ring.unwrap(copy.wrapped, &copy.label.file_id, copy.beside)?;
-            Some(Found {
-                label: copy.label,
-                secrets,
-                copy: at,
-            })
+            Some(Found { label: copy.label, secrets, copy: at })
         })
         .ok_or(StoreError::WrongKey)
 }

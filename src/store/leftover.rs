@@ -26,9 +26,7 @@ pub(super) fn folder(path: &Path) -> &Path {
 pub(super) fn fresh_name(path: &Path) -> Result<PathBuf> {
     let mut random = [0; RANDOM_BYTES];
     getrandom::fill(&mut random).map_err(|_| NoRandomness)?;
-    let mut name = prefix(path).ok_or(StoreError::Io {
-        kind: io::ErrorKind::InvalidFilename,
-    })?;
+    let mut name = prefix(path).ok_or(StoreError::Io { kind: io::ErrorKind::InvalidFilename })?;
     name.push(HEXLOWER.encode(&random));
     Ok(path.with_file_name(name))
 }
@@ -53,9 +51,7 @@ fn prefix(path: &Path) -> Option<OsString> {
 }
 
 fn is_ours(name: &OsString, prefix: &OsString) -> bool {
-    let random = name
-        .as_encoded_bytes()
-        .strip_prefix(prefix.as_encoded_bytes());
+    let random = name.as_encoded_bytes().strip_prefix(prefix.as_encoded_bytes());
     random.is_some_and(|random| random.len() == 2 * RANDOM_BYTES && HEXLOWER.decode(random).is_ok())
 }
 

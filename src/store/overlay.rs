@@ -62,12 +62,7 @@ pub struct Overlay<'b> {
 impl<'b> Overlay<'b> {
     /// Lays an overlay of at most `bytes_max` bytes of changes over what lies below.
     pub fn new(base: &'b mut dyn Read, bytes_max: usize) -> Self {
-        Self {
-            base,
-            changes: Changes::default(),
-            bytes_max,
-            too_large: false,
-        }
+        Self { base, changes: Changes::default(), bytes_max, too_large: false }
     }
 
     /// Yields the changes; fails when there were too many, even if the body went on regardless.

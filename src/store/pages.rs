@@ -157,11 +157,7 @@ impl Inner {
     fn make(&self, ring: &KeyRing, test_mode: bool) -> Result<(Admitted, Held)> {
         let mut file_id = [0; 16];
         getrandom::fill(&mut file_id).map_err(|_| crate::seal::NoRandomness)?;
-        let label = Label {
-            file_id,
-            test_mode,
-            sequence: 1,
-        };
+        let label = Label { file_id, test_mode, sequence: 1 };
         let secrets = Secrets::generate()?;
         let block = key_block::encode(&label, &secrets, ring)?;
         let seal = PageSeal::new(secrets.page_key(), file_id)?;

@@ -87,10 +87,7 @@ impl Queue {
     /// Joins the line; true when nobody leads, so that the caller must.
     pub(super) fn join(&self, body: Body, ticket: &Arc<Ticket>) -> bool {
         let mut line = lock(&self.0);
-        line.waiting.push_back(Operation {
-            body,
-            answer: Answer(Some(Arc::clone(ticket))),
-        });
+        line.waiting.push_back(Operation { body, answer: Answer(Some(Arc::clone(ticket))) });
         !std::mem::replace(&mut line.led, true)
     }
 
@@ -102,10 +99,7 @@ impl Queue {
     pub(super) fn pass_the_lead(&self) {
         let mut line = lock(&self.0);
         match line.waiting.front() {
-            Some(Operation {
-                answer: Answer(Some(ticket)),
-                ..
-            }) => ticket.ring(Call::Lead),
+            Some(Operation { answer: Answer(Some(ticket)), .. }) => ticket.ring(Call::Lead),
             _ => line.led = false,
         }
     }

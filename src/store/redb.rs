@@ -37,12 +37,7 @@ impl Redb {
         let medium = Medium::open(pages.clone(), settings)?;
         // A failure below leaves what was settled to the next open: redb must not write again.
         let (secrets, test_mode) = pages.settle().inspect_err(|_| pages.stop())?;
-        let redb = Self {
-            medium,
-            view: Mutex::default(),
-            pages: Some(pages),
-            settings,
-        };
+        let redb = Self { medium, view: Mutex::default(), pages: Some(pages), settings };
         Ok((redb, secrets, test_mode))
     }
 
@@ -104,12 +99,7 @@ impl Redb {
     fn run(&self, work: &mut dyn FnMut(&mut dyn Write) -> Result<()>) -> Result<()> {
         let health = &self.medium.health;
         let txn = self.medium.begin_write(self.settings.quick_repair)?;
-        let mut writing = Writing {
-            txn: &txn,
-            open: Vec::new(),
-            health,
-            changed: false,
-        };
+        let mut writing = Writing { txn: &txn, open: Vec::new(), health, changed: false };
         let done = work(&mut writing);
         let changed = writing.changed;
         health.contain(|| {
@@ -202,14 +192,9 @@ impl Medium {
     fn open(backend: impl StorageBackend, settings: Settings) -> Result<Self> {
         let health = Health::default();
         let database = health.contain(|| {
-            Database::builder()
-                .set_cache_size(settings.cache_bytes)
-                .create_with_backend(backend)
+            Database::builder().set_cache_size(settings.cache_bytes).create_with_backend(backend)
         })?;
-        Ok(Self {
-            database: Some(database),
-            health,
-        })
+        Ok(Self { database: Some(database), health })
     }
 
     fn database(&self) -> Result<&Database> {
@@ -327,12 +312,10 @@ impl Reading<'_> {
             Some(at) => at,
             None => {
                 let txn = &self.txn;
-                let table = self
-                    .health
-                    .contain(|| match txn.open_table(definition(space)) {
-                        Err(TableError::TableDoesNotExist(_)) => Ok(None),
-                        opened => opened.map(Some),
-                    })?;
+                let table = self.health.contain(|| match txn.open_table(definition(space)) {
+                    Err(TableError::TableDoesNotExist(_)) => Ok(None),
+                    opened => opened.map(Some),
+                })?;
                 self.open.push((space, table));
                 self.open.len() - 1
             }

@@ -6,7 +6,6 @@
 use super::error::{Result, StoreError};
 use super::key_block::BLOCK_BYTES;
 use super::lock::lock;
-use super::pending::Pending;
 use crate::seal::{PageSeal, SEAL_BYTES};
 use redb::StorageBackend;
 use std::ops::Range;
@@ -32,7 +31,6 @@ pub(super) type Header = [u8; HEADER_BYTES];
 pub(super) struct SealedFile {
     file: Arc<dyn StorageBackend>,
     seal: PageSeal,
-    pending: Pending,
     state: Mutex<State>,
     syncs: AtomicU64,
 }
@@ -77,14 +75,8 @@ impl SealedFile {
         if physical < SLOTS_AT {
             return Err(StoreError::Truncated);
         }
-        let copies = [
-            read_header(&*file, &seal, 0)?,
-            read_header(&*file, &seal, 1)?,
-        ];
-        let last = copies
-            .into_iter()
-            .flatten()
-            .max_by_key(|copy| copy.sequence);
+        let copies = [read_header(&*file, &seal, 0)?, read_header(&*file, &seal, 1)?];
+        let last = copies.into_iter().flatten().max_by_key(|copy| copy.sequence);
         let state = last.ok_or(StoreError::Damaged)?;
         if physical < physical_len(state.len) {
             return Err(StoreError::Truncated);
@@ -93,13 +85,7 @@ impl SealedFile {
     }
 
     fn new(file: Arc<dyn StorageBackend>, seal: PageSeal, state: State) -> Self {
-        Self {
-            file,
-            seal,
-            pending: Pending::default(),
-            state: Mutex::new(state),
-            syncs: AtomicU64::new(0),
-        }
+        Self { file, seal, state: Mutex::new(state), syncs: AtomicU64::new(0) }
     }
 
     pub(super) fn len(&self) -> u64 {
@@ -123,19 +109,8 @@ impl SealedFile {
 
     /// Reads whole pages; a slot that is not as it was sealed is `Damaged`.
     pub(super) fn read_pages(&self, offset: u64, out: &mut [u8]) -> Result<()> {
-        let first = offset / PAGE_BYTES as u64;
-        // Only a page of many blocks is ever longer than one, and its parts are written together.
-        if let Some(page) = out.get_mut(..PAGE_BYTES)
-            && self.pending.get(first, page)
-        {
-            return match out.split_at_mut_checked(PAGE_BYTES) {
-                Some((_, rest)) if !rest.is_empty() => {
-                    self.read_pages(offset + PAGE_BYTES as u64, rest)
-                }
-                _ => Ok(()),
-            };
-        }
         let mut slots = vec![0; out.len() / PAGE_BYTES * SLOT_BYTES];
+        let first = offset / PAGE_BYTES as u64;
         self.file.read(slot_at(first), &mut slots)?;
         let pages = out.chunks_exact_mut(PAGE_BYTES);
         for ((page, slot), number) in pages.zip(slots.chunks_exact_mut(SLOT_BYTES)).zip(first..) {
@@ -146,29 +121,17 @@ impl SealedFile {
         Ok(())
     }
 
-    /// Takes whole pages; they reach the file, sealed, at the latest with the next sync.
+    /// Seals and writes whole pages.
     pub(super) fn write_pages(&self, offset: u64, data: &[u8]) -> Result<()> {
+        let mut slots = vec![0; data.len() / PAGE_BYTES * SLOT_BYTES];
         let first = offset / PAGE_BYTES as u64;
-        let mut many = false;
-        for (page, number) in data.chunks_exact(PAGE_BYTES).zip(first..) {
-            many |= self.pending.put(number, page);
-        }
-        if many { self.drain() } else { Ok(()) }
-    }
-
-    /// Seals what is pending and writes it.
-    fn drain(&self) -> Result<()> {
-        let mut slots = Vec::new();
-        self.pending.drain(|first, pages| {
-            slots.resize(pages.len() * SLOT_BYTES, 0);
-            let sealed = slots.chunks_exact_mut(SLOT_BYTES);
-            for ((page, slot), number) in pages.iter().zip(sealed).zip(first..) {
-                if !self.seal.seal(number, page, slot) {
-                    return Err(StoreError::Damaged);
-                }
+        let pages = data.chunks_exact(PAGE_BYTES);
+        for ((page, slot), number) in pages.zip(slots.chunks_exact_mut(SLOT_BYTES)).zip(first..) {
+            if !self.seal.seal(number, page, slot) {
+                return Err(StoreError::Damaged);
             }
-            Ok(self.file.write(slot_at(first), &slots)?)
-        })
+        }
+        Ok(self.file.write(slot_at(first), &slots)?)
     }
 
     /// Writes part of the header, to the copy that may be torn.
@@ -203,7 +166,6 @@ impl SealedFile {
     }
 
     fn sync_state(&self, state: &mut State) -> Result<()> {
-        self.drain()?;
         self.file.sync_data()?;
         state.len_synced = state.len;
         state.refreshed = false;
@@ -224,7 +186,6 @@ impl SealedFile {
         let shrinks = len < state.len;
         state.len = len;
         if shrinks {
-            self.pending.cut(len / PAGE_BYTES as u64);
             // Required less before it holds less: a crash between is no cut file.
             state.len_synced = state.len_synced.min(len);
             self.write_copy(&mut state)?;

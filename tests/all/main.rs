@@ -4,6 +4,7 @@
 mod commands;
 mod domain;
 mod exchange;
+mod header;
 mod seal;
 mod store;
 mod support;

@@ -60,10 +60,15 @@ pub struct PersonName {
 impl PersonName {
     /// Makes a usual name that is known as a whole only.
     pub fn of_text(text: Line) -> Self {
+        Self { text: Some(text), ..Self::of_parts() }
+    }
+
+    /// Makes a usual name without any part yet; it must be checked once it has some.
+    pub fn of_parts() -> Self {
         Self {
             use_: NameUse::Usual,
             script: Script::Default,
-            text: Some(text),
+            text: None,
             family: None,
             given: Vec::new(),
             prefix: Vec::new(),

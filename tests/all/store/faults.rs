@@ -83,18 +83,6 @@ fn survives(bytes: Vec<u8>, known: &Known, what: &str) {
 fn sound_operations() -> u64 {
     let disk = Disk::default();
     assert!(run(&disk).faults.is_empty());
-    eprintln!("OPS {}", disk.operations());
-    let t = std::time::Instant::now();
-    for _ in 0..10 {
-        run(&Disk::default());
-    }
-    eprintln!("RUN {:?}", t.elapsed() / 10);
-    let k = run(&disk);
-    let t = std::time::Instant::now();
-    for _ in 0..10 {
-        survives(disk.bytes(), &k, "x");
-    }
-    eprintln!("SURV {:?} len {}", t.elapsed() / 10, disk.bytes().len());
     disk.operations()
 }
 

@@ -1,0 +1,118 @@
+use super::super::actor::admit_actor;
+use super::super::call::{self, Out};
+use super::super::error::admit_error;
+use super::super::handle;
+use super::super::status::admit_status;
+use super::super::store::OpenStore;
+use super::input::admit_client_input;
+use super::object::admit_client;
+use crate::commands::client::{CreateClient, UpdateClient};
+use crate::domain::actor::Actor;
+use crate::domain::id::ClientId;
+use crate::error::{Error, Result};
+use std::ffi::c_char;
+
+pub(super) fn show(
+    opened: &OpenStore,
+    actor: &Actor,
+    id: ClientId,
+    out: Out<admit_client>,
+) -> Result<()> {
+    if out.is_wanted() {
+        out.fill(opened.admit.client(actor, id)?.into());
+    }
+    Ok(())
+}
+
+/// Makes a client of the actor's practice. A member of staff who makes one has access to it.
+///
+/// `client` gets the new client, to be freed with `admit_client_free`; NULL if not wanted.
+/// Answers ADMIT_INVALID for an input, and ADMIT_EXTERNAL_ID_TAKEN.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn admit_client_create(
+    actor: *mut admit_actor,
+    input: *const admit_client_input,
+    client: *mut *mut admit_client,
+    err: *mut *mut admit_error,
+) -> admit_status {
+    call::call(err, || {
+        // SAFETY: the pointers are as the header asks.
+        let out = unsafe { Out::new(client) };
+        let (opened, actor) = handle::actor(actor)?;
+        // SAFETY: as above.
+        let (create, key) = unsafe {
+            let given = call::input(input)?;
+            let create = CreateClient { profile: given.profile()?, stage: given.stage()? };
+            (create, call::idempotency_key(given.idempotency_key)?)
+        };
+        let id = opened.admit.run(&actor, create, key.as_ref())?;
+        show(&opened, &actor, id, out)
+    })
+}
+
+/// Reads a client.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn admit_client_get(
+    actor: *mut admit_actor,
+    client_id: *const c_char,
+    client: *mut *mut admit_client,
+    err: *mut *mut admit_error,
+) -> admit_status {
+    call::call(err, || {
+        // SAFETY: the pointers are as the header asks.
+        let out = unsafe { Out::new(client) }.required()?;
+        let (opened, actor) = handle::actor(actor)?;
+        // SAFETY: as above.
+        show(&opened, &actor, unsafe { call::id(client_id, "client_id")? }, out)
+    })
+}
+
+/// Finds a client by the host's own key.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn admit_client_get_by_external_id(
+    actor: *mut admit_actor,
+    external_id: *const c_char,
+    client: *mut *mut admit_client,
+    err: *mut *mut admit_error,
+) -> admit_status {
+    call::call(err, || {
+        // SAFETY: the pointers are as the header asks.
+        let out = unsafe { Out::new(client) }.required()?;
+        let (opened, actor) = handle::actor(actor)?;
+        // SAFETY: as above.
+        let external = unsafe { call::external_id(external_id)? };
+        out.fill(opened.admit.client_by_external_id(&actor, &external)?.into());
+        Ok(())
+    })
+}
+
+/// Changes what is known of a client; what the input does not name stays. `client` may be NULL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn admit_client_update(
+    actor: *mut admit_actor,
+    client_id: *const c_char,
+    input: *const admit_client_input,
+    client: *mut *mut admit_client,
+    err: *mut *mut admit_error,
+) -> admit_status {
+    call::call(err, || {
+        // SAFETY: the pointers are as the header asks.
+        let out = unsafe { Out::new(client) };
+        let (opened, actor) = handle::actor(actor)?;
+        // SAFETY: as above.
+        let (update, key) = unsafe {
+            let given = call::input(input)?;
+            if given.is_about_making() {
+                return Err(Error::Unsupported("changing a client's nature or stage"));
+            }
+            let update = UpdateClient {
+                client: call::id(client_id, "client_id")?,
+                change: given.change()?,
+                revision: given.revision,
+            };
+            (update, call::idempotency_key(given.idempotency_key)?)
+        };
+        let id = opened.admit.run(&actor, update, key.as_ref())?;
+        show(&opened, &actor, id, out)
+    })
+}

@@ -1,0 +1,9 @@
+//! Clients.
+
+mod call;
+mod input;
+mod object;
+
+pub use call::*;
+pub use input::{admit_client_field, admit_client_input};
+pub use object::{admit_client, admit_client_page};

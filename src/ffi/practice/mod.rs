@@ -1,0 +1,9 @@
+//! Practices.
+
+mod call;
+mod input;
+mod object;
+
+pub use call::*;
+pub use input::{admit_practice_input, admit_practice_query};
+pub use object::{admit_practice, admit_practice_page};
