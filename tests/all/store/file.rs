@@ -97,7 +97,7 @@ fn a_second_opener_is_told_that_the_store_is_in_use() {
     let store = open(&file).unwrap();
     let before = fs::read(&file).unwrap();
     let mut other = child("try to open", &file);
-    assert_eq!(told(&mut other).next().unwrap(), "Some(Busy)");
+    assert_eq!(told(&mut other).last().unwrap(), "Some(Busy)");
     other.wait().unwrap();
     assert_eq!(open(&file).err(), Some(StoreError::Busy));
     let wrong = Store::open(&file, &KeyRing::new([1; 32], &[]), &existing());
@@ -105,7 +105,7 @@ fn a_second_opener_is_told_that_the_store_is_in_use() {
     assert!(fs::read(&file).unwrap() == before);
     store.close().unwrap();
     let mut other = child("try to open", &file);
-    assert_eq!(told(&mut other).next().unwrap(), "None");
+    assert_eq!(told(&mut other).last().unwrap(), "None");
     other.wait().unwrap();
 }
 
