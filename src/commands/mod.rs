@@ -2,16 +2,30 @@
 
 pub mod admit;
 pub mod audit;
+pub mod can;
+pub mod change;
 pub mod client;
 pub mod context;
+mod ending;
 pub mod environment;
+pub mod event;
+pub mod export;
+pub mod grant;
+pub mod import;
+pub mod list;
 pub mod login;
 pub mod look;
 mod notice;
 pub mod password;
 mod person;
 pub mod practice;
+pub mod proxy;
+pub mod room;
+pub mod search;
+pub mod staff;
 pub mod unit;
+pub mod upkeep;
+pub mod verify;
 
 pub use admit::{Admit, Command, KnownOutcome, Options};
 
@@ -48,6 +62,17 @@ pub struct Page<T> {
     /// Where the next page begins; None at the end.
     pub next: Option<String>,
 }
+
+impl<T> Page<T> {
+    /// Goes on after `key` where the page is short because the search for its items was cut.
+    pub(crate) fn or_go_on_after(self, key: Option<Vec<u8>>) -> Self {
+        let next = self.next.or_else(|| key.map(|key| cursor_text(&key)));
+        Self { next, ..self }
+    }
+}
+
+/// How many rows one call looks through for a page; then the page is short, and its cursor goes on.
+pub const SCANNED_MAX: usize = 20_000;
 
 /// How many items a page holds where nothing is said.
 pub const PAGE_DEFAULT: usize = 50;
@@ -96,5 +121,22 @@ pub(crate) fn require_revision(asked: u64, present: u64) -> crate::error::Result
         Ok(())
     } else {
         Err(crate::domain::refusal::Refusal::Conflict.into())
+    }
+}
+
+/// Holds that an end, where one is given, lies ahead.
+///
+/// # Errors
+/// `Invalid`, naming the field.
+pub(crate) fn require_ahead(
+    end: Option<crate::domain::time::Timestamp>,
+    now: crate::domain::time::Timestamp,
+    field: &'static str,
+) -> crate::error::Result<()> {
+    match end {
+        Some(end) if end <= now => {
+            Err(crate::domain::text::Reason::NotInRange.in_field(field).into())
+        }
+        _ => Ok(()),
     }
 }

@@ -3,6 +3,7 @@
 pub mod challenge;
 pub mod client;
 pub mod codec;
+pub mod due;
 pub mod event;
 pub mod grant;
 pub mod head;
