@@ -1,28 +1,41 @@
 //! One struct per command: load, decide, write; one commit.
 
+pub mod address;
 pub mod admit;
 pub mod audit;
 pub mod can;
+mod challenge;
 pub mod change;
 pub mod client;
 pub mod context;
+mod decoy;
+mod device;
 mod ending;
 pub mod environment;
 pub mod event;
 pub mod export;
+mod failures;
 pub mod grant;
 pub mod import;
 pub mod list;
 pub mod login;
+pub mod login_change;
 pub mod look;
+mod name;
 mod notice;
 pub mod password;
+pub mod password_change;
 mod person;
 pub mod practice;
+mod proof;
 pub mod proxy;
+pub mod reach;
+pub mod reset;
 pub mod room;
 pub mod search;
+pub mod sign_in;
 pub mod staff;
+mod token;
 pub mod unit;
 pub mod upkeep;
 pub mod verify;
@@ -138,5 +151,37 @@ pub(crate) fn require_ahead(
             Err(crate::domain::text::Reason::NotInRange.in_field(field).into())
         }
         _ => Ok(()),
+    }
+}
+
+/// How often a command starts over that a neighbour's write has overtaken (DESIGN section 4).
+const STARTS_OVER: usize = 3;
+
+/// Starts over what answers `Conflict`, since what it had seen before its write has changed.
+///
+/// # Errors
+/// What the attempt gives; `Conflict` where it was overtaken each time.
+pub(crate) fn starting_over<T>(
+    mut attempt: impl FnMut() -> crate::error::Result<T>,
+) -> crate::error::Result<T> {
+    let conflict = crate::domain::refusal::Refusal::Conflict;
+    for _ in 0..STARTS_OVER {
+        match attempt() {
+            Err(crate::error::Error::Refused(refusal)) if refusal == conflict => {}
+            ended => return ended,
+        }
+    }
+    attempt()
+}
+
+/// Leaves the refusal of a first look to the write that follows, which records it once.
+///
+/// # Errors
+/// A fault.
+pub(crate) fn unless_refused<T>(seen: crate::error::Result<T>) -> crate::error::Result<Option<T>> {
+    match seen {
+        Ok(seen) => Ok(Some(seen)),
+        Err(crate::error::Error::Refused(_)) => Ok(None),
+        Err(fault) => Err(fault),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::admit::{Admit, Command};
 use super::audit::Note;
+use super::decoy;
 use super::proxy;
 use super::unit::Unit;
 use crate::domain::access::Action;
@@ -82,6 +83,7 @@ impl Command for KeepUp {
         }
         let room = self.limit - due.len();
         kept.outcomes = records::outcome::forget(&mut unit.write, now, room)? as u64;
+        decoy::forget(&mut unit.write, room)?;
         let next_due = records::due::next(&mut unit.write)?;
         let next_outcome = records::outcome::next_end(&mut unit.write)?;
         kept.next_due_at = next_due.into_iter().chain(next_outcome).min();

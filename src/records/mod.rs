@@ -1,5 +1,6 @@
 //! Domain values to keys and bytes, and back. One file a noun, one keyspace an index.
 
+pub mod asked;
 pub mod challenge;
 pub mod client;
 pub mod codec;
