@@ -9,6 +9,7 @@ pub mod commands;
 pub mod domain;
 pub mod error;
 pub mod exchange;
+pub mod hooks;
 pub mod records;
 pub mod seal;
 pub mod store;

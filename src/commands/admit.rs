@@ -334,7 +334,12 @@ fn record(
         return Ok(());
     }
     let mut unit = Unit::new(write, context);
-    let noted = audit::note_refusal(&mut unit, Happening::AccessRefused, None, action, refusal);
+    // Bearers are in no column of the access table: what fails them is their token.
+    let happening = match action {
+        None if refusal.is_of_link() => Happening::TokenRefused,
+        _ => Happening::AccessRefused,
+    };
+    let noted = audit::note_refusal(&mut unit, happening, None, action, refusal);
     match noted.and_then(|()| unit.finish()) {
         Ok(changes) => changes.merge(write),
         Err(Error::Store(fault)) => Err(fault),

@@ -1,16 +1,20 @@
 //! One struct per command: load, decide, write; one commit.
 
+pub mod accept;
 pub mod admit;
 pub mod audit;
 pub mod client;
 pub mod context;
 pub mod environment;
+pub mod invitation;
 pub mod login;
 pub mod look;
 mod notice;
+pub mod outbox;
 pub mod password;
 mod person;
 pub mod practice;
+pub mod token;
 pub mod unit;
 
 pub use admit::{Admit, Command, KnownOutcome, Options};
