@@ -289,13 +289,18 @@ pub(super) fn append(unit: &mut Unit<'_>, note: Note) -> Result<()> {
     Ok(())
 }
 
-/// Notes that the actor was refused, on the chain of where it stands.
+/// Notes that the actor was refused, on the chain of where it stands. Bearers are in no column of
+/// the access table: what fails them is their token.
 pub(super) fn note_access_refused(
     unit: &mut Unit<'_>,
     action: Option<Action>,
     refusal: Refusal,
 ) -> Result<()> {
-    note_refusal(unit, Happening::AccessRefused, None, action, refusal)
+    let happening = match action {
+        None if refusal.is_of_link() => Happening::TokenRefused,
+        _ => Happening::AccessRefused,
+    };
+    note_refusal(unit, happening, None, action, refusal)
 }
 
 /// Notes a refusal, singly at first and then by count.

@@ -1,5 +1,6 @@
 //! One struct per command: load, decide, write; one commit.
 
+pub mod accept;
 pub mod address;
 pub mod admit;
 pub mod audit;
@@ -17,12 +18,14 @@ pub mod export;
 mod failures;
 pub mod grant;
 pub mod import;
+pub mod invitation;
 pub mod list;
 pub mod login;
 pub mod login_change;
 pub mod look;
 mod name;
 mod notice;
+pub mod outbox;
 pub mod password;
 pub mod password_change;
 mod person;
@@ -35,7 +38,7 @@ pub mod room;
 pub mod search;
 pub mod sign_in;
 pub mod staff;
-mod token;
+pub mod token;
 pub mod unit;
 pub mod upkeep;
 pub mod verify;

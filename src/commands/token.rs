@@ -1,21 +1,22 @@
-//! The tokens of links: issued when they are shown, verified when they come back, stored nowhere.
+//! What a token of ours says: the numbers that `seal` carries, by their names.
 
 use super::context::Context;
 use crate::domain::invitation::Channel;
 use crate::domain::refusal::Refusal;
 use crate::error::Result;
 use crate::seal::token::{self, Claims, TokenKeys};
-use crate::store::StoreError;
 use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-/// What a token is good for. The numbers are in every link that is out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What a token is good for. A token of one purpose is refused by every other (RULES S04).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Purpose {
     /// To accept or decline an invitation.
     Invitation = 1,
-    /// To join through a link for many.
+    /// To come in by a link for many.
     OpenLink = 2,
     /// To choose a new password.
     Reset = 3,
@@ -35,33 +36,43 @@ impl Purpose {
     ];
 }
 
-/// What a genuine token says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What a token says that this store issued.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Verified {
     /// What it is good for.
     pub purpose: Purpose,
     /// How it travelled.
     pub channel: Channel,
-    /// Which link of the thing it is.
+    /// Which link of its thing it is.
     pub generation: u32,
-    /// The thing.
+    /// The id of its thing.
     pub id: Uuid,
 }
 
-const CHANNELS: [(u8, Channel); 4] =
-    [(1, Channel::Email), (2, Channel::Sms), (3, Channel::Copied), (4, Channel::Qr)];
+const CHANNELS: [Channel; 4] = [Channel::Email, Channel::Sms, Channel::Copied, Channel::Qr];
 
-fn keys(context: &Context) -> Option<TokenKeys> {
-    let numbered: Vec<_> = context.secrets.token_keys().map(|(n, key)| (n, *key)).collect();
-    let numbered = Zeroizing::new(numbered);
-    let (current, _) = context.secrets.current_token_key();
-    TokenKeys::new(&numbered, current, context.secrets.id_cipher_key())
+const fn number(channel: Channel) -> u8 {
+    match channel {
+        Channel::Email => 1,
+        Channel::Sms => 2,
+        Channel::Copied => 3,
+        Channel::Qr => 4,
+    }
 }
 
-/// Issues a token; the same each time under the same key.
+fn keys(context: &Context) -> Option<TokenKeys> {
+    let secrets = &context.secrets;
+    let numbered = Zeroizing::new(
+        secrets.token_keys().map(|(number, key)| (number, *key)).collect::<Vec<_>>(),
+    );
+    let (current, _) = secrets.current_token_key();
+    TokenKeys::new(&numbered, current, secrets.id_cipher_key())
+}
+
+/// Issues a token, the same each time for the same thing, generation and channel.
 ///
 /// # Errors
-/// `LimitReached` for a generation that no token can carry.
+/// `LimitReached` for a generation that no token holds.
 pub(super) fn issue(
     context: &Context,
     purpose: Purpose,
@@ -69,18 +80,18 @@ pub(super) fn issue(
     generation: u32,
     id: Uuid,
 ) -> Result<SecretString> {
-    let keys = keys(context).ok_or(StoreError::Damaged)?;
-    let channel = CHANNELS.iter().find(|(_, known)| *known == channel).map_or(0, |(n, _)| *n);
-    let claims = Claims { purpose: purpose as u8, channel, generation, id: *id.as_bytes() };
-    Ok(token::issue(&keys, &claims).ok_or(Refusal::LimitReached)?)
+    let (purpose, channel) = (purpose as u8, number(channel));
+    let claims = Claims { purpose, channel, generation, id: id.into_bytes() };
+    let issued = keys(context).and_then(|keys| token::issue(&keys, &claims));
+    Ok(issued.ok_or(Refusal::LimitReached)?)
 }
 
-/// Reads a token that this store issued; None for any other text, without a look-up.
-pub(super) fn verify(context: &Context, text: &str) -> Option<Verified> {
-    let claims = token::verify(&keys(context)?, text)?;
+/// Reads a token; None for whatever this store did not issue, without a look-up.
+pub(super) fn verify(context: &Context, token: &str) -> Option<Verified> {
+    let claims = token::verify(&keys(context)?, token)?;
     Some(Verified {
-        purpose: Purpose::ALL.into_iter().find(|purpose| *purpose as u8 == claims.purpose)?,
-        channel: CHANNELS.iter().find(|(n, _)| *n == claims.channel)?.1,
+        purpose: Purpose::ALL.into_iter().find(|it| *it as u8 == claims.purpose)?,
+        channel: CHANNELS.into_iter().find(|it| number(*it) == claims.channel)?,
         generation: claims.generation,
         id: Uuid::from_bytes(claims.id),
     })

@@ -16,5 +16,6 @@ pub mod outcome;
 pub mod person;
 pub mod practice;
 pub mod proxy;
+pub mod rate;
 pub mod room;
 pub mod staff;
