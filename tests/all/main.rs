@@ -4,6 +4,7 @@
 mod commands;
 mod domain;
 mod exchange;
+mod hooks;
 mod seal;
 mod support;
 mod tidy;

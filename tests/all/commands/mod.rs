@@ -1,3 +1,7 @@
 //! Commands through the Rust API, on the engine in memory.
 
+mod accept;
 mod client;
+mod invitation;
+mod outbox;
+mod post;
