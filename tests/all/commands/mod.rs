@@ -3,5 +3,6 @@
 mod accept;
 mod client;
 mod invitation;
+mod link;
 mod outbox;
 mod post;

@@ -4,7 +4,7 @@ use crate::support::name;
 use admit::commands::Admit;
 use admit::commands::accept::{Accept, Accepted};
 use admit::commands::client::CreateClient;
-use admit::commands::invitation::{SendInvitation, Sent, ShowLink, Whom};
+use admit::commands::invitation::{Dead, Inspection, SendInvitation, Sent, ShowLink, Whom};
 use admit::commands::outbox::{Claim, Claimed};
 use admit::domain::actor::{Actor, Scope, Source, Who};
 use admit::domain::client::{Client, Profile, Stage};
@@ -216,4 +216,19 @@ pub fn is_at_rest(admit: &Admit, text: &str) -> bool {
         admit.store().read(scan).unwrap();
         is_found
     })
+}
+
+pub fn inspect(admit: &Admit, token: &SecretString) -> Inspection {
+    admit.inspect(Source::default(), token.expose_secret()).unwrap()
+}
+
+pub fn dead(admit: &Admit, token: &SecretString) -> Dead {
+    match inspect(admit, token) {
+        Inspection::Dead(dead) => dead,
+        Inspection::Live(_) => panic!("the link is good"),
+    }
+}
+
+pub fn is_live(admit: &Admit, token: &SecretString) -> bool {
+    matches!(inspect(admit, token), Inspection::Live(_))
 }
