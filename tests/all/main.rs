@@ -5,6 +5,7 @@ mod commands;
 mod domain;
 mod exchange;
 mod header;
+mod hooks;
 mod seal;
 mod store;
 mod support;

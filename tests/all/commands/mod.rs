@@ -1,3 +1,8 @@
 //! Commands through the Rust API, on the engine in memory.
 
+mod accept;
 mod client;
+mod invitation;
+mod link;
+mod outbox;
+mod post;
