@@ -335,7 +335,7 @@ fn attempt<C: Command>(
         && let Some(earlier) = records::outcome::find(write, &request.key)?
         && context.now.since(earlier.at) < records::outcome::KEPT
     {
-        return Ok(again(&earlier, request)?);
+        return again(&earlier, request);
     }
     let mut unit = Unit::new(write, context);
     let decided = command.decide(&mut unit).and_then(|done| Ok((done, unit.finish()?)));
