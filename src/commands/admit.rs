@@ -354,7 +354,9 @@ fn attempt<C: Command>(
         Err(Error::Store(fault)) => return Err(fault),
         Err(other) => return Ok(Err(other)),
     };
-    if let Some(request) = request {
+    // A conflict is no end: whoever was overtaken starts over under the same key.
+    let is_over = !matches!(ended, Ended::Refused(Refusal::Conflict));
+    if let Some(request) = request.filter(|_| is_over) {
         let outcome = Outcome { request: request.digest, at: context.now, ended };
         records::outcome::put(write, &request.key, &outcome)?;
     }

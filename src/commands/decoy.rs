@@ -3,19 +3,15 @@
 //! They lie under the nil practice, where no list shows them, until upkeep takes them away.
 
 use super::unit::Unit;
-use crate::domain::challenge::{ADDRESS_LIFETIME, Challenge, Purpose, RESET_LIFETIME};
+use crate::domain::challenge::{Challenge, Purpose, RESET_LIFETIME};
 use crate::domain::id::{ChallengeId, LoginId, PracticeId, Thing};
 use crate::domain::invitation::Channel;
 use crate::domain::message::{Address, Carries, Kind, Message, State, Step, To};
 use crate::domain::text::Email;
-use crate::domain::time::{DAY, Timestamp};
 use crate::error::Result;
 use crate::records;
 use crate::store::Write;
 use uuid::Uuid;
-
-/// How long a dead link is still told what it died of, in milliseconds.
-const DEAD_LINKS_KEPT: i64 = 30 * DAY;
 
 const NOBODY: &str = "nobody@decoy.example.invalid";
 const NO_LOGIN: LoginId = LoginId::from_uuid(Uuid::nil());
@@ -63,20 +59,13 @@ pub(super) fn message(unit: &mut Unit<'_>, kind: Kind, carries: Carries) -> Resu
     Ok(records::message::put(&mut unit.write, Some(&message), &dropped)?)
 }
 
-/// Takes away old decoys, and challenges that lapsed long ago; returns how many rows, at most
-/// `limit` of each kind.
-pub(super) fn forget(
-    write: &mut dyn Write,
-    now: Timestamp,
-    limit: usize,
-) -> crate::store::Result<usize> {
-    let before = now.plus(-DEAD_LINKS_KEPT - ADDRESS_LIFETIME);
-    let mut gone = records::challenge::forget(write, before, limit)?;
-    for id in records::message::of_practice(write, NO_PRACTICE, None, limit)? {
-        if let Some(decoy) = records::message::find(write, id)? {
+/// Takes the messages away again, for upkeep; returns how many, at most `limit`.
+pub(super) fn forget(write: &mut dyn Write, limit: usize) -> crate::store::Result<usize> {
+    let found = records::message::of_practice(write, NO_PRACTICE, None, limit)?;
+    for id in &found {
+        if let Some(decoy) = records::message::find(write, *id)? {
             records::message::remove(write, &decoy)?;
-            gone += 1;
         }
     }
-    Ok(gone)
+    Ok(found.len())
 }

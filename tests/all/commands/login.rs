@@ -11,7 +11,7 @@ use admit::commands::login::CreateLogin;
 use admit::commands::login_change::{EndSessions, RemoveLogin, UpdateLogin};
 use admit::commands::password_change::{ChangePassword, SetTemporaryPassword, TemporaryPassword};
 use admit::commands::practice::{SettingsChange, UpdatePractice};
-use admit::commands::{Admit, Change};
+use admit::commands::{Admit, Change, KnownOutcome};
 use admit::domain::actor::{Actor, Source, Who};
 use admit::domain::client::Status;
 use admit::domain::event::Happening;
@@ -246,6 +246,19 @@ fn the_same_key_repeats_a_change_of_password_whose_session_it_ended() {
     let change = ChangePassword { current: secret(PASSWORD), new: secret(OTHER) };
     let first = admit.change_password(&own, &change, Some(&key)).unwrap();
     assert_eq!(admit.change_password(&own, &change, Some(&key)).unwrap(), first);
+}
+
+#[test]
+fn a_conflict_is_not_kept_under_a_key_so_that_starting_over_can_end_it() {
+    let (admit, _) = store();
+    let actor = practice(&admit);
+    let (_, id) = login(&admit, &actor, ADA, Some(PASSWORD));
+    let key = IdempotencyKey::parse("k1").unwrap();
+    let update = UpdateLogin { revision: 2, ..UpdateLogin::of(id) };
+    assert_eq!(refused(admit.run(&actor, update.clone(), Some(&key))), Refusal::Conflict);
+    assert_eq!(admit.outcome(&key).unwrap(), KnownOutcome::Unknown);
+    admit.run(&actor, EndSessions { login: id }, None).unwrap();
+    assert!(admit.run(&actor, update, Some(&key)).is_ok());
 }
 
 #[test]

@@ -242,3 +242,29 @@ pub fn is_in_store(admit: &Admit, needle: &str) -> bool {
     }
     is_found
 }
+
+/// How many rows each request for a link adds to the spaces that it writes to.
+pub fn rows(admit: &Admit) -> Vec<usize> {
+    let spaces = [
+        "asked",
+        "challenge",
+        "event",
+        "event_by_subject",
+        "message",
+        "message_by_practice",
+        "message_by_subject",
+    ];
+    let count = |space: &&'static str| {
+        let mut rows = 0;
+        let scan = |read: &mut dyn admit::store::Read| {
+            read.scan(Keyspace(space), KeyRange::ALL, Order::Up, &mut |_, _| {
+                rows += 1;
+                Ok(ControlFlow::Continue(()))
+            })
+        };
+        let mut scan = scan;
+        admit.store().read(&mut scan).unwrap();
+        rows
+    };
+    spaces.iter().map(count).collect()
+}

@@ -2,8 +2,8 @@
 
 use super::people::{
     OTHER, PASSWORD, WRONG, as_login, as_staff, by_password, challenge, client, count, email,
-    events, is_in_store, kinds, login, messages, portal_of, practice_behind, practice_of, seat,
-    secret, set_status, stored, token, visitor, work,
+    events, is_in_store, kinds, login, messages, portal_of, practice_behind, practice_of, rows,
+    seat, secret, set_status, stored, token, visitor, work,
 };
 use crate::support::{Clock, line, practice, refused, store};
 use admit::commands::Admit;
@@ -216,10 +216,13 @@ fn s24_asking_answers_the_same_and_writes_as_much_whatever_the_name_is() {
     let posted = |name: &str| {
         clock.forward(1);
         let (before, noted) = (messages(&admit).len(), events(&admit, chain).len());
+        let rows_before = rows(&admit);
         let (answer, hashes, commits) =
             work(&admit, || admit.request_reset(&visitor(&actor), name));
         assert!(answer.is_ok());
         assert_eq!((hashes, commits), (0, 1), "{name}");
+        let added: Vec<_> = rows(&admit).iter().zip(rows_before).map(|(a, b)| a - b).collect();
+        assert_eq!(added, [1; 7], "{name}");
         assert_eq!(events(&admit, chain).len(), noted + 1, "{name}");
         kinds(&admit).split_off(before)
     };
