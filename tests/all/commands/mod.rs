@@ -6,3 +6,7 @@ mod invitation;
 mod link;
 mod outbox;
 mod post;
+mod login;
+mod people;
+mod reset;
+mod sign_in;
