@@ -15,8 +15,10 @@ use admit::records::codec;
 use admit::records::head::Change;
 use admit::store::Keyspace;
 
+type Edit = fn(&mut Event);
+
 /// Edits one event of the practice's chain behind the library's back.
-fn edit(admit: &Admit, host: &Actor, seq: u64, change: fn(&mut Event)) {
+fn edit(admit: &Admit, host: &Actor, seq: u64, change: Edit) {
     let key = [super::plant::practice_of(host).bytes().as_slice(), &seq.to_be_bytes()].concat();
     let edit = move |write: &mut dyn admit::store::Write| {
         let mut event: Event = codec::load(write, &key)?.unwrap();
@@ -47,7 +49,7 @@ fn a_whole_chain_verifies_and_without_an_anchor_its_tail_is_not_vouched_for() {
 
 #[test]
 fn an_edited_removed_or_cut_off_entry_is_found() {
-    let edits: [(fn(&mut Event), u64); 4] = [
+    let edits: [(Edit, u64); 4] = [
         (|event| event.count = 7, 2),
         (|event| event.happening = Happening::ClientUpdated, 2),
         (|event| event.at = Timestamp::from_millis(1), 3),

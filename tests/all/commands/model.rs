@@ -85,7 +85,11 @@ impl World {
     }
 
     fn member(&self, at: u8) -> Member {
-        if at % 4 == 0 { Member::Staff(self.seat) } else { Member::Client(self.client(at)) }
+        if at.is_multiple_of(4) {
+            Member::Staff(self.seat)
+        } else {
+            Member::Client(self.client(at))
+        }
     }
 
     /// Takes a step; a refusal changes nothing and is fine.

@@ -14,14 +14,14 @@ fn room(name: &str) -> CreateRoom {
 fn a_room_is_made_renamed_found_and_listed() {
     let (admit, clock) = store();
     let host = practice(&admit);
-    let external_id = Some(ExternalId::parse("r1").unwrap());
-    let create = CreateRoom { external_id: external_id.clone(), ..room("North") };
+    let key = ExternalId::parse("r1").unwrap();
+    let create = CreateRoom { external_id: Some(key.clone()), ..room("North") };
     let id = admit.run(&host, create.clone(), None).unwrap();
     assert_eq!(refused(admit.run(&host, create, None)), Refusal::ExternalIdTaken);
     let rename = RenameRoom { room: id, name: line("South"), revision: 1 };
     admit.run(&host, rename.clone(), None).unwrap();
     assert_eq!(refused(admit.run(&host, rename, None)), Refusal::Conflict);
-    let found = admit.room_by_external_id(&host, &external_id.unwrap()).unwrap();
+    let found = admit.room_by_external_id(&host, &key).unwrap();
     assert_eq!((found.id, found.name, found.revision), (id, line("South"), 2));
     clock.forward(1);
     let second = admit.run(&host, room("East"), None).unwrap();
