@@ -112,18 +112,6 @@ pub(crate) fn page_of<T>(mut found: Vec<(Vec<u8>, T)>, size: usize) -> Page<T> {
     Page { items: found.into_iter().map(|(_, item)| item).collect(), next }
 }
 
-/// Holds that the caller saw the present revision; 0 is any.
-///
-/// # Errors
-/// `Conflict`.
-pub(crate) fn require_revision(asked: u64, present: u64) -> crate::error::Result<()> {
-    if asked == 0 || asked == present {
-        Ok(())
-    } else {
-        Err(crate::domain::refusal::Refusal::Conflict.into())
-    }
-}
-
 /// Holds that an end, where one is given, lies ahead.
 ///
 /// # Errors
@@ -138,5 +126,17 @@ pub(crate) fn require_ahead(
             Err(crate::domain::text::Reason::NotInRange.in_field(field).into())
         }
         _ => Ok(()),
+    }
+}
+
+/// Holds that the caller saw the present revision; 0 is any.
+///
+/// # Errors
+/// `Conflict`.
+pub(crate) fn require_revision(asked: u64, present: u64) -> crate::error::Result<()> {
+    if asked == 0 || asked == present {
+        Ok(())
+    } else {
+        Err(crate::domain::refusal::Refusal::Conflict.into())
     }
 }
