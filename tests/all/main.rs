@@ -6,6 +6,7 @@ mod domain;
 mod exchange;
 mod header;
 mod hooks;
+mod naughty;
 mod seal;
 mod store;
 mod support;
