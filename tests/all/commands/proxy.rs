@@ -42,6 +42,19 @@ fn a_guardian_reaches_the_child_until_the_tie_is_ended_and_both_are_told() {
 }
 
 #[test]
+fn a_guardian_ends_its_own_tie_and_no_other() {
+    let (admit, _) = store();
+    let host = practice(&admit);
+    let (_, one, actor) = client_with_login(&admit, &host, "Ada");
+    let (_, other, _) = client_with_login(&admit, &host, "Bo");
+    let child = client(&admit, &host, "Cy", "Held");
+    let own = admit.run(&host, add(child, one, GUARDIAN), None).unwrap();
+    let proxy = admit.run(&host, add(child, other, GUARDIAN), None).unwrap();
+    assert_eq!(refused(admit.run(&actor, EndProxy { proxy }, None)), Refusal::NotPermitted);
+    admit.run(&actor, EndProxy { proxy: own }, None).unwrap();
+}
+
+#[test]
 fn the_last_tie_of_a_login_ends_its_sessions() {
     let (admit, _) = store();
     let host = practice(&admit);
