@@ -3,7 +3,7 @@
 use admit::commands::environment::{HostClock, Pinned};
 use admit::commands::practice::{CreatePractice, SettingsChange};
 use admit::commands::{Admit, Change, Options};
-use admit::domain::actor::{Actor, Who};
+use admit::domain::actor::{Actor, Source, Who};
 use admit::domain::id::PracticeId;
 use admit::domain::refusal::Refusal;
 use admit::domain::text::{AllowList, Line, LinkTemplate, PersonName, Script};
@@ -32,17 +32,27 @@ impl Clock {
 /// Options with pinned randomness, cheap hashes and the test's clock.
 pub fn options() -> (Options, Clock) {
     let clock = Clock(Arc::new(START.into()));
+    (options_at(&clock), clock)
+}
+
+/// The same for a store that is opened again, by the clock that it had.
+pub fn options_at(clock: &Clock) -> Options {
     let told = clock.0.clone();
     let clocked = Arc::new(HostClock(move || told.load(Ordering::SeqCst)));
-    let options = Options {
+    Options {
         create: true,
         test_mode: true,
         link_origins: AllowList::parse(&["https://portal.example.org"]).unwrap(),
         environment: Arc::new(Pinned::new(clocked, 7)),
         cost: Cost::new(8, 1, 1).unwrap(),
         ..Options::default()
-    };
-    (options, clock)
+    }
+}
+
+/// The actor with a reason in its source.
+pub fn reasoned(actor: &Actor) -> Actor {
+    let source = Source { reason: Some(line("at the client's request")), ..Source::default() };
+    Actor { source, ..actor.clone() }
 }
 
 /// A store in memory.

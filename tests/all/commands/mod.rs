@@ -3,6 +3,7 @@
 mod accept;
 mod access;
 mod client;
+mod enrolment;
 mod event;
 mod grant;
 mod import;
@@ -18,6 +19,7 @@ mod post;
 mod proxy;
 mod reset;
 mod room;
+mod rotation;
 mod search;
 mod sign_in;
 mod staff;
