@@ -144,6 +144,29 @@ pub(super) unsafe fn required_text<'a>(
     unsafe { text(given, field)? }.ok_or(Error::Misuse("a required text is NULL"))
 }
 
+/// Borrows a list of texts, none of which may be NULL.
+///
+/// # Safety
+/// `items` points to `count` pointers, each as `text` wants it.
+pub(super) unsafe fn texts<'a>(
+    items: *const *const c_char,
+    count: usize,
+    field: &'static str,
+    most: usize,
+) -> Result<Vec<&'a str>> {
+    if count == 0 {
+        return Ok(Vec::new());
+    }
+    if items.is_null() {
+        return Err(Error::Misuse("a list is NULL though its count is not 0"));
+    }
+    if count > most {
+        return Err(Reason::TooMany { max: most }).field(field);
+    }
+    // SAFETY: `at` is below the count that the caller states.
+    (0..count).map(|at| unsafe { required_text(*items.add(at), field) }).collect()
+}
+
 /// Parses a text where there is one; NULL and empty are none.
 ///
 /// # Safety

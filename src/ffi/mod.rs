@@ -36,3 +36,7 @@ pub mod proxy;
 pub mod person;
 
 pub mod event;
+
+pub mod invitation;
+
+pub mod outbox;

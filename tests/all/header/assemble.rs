@@ -63,11 +63,24 @@ const SECTIONS: &[(&str, &str, &[&str])] = &[
     ("Lists of people", "", &["admit_person"]),
     (
         "Invitations",
-        "",
-        &["admit_invitation", "admit_link", "admit_qr", "admit_inspection", "admit_accept"],
+        "An offer of a login: sent by the practice, answered by whoever bears its link.",
+        &[
+            "admit_invitation",
+            "admit_offer",
+            "admit_outcome",
+            "admit_link",
+            "admit_qr",
+            "admit_inspection",
+            "admit_accept",
+            "admit_acceptance",
+        ],
     ),
     ("Logins", "", &["admit_login", "admit_session", "admit_identity", "admit_sign"]),
-    ("The outbox", "", &["admit_outbox", "admit_message"]),
+    (
+        "The outbox",
+        "Messages wait here: the host claims them, sends them, and says what became of each.",
+        &["admit_outbox", "admit_claim", "admit_claimed", "admit_message", "admit_preview"],
+    ),
     ("The audit trail", "", &["admit_event", "admit_verification"]),
 ];
 
