@@ -73,12 +73,24 @@ extern "C" {
 /* Objects
  * ======= */
 
+/** Who and what there is after an acceptance. Free it with `admit_acceptance_free`. */
+typedef struct admit_acceptance admit_acceptance;
+
 /**
  * Who calls: the host, a member of staff, a login in its session, or a visitor; bound to one
  * practice. A claim, not a right: every call reads status, role and session again. A token like
  * a store; it never keeps its store open. Free it with `admit_actor_free`.
  */
 typedef struct admit_actor admit_actor;
+
+/**
+ * A message to send, with its live link: a secret, kept out of logs. Wiped and freed with its
+ * page.
+ */
+typedef struct admit_claimed admit_claimed;
+
+/** What a worker has claimed. Wipe it with `admit_claimed_page_free`. */
+typedef struct admit_claimed_page admit_claimed_page;
 
 /** A client as it stood when it was read. Free it with `admit_client_free`. */
 typedef struct admit_client admit_client;
@@ -92,17 +104,89 @@ typedef struct admit_client_page admit_client_page;
  */
 typedef struct admit_error admit_error;
 
+/** An entry of the audit trail; what is personal is unsealed while its key exists. Free it with `admit_event_free`. */
+typedef struct admit_event admit_event;
+
+/** A page of the audit trail. Free it with `admit_event_page_free`. */
+typedef struct admit_event_page admit_event_page;
+
+/** A grant: a client's chart, open to a seat or a room. Free it with `admit_grant_free`. */
+typedef struct admit_grant admit_grant;
+
+/** The grants of a client, withdrawn ones too. Free it with `admit_grant_page_free`. */
+typedef struct admit_grant_page admit_grant_page;
+
+/** What a link is. Free it with `admit_inspection_free`. */
+typedef struct admit_inspection admit_inspection;
+
+/** An invitation as it stood when it was read. Free it with `admit_invitation_free`. */
+typedef struct admit_invitation admit_invitation;
+
+/** A page of invitations. Free it with `admit_invitation_page_free`. */
+typedef struct admit_invitation_page admit_invitation_page;
+
+/** A live link of an invitation: a secret, kept out of logs. Wipe it with `admit_link_free`. */
+typedef struct admit_link admit_link;
+
+/** A message as it stood when it was read, without its words. Free it with `admit_message_free`. */
+typedef struct admit_message admit_message;
+
+/** A page of messages. Free it with `admit_message_page_free`. */
+typedef struct admit_message_page admit_message_page;
+
+/** What became of one row of many. Freed with its page. */
+typedef struct admit_outcome admit_outcome;
+
+/**
+ * What became of each row, in the order in which they were given. Free it with
+ * `admit_outcome_page_free`.
+ */
+typedef struct admit_outcome_page admit_outcome_page;
+
+/** A row of the list of people, with all that a screen shows. Free it with `admit_person_free`. */
+typedef struct admit_person admit_person;
+
+/** A page of people. Free it with `admit_person_page_free`. */
+typedef struct admit_person_page admit_person_page;
+
 /** A practice as it stood when it was read. Free it with `admit_practice_free`. */
 typedef struct admit_practice admit_practice;
 
 /** A page of practices. Free it with `admit_practice_page_free`. */
 typedef struct admit_practice_page admit_practice_page;
 
+/** What a message would say, with a placeholder for its link. Free it with `admit_preview_free`. */
+typedef struct admit_preview admit_preview;
+
+/** A proxy: the tie of a login to a client. Free it with `admit_proxy_free`. */
+typedef struct admit_proxy admit_proxy;
+
+/** Proxies, ended ones too. Free it with `admit_proxy_page_free`. */
+typedef struct admit_proxy_page admit_proxy_page;
+
+/** A live link as a QR code: a secret, kept out of logs. Wipe it with `admit_qr_free`. */
+typedef struct admit_qr admit_qr;
+
+/** A room as it stood when it was read. Free it with `admit_room_free`. */
+typedef struct admit_room admit_room;
+
+/** A page of rooms. Free it with `admit_room_page_free`. */
+typedef struct admit_room_page admit_room_page;
+
+/** A staff seat as it stood when it was read. Free it with `admit_staff_free`. */
+typedef struct admit_staff admit_staff;
+
+/** A page of staff seats. Free it with `admit_staff_page_free`. */
+typedef struct admit_staff_page admit_staff_page;
+
 /**
  * An open store. A token: safe to use from any number of threads at once, and every misuse of a
  * closed or foreign one is answered with ADMIT_MISUSE. Close it with `admit_store_close`.
  */
 typedef struct admit_store admit_store;
+
+/** What walking a chain of events found. Free it with `admit_verification_free`. */
+typedef struct admit_verification admit_verification;
 
 /* What a call answers
  * =================== */
@@ -324,6 +408,166 @@ typedef enum {
   ADMIT_GENDER_UNKNOWN = 4,
 } admit_gender;
 
+/** What a seat is for. */
+typedef enum {
+  /** Not said. */
+  ADMIT_ROLE_NONE = 0,
+  /** Runs the practice. */
+  ADMIT_ROLE_ADMIN = 1,
+  /** Serves clients. */
+  ADMIT_ROLE_PRACTITIONER = 2,
+  /** Acts for practitioners. */
+  ADMIT_ROLE_ASSISTANT = 3,
+  /** Reaches only itself. */
+  ADMIT_ROLE_MEMBER = 4,
+} admit_role;
+
+/** Whether a seat may work yet. */
+typedef enum {
+  /** Not said. */
+  ADMIT_APPROVAL_NONE = 0,
+  /** Waits for an admin. */
+  ADMIT_APPROVAL_PENDING = 1,
+  /** May work. */
+  ADMIT_APPROVAL_APPROVED = 2,
+} admit_approval;
+
+/** Where a seat stands. */
+typedef enum {
+  /** Not said. */
+  ADMIT_STAFF_STATUS_NONE = 0,
+  /** It works, or will once it is accepted and approved. */
+  ADMIT_STAFF_STATUS_ACTIVE = 1,
+  /** It is stopped for now. */
+  ADMIT_STAFF_STATUS_SUSPENDED = 2,
+  /** It has left. */
+  ADMIT_STAFF_STATUS_ENDED = 3,
+} admit_staff_status_value;
+
+/** Why a chart is open. */
+typedef enum {
+  /** Not said. */
+  ADMIT_GROUND_NONE = 0,
+  /** The grantee created the client. */
+  ADMIT_GROUND_CREATED = 1,
+  /** The client accepted the grantee's invitation. */
+  ADMIT_GROUND_INVITED = 2,
+  /** The client or staff gave it. */
+  ADMIT_GROUND_GIVEN = 3,
+} admit_ground;
+
+/** What a login is to a client. */
+typedef enum {
+  /** Not said; the client itself, where one is asked for. */
+  ADMIT_TIE_NONE = 0,
+  /** The client itself. */
+  ADMIT_TIE_SELF = 1,
+  /** A guardian. */
+  ADMIT_TIE_GUARDIAN = 2,
+} admit_tie;
+
+/** Where an invitation stands. */
+typedef enum {
+  /** There is none. */
+  ADMIT_INVITATION_STATE_NONE = 0,
+  /** Open. */
+  ADMIT_INVITATION_STATE_PENDING = 1,
+  /** Lapsed; sending it again renews it. */
+  ADMIT_INVITATION_STATE_EXPIRED = 2,
+  /** Turned down by the one invited. */
+  ADMIT_INVITATION_STATE_DECLINED = 3,
+  /** Withdrawn by the practice. */
+  ADMIT_INVITATION_STATE_REVOKED = 4,
+  /** Taken up. */
+  ADMIT_INVITATION_STATE_ACCEPTED = 5,
+} admit_invitation_state_value;
+
+/** Where a message stands. */
+typedef enum {
+  /** There is no message. */
+  ADMIT_DELIVERY_STATE_NONE = 0,
+  /** Waits to be claimed. */
+  ADMIT_DELIVERY_STATE_QUEUED = 1,
+  /** A worker has it. */
+  ADMIT_DELIVERY_STATE_LEASED = 2,
+  /** The mail server took it. */
+  ADMIT_DELIVERY_STATE_HANDED_OVER = 3,
+  /** It arrived. */
+  ADMIT_DELIVERY_STATE_DELIVERED = 4,
+  /** It came back. */
+  ADMIT_DELIVERY_STATE_BOUNCED = 5,
+  /** It failed for good. */
+  ADMIT_DELIVERY_STATE_FAILED = 6,
+  /** It was not sent, for what it would have said is no longer true. */
+  ADMIT_DELIVERY_STATE_DROPPED = 7,
+} admit_delivery_state_value;
+
+/** What a list shows of a login. */
+typedef enum {
+  /** There is none. */
+  ADMIT_LOGIN_STATE_NONE = 0,
+  /** It has nothing to sign in with. */
+  ADMIT_LOGIN_STATE_NO_PASSWORD = 1,
+  /** It has a password that staff set. */
+  ADMIT_LOGIN_STATE_TEMPORARY = 2,
+  /** It signs in: the client is activated. */
+  ADMIT_LOGIN_STATE_ACTIVE = 3,
+  /** It is locked after failures. */
+  ADMIT_LOGIN_STATE_LOCKED = 4,
+} admit_login_state_value;
+
+/** What something is. */
+typedef enum {
+  /** Nothing. */
+  ADMIT_NOUN_NONE = 0,
+  /** A practice. */
+  ADMIT_NOUN_PRACTICE = 1,
+  /** A staff seat. */
+  ADMIT_NOUN_STAFF = 2,
+  /** A client. */
+  ADMIT_NOUN_CLIENT = 3,
+  /** A login. */
+  ADMIT_NOUN_LOGIN = 4,
+  /** A proxy: the tie of a login to a client. */
+  ADMIT_NOUN_PROXY = 5,
+  /** An invitation. */
+  ADMIT_NOUN_INVITATION = 6,
+  /** A challenge: a reset or an address change that waits. */
+  ADMIT_NOUN_CHALLENGE = 7,
+  /** A grant. */
+  ADMIT_NOUN_GRANT = 8,
+  /** A room. */
+  ADMIT_NOUN_ROOM = 9,
+  /** A message. */
+  ADMIT_NOUN_MESSAGE = 10,
+} admit_noun;
+
+/** How a role signs in. */
+typedef enum {
+  /** Not said. */
+  ADMIT_SIGN_IN_METHOD_NONE = 0,
+  /** By password or by external identity. */
+  ADMIT_SIGN_IN_METHOD_ANY = 1,
+  /** By password alone. */
+  ADMIT_SIGN_IN_METHOD_PASSWORD = 2,
+  /** By an external identity alone. */
+  ADMIT_SIGN_IN_METHOD_EXTERNAL_IDENTITY = 3,
+} admit_sign_in_method;
+
+/** How a link travels. */
+typedef enum {
+  /** Not said; for an invitation, no message: only the link is shown. */
+  ADMIT_CHANNEL_NONE = 0,
+  /** In an e-mail that the library posts: the only channel that proves an address. */
+  ADMIT_CHANNEL_EMAIL = 1,
+  /** In a text message that the host sends. */
+  ADMIT_CHANNEL_SMS = 2,
+  /** Copied by staff. */
+  ADMIT_CHANNEL_COPIED = 3,
+  /** Shown as a QR code. */
+  ADMIT_CHANNEL_QR = 4,
+} admit_channel;
+
 /* Version
  * ======= */
 
@@ -538,6 +782,13 @@ admit_status admit_store_outcome(admit_store *store,
                                  int32_t *outcome,
                                  int32_t *status,
                                  admit_error **err);
+
+/** Walks the order of all events of all practices, under the store's own seal. A store call. */
+ADMIT_API
+admit_status admit_store_verify(admit_store *store,
+                                const admit_anchor *anchor,
+                                admit_verification **verification,
+                                admit_error **err);
 
 /**
  * Closes a store: waits for the calls that run, syncs, and frees the file for others.
@@ -754,6 +1005,219 @@ ADMIT_API const char *admit_practice_page_next(const admit_practice_page *list);
 /** Frees a page and what is on it. NULL is fine. */
 ADMIT_API void admit_practice_page_free(admit_practice_page *list);
 
+/* Staff
+ * ===== */
+
+/**
+ * A staff seat to add or change. Start from ADMIT_STAFF_INPUT_INIT.
+ *
+ * Adding one: NULL and empty texts are none; a name and a role are required. Changing one: NULL
+ * keeps a text and empty clears it; the parts of a name are given together.
+ */
+typedef struct {
+  /** sizeof(admit_staff_input). */
+  size_t size;
+  /** The host's own key, unique in the practice, up to 255 characters. */
+  const char *external_id;
+  /** The holder's whole name as it is shown, where the parts below do not say it. */
+  const char *name;
+  /** The family name. */
+  const char *family_name;
+  /** The given names. */
+  const char *given_name;
+  /** The holder's title or post. */
+  const char *title;
+  /** The address that invitations go to. */
+  const char *email;
+  /** The holder's phone. */
+  const char *phone;
+  /** The holder's language, such as "en" or "es-MX". */
+  const char *locale;
+  /** The holder's time zone, such as "America/New_York". */
+  const char *zone;
+  /** An admit_role: required where the seat is added; later `admit_staff_change_role`. */
+  int32_t role;
+  /**
+   * An admit_approval, where the seat is added; 0 lets the practice's settings decide: a
+   * practitioner waits where they say so, others do not.
+   */
+  int32_t approval;
+  /** The revision that the caller saw, else ADMIT_CONFLICT; 0 is any. For changes. */
+  uint64_t revision;
+  /** Makes the call repeatable for 7 days; NULL for none. */
+  const char *idempotency_key;
+} admit_staff_input;
+#define ADMIT_STAFF_INPUT_INIT {sizeof(admit_staff_input), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, NULL}
+
+/** Which seats, and which page of them. Start from ADMIT_STAFF_QUERY_INIT; 0 shows all. */
+typedef struct {
+  /** sizeof(admit_staff_query). */
+  size_t size;
+  /** The cursor of the page before; NULL for the first. */
+  const char *after;
+  /** How many seats, at most 500; 0 is 50. */
+  uint32_t limit;
+  /** An admit_role. */
+  int32_t role;
+  /** An admit_staff_status_value. */
+  int32_t status;
+  /** An admit_approval. */
+  int32_t approval;
+} admit_staff_query;
+#define ADMIT_STAFF_QUERY_INIT {sizeof(admit_staff_query), NULL, 0, 0, 0, 0}
+
+/**
+ * Adds a seat to the actor's practice, without a login: invite its holder with
+ * `admit_invitation_send`. `staff` may be NULL. Answers ADMIT_EXTERNAL_ID_TAKEN.
+ */
+ADMIT_API
+admit_status admit_staff_add(admit_actor *actor,
+                             const admit_staff_input *input,
+                             admit_staff **staff,
+                             admit_error **err);
+
+/** Reads a seat. */
+ADMIT_API
+admit_status admit_staff_get(admit_actor *actor,
+                             const char *staff_id,
+                             admit_staff **staff,
+                             admit_error **err);
+
+/** Finds a seat by the host's own key. */
+ADMIT_API
+admit_status admit_staff_get_by_external_id(admit_actor *actor,
+                                            const char *external_id,
+                                            admit_staff **staff,
+                                            admit_error **err);
+
+/** Lists the seats of the actor's practice, oldest first. `query` may be NULL. */
+ADMIT_API
+admit_status admit_staff_list(admit_actor *actor,
+                              const admit_staff_query *query,
+                              admit_staff_page **page,
+                              admit_error **err);
+
+/**
+ * Changes a seat; what the input does not name stays. A seat may change its own contact data.
+ * `staff` may be NULL.
+ */
+ADMIT_API
+admit_status admit_staff_update(admit_actor *actor,
+                                const char *staff_id,
+                                const admit_staff_input *input,
+                                admit_staff **staff,
+                                admit_error **err);
+
+/**
+ * Gives a seat another role, an admit_role, and ends its holder's sessions. The host gives a
+ * reason.
+ */
+ADMIT_API
+admit_status admit_staff_change_role(admit_actor *actor,
+                                     const char *staff_id,
+                                     int32_t role,
+                                     uint64_t revision,
+                                     admit_error **err);
+
+/** Lets a seat that waits for approval work. `revision` is what the caller saw; 0 is any. */
+ADMIT_API
+admit_status admit_staff_approve(admit_actor *actor,
+                                 const char *staff_id,
+                                 uint64_t revision,
+                                 admit_error **err);
+
+/**
+ * Stops a seat for now and ends its holder's sessions. Answers ADMIT_STATUS_NOT_ALLOWED for the
+ * last admin of a practice who would stop itself.
+ */
+ADMIT_API
+admit_status admit_staff_suspend(admit_actor *actor,
+                                 const char *staff_id,
+                                 uint64_t revision,
+                                 admit_error **err);
+
+/** Lets a suspended seat work again. */
+ADMIT_API
+admit_status admit_staff_reactivate(admit_actor *actor,
+                                    const char *staff_id,
+                                    uint64_t revision,
+                                    admit_error **err);
+
+/** Notes that the holder of a seat has finished the product's first steps. */
+ADMIT_API
+admit_status admit_staff_mark_onboarded(admit_actor *actor,
+                                        const char *staff_id,
+                                        admit_error **err);
+
+/** Its id. */
+ADMIT_API const char *admit_staff_id(const admit_staff *staff);
+
+/** The host's own key; NULL where it has none. */
+ADMIT_API const char *admit_staff_external_id(const admit_staff *staff);
+
+/** The id of its practice. */
+ADMIT_API const char *admit_staff_practice_id(const admit_staff *staff);
+
+/** The holder's name. */
+ADMIT_API const char *admit_staff_name(const admit_staff *staff);
+
+/** The holder's title or post; NULL where it is not known. */
+ADMIT_API const char *admit_staff_title(const admit_staff *staff);
+
+/** The address that invitations go to; NULL where there is none. */
+ADMIT_API const char *admit_staff_email(const admit_staff *staff);
+
+/** The holder's phone; NULL where there is none. */
+ADMIT_API const char *admit_staff_phone(const admit_staff *staff);
+
+/** The holder's language; NULL where it is not known. */
+ADMIT_API const char *admit_staff_locale(const admit_staff *staff);
+
+/** The holder's time zone; NULL where it is not known. */
+ADMIT_API const char *admit_staff_zone(const admit_staff *staff);
+
+/** The login that holds it; NULL until it is accepted. */
+ADMIT_API const char *admit_staff_login_id(const admit_staff *staff);
+
+/** What it is for. */
+ADMIT_API admit_role admit_staff_role(const admit_staff *staff);
+
+/** Whether it may work yet. */
+ADMIT_API admit_approval admit_staff_approval(const admit_staff *staff);
+
+/** Where it stands. */
+ADMIT_API admit_staff_status_value admit_staff_status(const admit_staff *staff);
+
+/** 1 once the holder has finished the product's first steps. */
+ADMIT_API int32_t admit_staff_is_onboarded(const admit_staff *staff);
+
+/** When it was made. */
+ADMIT_API int64_t admit_staff_created_at(const admit_staff *staff);
+
+/** When it last changed. */
+ADMIT_API int64_t admit_staff_updated_at(const admit_staff *staff);
+
+/** Counts every change of the seat and what hangs on it, from 1 on. */
+ADMIT_API uint64_t admit_staff_revision(const admit_staff *staff);
+
+/** The whole object as JSON. Lives as long as the object. */
+ADMIT_API const char *admit_staff_json(const admit_staff *staff);
+
+/** Frees it. NULL is fine; what is on a page is freed with the page. */
+ADMIT_API void admit_staff_free(admit_staff *staff);
+
+/** How many are on the page. */
+ADMIT_API size_t admit_staff_page_len(const admit_staff_page *page);
+
+/** One of the page, which lives as long as the page; NULL past its end. */
+ADMIT_API const admit_staff *admit_staff_page_at(const admit_staff_page *page, size_t at);
+
+/** The cursor of the next page; NULL at the end. Lives as long as the page. */
+ADMIT_API const char *admit_staff_page_next(const admit_staff_page *page);
+
+/** Frees a page and what is on it. NULL is fine. */
+ADMIT_API void admit_staff_page_free(admit_staff_page *page);
+
 /* Clients
  * ======= */
 
@@ -864,6 +1328,18 @@ admit_status admit_client_update(admit_actor *actor,
                                  admit_client **client,
                                  admit_error **err);
 
+/**
+ * Finds clients by the beginnings of their names, whole or in parts, blind to case and accents;
+ * by how a name is read; by address, phone digits and identifiers. Ordered by name; `limit` is at
+ * most 50, which 0 is too.
+ */
+ADMIT_API
+admit_status admit_client_search(admit_actor *actor,
+                                 const char *text,
+                                 uint32_t limit,
+                                 admit_person_page **page,
+                                 admit_error **err);
+
 /** Its id. */
 ADMIT_API const char *admit_client_id(const admit_client *client);
 
@@ -959,6 +1435,1431 @@ ADMIT_API const char *admit_client_page_next(const admit_client_page *page);
 
 /** Frees a page and what is on it. NULL is fine. */
 ADMIT_API void admit_client_page_free(admit_client_page *page);
+
+/* Proxies
+ * ======= */
+/* The tie of a login to a client: the client itself, or a guardian. */
+
+/** A tie of a login to a client to add. Start from ADMIT_PROXY_INPUT_INIT. */
+typedef struct {
+  /** sizeof(admit_proxy_input). */
+  size_t size;
+  /** Who is served. Required. */
+  const char *client_id;
+  /** Who signs in: a login that is known in the practice. Required. */
+  const char *login_id;
+  /** What a guardian is to the client, one line; NULL where it is not said. */
+  const char *relationship;
+  /** An admit_tie; 0 is the client itself. */
+  int32_t tie;
+  /** Must be 0. */
+  int32_t reserved;
+  /**
+   * When it ends by itself; 0 for never, or for a guardian of a child whose birth date is
+   * known, at the practice's age of majority.
+   */
+  int64_t ends_at;
+  /** Makes the call repeatable for 7 days; NULL for none. */
+  const char *idempotency_key;
+} admit_proxy_input;
+#define ADMIT_PROXY_INPUT_INIT {sizeof(admit_proxy_input), NULL, NULL, NULL, 0, 0, 0, NULL}
+
+/**
+ * Ties a login to a client: as the client itself, or as a guardian. `proxy` may be NULL.
+ * Answers ADMIT_PROXY_EXISTS.
+ */
+ADMIT_API
+admit_status admit_proxy_add(admit_actor *actor,
+                             const admit_proxy_input *input,
+                             admit_proxy **proxy,
+                             admit_error **err);
+
+/** Lists all ties of a client, ended ones too, oldest first. */
+ADMIT_API
+admit_status admit_proxy_list(admit_actor *actor,
+                              const char *client_id,
+                              admit_proxy_page **page,
+                              admit_error **err);
+
+/**
+ * Ends a tie. A login that then holds nothing more in the practice has its sessions ended.
+ * Answers ADMIT_ALREADY_ENDED.
+ */
+ADMIT_API ADMIT_NODISCARD admit_status admit_proxy_end(admit_actor *actor, const char *proxy_id, admit_error **err);
+
+/** Its id. */
+ADMIT_API const char *admit_proxy_id(const admit_proxy *proxy);
+
+/** Who is served. */
+ADMIT_API const char *admit_proxy_client_id(const admit_proxy *proxy);
+
+/** Who signs in. */
+ADMIT_API const char *admit_proxy_login_id(const admit_proxy *proxy);
+
+/** What a guardian is to the client, as the practice says it; NULL where it is not said. */
+ADMIT_API const char *admit_proxy_relationship(const admit_proxy *proxy);
+
+/** What the login is to the client. */
+ADMIT_API admit_tie admit_proxy_tie(const admit_proxy *proxy);
+
+/** When it ends by itself; 0 where it does not. */
+ADMIT_API int64_t admit_proxy_ends_at(const admit_proxy *proxy);
+
+/** When it was ended; 0 where it was not. */
+ADMIT_API int64_t admit_proxy_ended_at(const admit_proxy *proxy);
+
+/** When it was made. */
+ADMIT_API int64_t admit_proxy_created_at(const admit_proxy *proxy);
+
+/** The whole object as JSON. Lives as long as the object. */
+ADMIT_API const char *admit_proxy_json(const admit_proxy *proxy);
+
+/** Frees it. NULL is fine; what is on a page is freed with the page. */
+ADMIT_API void admit_proxy_free(admit_proxy *proxy);
+
+/** How many are on the page. */
+ADMIT_API size_t admit_proxy_page_len(const admit_proxy_page *page);
+
+/** One of the page, which lives as long as the page; NULL past its end. */
+ADMIT_API const admit_proxy *admit_proxy_page_at(const admit_proxy_page *page, size_t at);
+
+/** The cursor of the next page; NULL at the end. Lives as long as the page. */
+ADMIT_API const char *admit_proxy_page_next(const admit_proxy_page *page);
+
+/** Frees a page and what is on it. NULL is fine. */
+ADMIT_API void admit_proxy_page_free(admit_proxy_page *page);
+
+/* Rooms
+ * ===== */
+
+/** A room to make. Start from ADMIT_ROOM_INPUT_INIT. */
+typedef struct {
+  /** sizeof(admit_room_input). */
+  size_t size;
+  /** What it is called. Required. */
+  const char *name;
+  /** The host's own key, unique in the practice, up to 255 characters. */
+  const char *external_id;
+  /** Makes the call repeatable for 7 days; NULL for none. */
+  const char *idempotency_key;
+} admit_room_input;
+#define ADMIT_ROOM_INPUT_INIT {sizeof(admit_room_input), NULL, NULL, NULL}
+
+/** Which page of rooms. Start from ADMIT_ROOM_QUERY_INIT. */
+typedef struct {
+  /** sizeof(admit_room_query). */
+  size_t size;
+  /** The cursor of the page before; NULL for the first. */
+  const char *after;
+  /** How many rooms, at most 500; 0 is 50. */
+  uint32_t limit;
+  /** Must be 0. */
+  uint32_t reserved;
+} admit_room_query;
+#define ADMIT_ROOM_QUERY_INIT {sizeof(admit_room_query), NULL, 0, 0}
+
+/** Makes a room: staff in it reach the clients in it. `room` may be NULL. */
+ADMIT_API
+admit_status admit_room_create(admit_actor *actor,
+                               const admit_room_input *input,
+                               admit_room **room,
+                               admit_error **err);
+
+/** Reads a room. */
+ADMIT_API
+admit_status admit_room_get(admit_actor *actor,
+                            const char *room_id,
+                            admit_room **room,
+                            admit_error **err);
+
+/** Finds a room by the host's own key. */
+ADMIT_API
+admit_status admit_room_get_by_external_id(admit_actor *actor,
+                                           const char *external_id,
+                                           admit_room **room,
+                                           admit_error **err);
+
+/** Gives a room another name. `revision` is what the caller saw; 0 is any. `room` may be NULL. */
+ADMIT_API
+admit_status admit_room_rename(admit_actor *actor,
+                               const char *room_id,
+                               const char *name,
+                               uint64_t revision,
+                               admit_room **room,
+                               admit_error **err);
+
+/**
+ * Puts a client or a seat into a room: one of `client_id` and `staff_id` is NULL. Once there, it
+ * stays there; doing it again is fine.
+ */
+ADMIT_API
+admit_status admit_room_assign(admit_actor *actor,
+                               const char *room_id,
+                               const char *client_id,
+                               const char *staff_id,
+                               admit_error **err);
+
+/**
+ * Takes a client or a seat out of a room: one of `client_id` and `staff_id` is NULL. Doing it
+ * again is fine.
+ */
+ADMIT_API
+admit_status admit_room_unassign(admit_actor *actor,
+                                 const char *room_id,
+                                 const char *client_id,
+                                 const char *staff_id,
+                                 admit_error **err);
+
+/** Lists the rooms of the actor's practice, oldest first. `query` may be NULL. */
+ADMIT_API
+admit_status admit_room_list(admit_actor *actor,
+                             const admit_room_query *query,
+                             admit_room_page **page,
+                             admit_error **err);
+
+/** Its id. */
+ADMIT_API const char *admit_room_id(const admit_room *room);
+
+/** The host's own key; NULL where it has none. */
+ADMIT_API const char *admit_room_external_id(const admit_room *room);
+
+/** The id of its practice. */
+ADMIT_API const char *admit_room_practice_id(const admit_room *room);
+
+/** What it is called. */
+ADMIT_API const char *admit_room_name(const admit_room *room);
+
+/** When it was made. */
+ADMIT_API int64_t admit_room_created_at(const admit_room *room);
+
+/** Counts its changes, from 1 on. */
+ADMIT_API uint64_t admit_room_revision(const admit_room *room);
+
+/** The whole object as JSON. Lives as long as the object. */
+ADMIT_API const char *admit_room_json(const admit_room *room);
+
+/** Frees it. NULL is fine; what is on a page is freed with the page. */
+ADMIT_API void admit_room_free(admit_room *room);
+
+/** How many are on the page. */
+ADMIT_API size_t admit_room_page_len(const admit_room_page *page);
+
+/** One of the page, which lives as long as the page; NULL past its end. */
+ADMIT_API const admit_room *admit_room_page_at(const admit_room_page *page, size_t at);
+
+/** The cursor of the next page; NULL at the end. Lives as long as the page. */
+ADMIT_API const char *admit_room_page_next(const admit_room_page *page);
+
+/** Frees a page and what is on it. NULL is fine. */
+ADMIT_API void admit_room_page_free(admit_room_page *page);
+
+/* Grants
+ * ====== */
+
+/** A grant to give. Start from ADMIT_GRANT_INPUT_INIT. */
+typedef struct {
+  /** sizeof(admit_grant_input). */
+  size_t size;
+  /** Whose chart. Required. */
+  const char *client_id;
+  /** To which seat; one of this and `room_id` is required. */
+  const char *staff_id;
+  /** To which room. */
+  const char *room_id;
+  /** Parts of the chart as the product names them, one line each; none is all of it. */
+  const char *const *scopes;
+  /** How many parts are named, at most 16. */
+  size_t scope_count;
+  /** Why, one line; NULL for none. */
+  const char *reason;
+  /** When it ends by itself; 0 where it does not. */
+  int64_t ends_at;
+  /** Makes the call repeatable for 7 days; NULL for none. */
+  const char *idempotency_key;
+} admit_grant_input;
+#define ADMIT_GRANT_INPUT_INIT {sizeof(admit_grant_input), NULL, NULL, NULL, NULL, 0, NULL, 0, NULL}
+
+/** Opens a client's chart to a seat or a room. `grant` may be NULL. */
+ADMIT_API
+admit_status admit_grant_give(admit_actor *actor,
+                              const admit_grant_input *input,
+                              admit_grant **grant,
+                              admit_error **err);
+
+/** Withdraws a grant. Answers ADMIT_ALREADY_ENDED. */
+ADMIT_API
+admit_status admit_grant_withdraw(admit_actor *actor,
+                                  const char *grant_id,
+                                  admit_error **err);
+
+/** Lists all grants of a client, withdrawn ones too, oldest first. */
+ADMIT_API
+admit_status admit_grant_list(admit_actor *actor,
+                              const char *client_id,
+                              admit_grant_page **page,
+                              admit_error **err);
+
+/** Its id. */
+ADMIT_API const char *admit_grant_id(const admit_grant *grant);
+
+/** Whose chart it opens. */
+ADMIT_API const char *admit_grant_client_id(const admit_grant *grant);
+
+/** To which seat; NULL where it is to a room. */
+ADMIT_API const char *admit_grant_staff_id(const admit_grant *grant);
+
+/** To which room; NULL where it is to a seat. */
+ADMIT_API const char *admit_grant_room_id(const admit_grant *grant);
+
+/** The reason that was given; NULL where there was none. */
+ADMIT_API const char *admit_grant_reason(const admit_grant *grant);
+
+/** Why the chart is open. */
+ADMIT_API admit_ground admit_grant_ground(const admit_grant *grant);
+
+/** How many parts of the chart it opens; 0 is all of it. */
+ADMIT_API size_t admit_grant_scope_count(const admit_grant *grant);
+
+/** The name of one part of the chart; NULL past the last. */
+ADMIT_API const char *admit_grant_scope(const admit_grant *grant, size_t at);
+
+/** When it ends by itself; 0 where it does not. */
+ADMIT_API int64_t admit_grant_ends_at(const admit_grant *grant);
+
+/** When it was withdrawn; 0 where it was not. */
+ADMIT_API int64_t admit_grant_withdrawn_at(const admit_grant *grant);
+
+/** When it was given. */
+ADMIT_API int64_t admit_grant_created_at(const admit_grant *grant);
+
+/** The whole object as JSON. Lives as long as the object. */
+ADMIT_API const char *admit_grant_json(const admit_grant *grant);
+
+/** Frees it. NULL is fine; what is on a page is freed with the page. */
+ADMIT_API void admit_grant_free(admit_grant *grant);
+
+/** How many are on the page. */
+ADMIT_API size_t admit_grant_page_len(const admit_grant_page *page);
+
+/** One of the page, which lives as long as the page; NULL past its end. */
+ADMIT_API const admit_grant *admit_grant_page_at(const admit_grant_page *page, size_t at);
+
+/** The cursor of the next page; NULL at the end. Lives as long as the page. */
+ADMIT_API const char *admit_grant_page_next(const admit_grant_page *page);
+
+/** Frees a page and what is on it. NULL is fine. */
+ADMIT_API void admit_grant_page_free(admit_grant_page *page);
+
+/* Lists of people
+ * =============== */
+
+/** `kinds` of admit_person_query: staff seats. */
+#define ADMIT_PERSON_KIND_STAFF 1
+
+/** `kinds`: clients. */
+#define ADMIT_PERSON_KIND_CLIENT 2
+
+/** `kinds`: open invitations for somebody who is not on file. */
+#define ADMIT_PERSON_KIND_INVITATION 4
+
+/** What a row of the list of people stands for. */
+typedef enum {
+  /** Nothing. */
+  ADMIT_PERSON_NONE = 0,
+  /** A staff seat. */
+  ADMIT_PERSON_STAFF = 1,
+  /** A client. */
+  ADMIT_PERSON_CLIENT = 2,
+  /** An open invitation for somebody who is not on file. */
+  ADMIT_PERSON_INVITATION = 3,
+} admit_person_kind;
+
+/** Where a seat or a client stands. */
+typedef enum {
+  /** Not said, or an invitation. */
+  ADMIT_PERSON_STATUS_NONE = 0,
+  /** A seat that works, or a client with access. */
+  ADMIT_PERSON_STATUS_ACTIVE = 1,
+  /** A client without access that still gets notices. */
+  ADMIT_PERSON_STATUS_DEACTIVATED = 2,
+  /** A seat or client that is stopped for now. */
+  ADMIT_PERSON_STATUS_SUSPENDED = 3,
+  /** A client that is erased in time. */
+  ADMIT_PERSON_STATUS_PENDING_DELETION = 4,
+  /** A seat whose holder has left. */
+  ADMIT_PERSON_STATUS_ENDED = 5,
+} admit_person_status_value;
+
+/**
+ * Whom a list shows, in which order, and which page. Start from ADMIT_PERSON_QUERY_INIT; 0 and
+ * NULL show all, and what is named must all hold.
+ */
+typedef struct {
+  /** sizeof(admit_person_query). */
+  size_t size;
+  /** The cursor of the page before, under the same filters and order; NULL for the first. */
+  const char *after;
+  /** How many rows, at most 500; 0 is 50. */
+  uint32_t limit;
+  /** An admit_person_order. */
+  int32_t order;
+  /** ADMIT_PERSON_KIND_* bits. */
+  uint32_t kinds;
+  /** An admit_person_status_value. */
+  int32_t status;
+  /** An admit_role. */
+  int32_t role;
+  /** An admit_approval. */
+  int32_t approval;
+  /** An admit_client_stage_value. */
+  int32_t stage;
+  /** An admit_invitation_state_value. */
+  int32_t invitation_state;
+  /** An admit_delivery_state_value. */
+  int32_t delivery_state;
+  /** An admit_login_state_value; "activated" is ADMIT_LOGIN_STATE_ACTIVE. */
+  int32_t login_state;
+  /** A room that the person is in. */
+  const char *room_id;
+  /** A seat to which the client's chart is open. */
+  const char *reachable_by;
+  /** How the name begins, blind to case and accents. */
+  const char *name_prefix;
+} admit_person_query;
+#define ADMIT_PERSON_QUERY_INIT {sizeof(admit_person_query), NULL, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL, NULL, NULL}
+
+/**
+ * Lists staff, clients and open invitations in one order, with all that a screen shows.
+ *
+ * A member of staff sees colleagues and the clients that are open to it. One call looks at about
+ * 20,000 rows at the most, so a page may be short and still have a next one. `query` may be NULL.
+ */
+ADMIT_API
+admit_status admit_person_list(admit_actor *actor,
+                               const admit_person_query *query,
+                               admit_person_page **page,
+                               admit_error **err);
+
+/** How many people the filters match in all, on every page. */
+ADMIT_API uint64_t admit_person_page_total(const admit_person_page *page);
+
+/** 1 where the total is exact, as it is to 10,000; 0 where there are at least so many. */
+ADMIT_API int32_t admit_person_page_total_is_exact(const admit_person_page *page);
+
+/** The id of the seat, client or invitation. */
+ADMIT_API const char *admit_person_id(const admit_person *person);
+
+/** The host's own key; NULL where it has none. */
+ADMIT_API const char *admit_person_external_id(const admit_person *person);
+
+/** The name that is shown. */
+ADMIT_API const char *admit_person_name(const admit_person *person);
+
+/** The address on file; NULL where there is none. */
+ADMIT_API const char *admit_person_email(const admit_person *person);
+
+/** The phone on file; NULL where there is none. */
+ADMIT_API const char *admit_person_phone(const admit_person *person);
+
+/** The latest invitation; NULL where there is none. */
+ADMIT_API const char *admit_person_invitation_id(const admit_person *person);
+
+/** The login that is the person itself; NULL where there is none. */
+ADMIT_API const char *admit_person_login_id(const admit_person *person);
+
+/** What the row stands for. */
+ADMIT_API admit_person_kind admit_person_kind(const admit_person *person);
+
+/** Where a seat or client stands. */
+ADMIT_API admit_person_status_value admit_person_status(const admit_person *person);
+
+/** A seat's role. */
+ADMIT_API admit_role admit_person_role(const admit_person *person);
+
+/** Whether a seat may work yet. */
+ADMIT_API admit_approval admit_person_approval(const admit_person *person);
+
+/** How far a client has come. */
+ADMIT_API admit_client_stage_value admit_person_stage(const admit_person *person);
+
+/** Where the latest invitation stands. */
+ADMIT_API admit_invitation_state_value admit_person_invitation_state(const admit_person *person);
+
+/** Where its latest message stands. */
+ADMIT_API admit_delivery_state_value admit_person_delivery_state(const admit_person *person);
+
+/** What there is to sign in with. */
+ADMIT_API admit_login_state_value admit_person_login_state(const admit_person *person);
+
+/** When the latest invitation lapses; 0 where there is none. */
+ADMIT_API int64_t admit_person_invitation_expires_at(const admit_person *person);
+
+/** When it last signed in; 0 where it never did. */
+ADMIT_API int64_t admit_person_last_sign_in(const admit_person *person);
+
+/** When it was made. */
+ADMIT_API int64_t admit_person_created_at(const admit_person *person);
+
+/** How many rooms it is in. */
+ADMIT_API size_t admit_person_room_count(const admit_person *person);
+
+/** The id of one room; NULL past the last. */
+ADMIT_API const char *admit_person_room_id(const admit_person *person, size_t at);
+
+/** The whole object as JSON. Lives as long as the object. */
+ADMIT_API const char *admit_person_json(const admit_person *person);
+
+/** Frees it. NULL is fine; what is on a page is freed with the page. */
+ADMIT_API void admit_person_free(admit_person *person);
+
+/** How many are on the page. */
+ADMIT_API size_t admit_person_page_len(const admit_person_page *page);
+
+/** One of the page, which lives as long as the page; NULL past its end. */
+ADMIT_API const admit_person *admit_person_page_at(const admit_person_page *page, size_t at);
+
+/** The cursor of the next page; NULL at the end. Lives as long as the page. */
+ADMIT_API const char *admit_person_page_next(const admit_person_page *page);
+
+/** Frees a page and what is on it. NULL is fine. */
+ADMIT_API void admit_person_page_free(admit_person_page *page);
+
+/* Invitations
+ * =========== */
+/* An offer of a login: sent by the practice, answered by whoever bears its link. */
+
+/** What a link is for. */
+typedef enum {
+  /** Not told. */
+  ADMIT_LINK_PURPOSE_NONE = 0,
+  /** To accept or decline an invitation. */
+  ADMIT_LINK_PURPOSE_INVITATION = 1,
+  /** To come in by a link for many. */
+  ADMIT_LINK_PURPOSE_OPEN_LINK = 2,
+  /** To choose a new password. */
+  ADMIT_LINK_PURPOSE_RESET = 3,
+  /** To prove the address on file. */
+  ADMIT_LINK_PURPOSE_ADDRESS_CONFIRMATION = 4,
+  /** To prove a new address. */
+  ADMIT_LINK_PURPOSE_ADDRESS_CHANGE = 5,
+} admit_link_purpose;
+
+/** What an invitation offers. */
+typedef enum {
+  /** Not told. */
+  ADMIT_OFFER_NONE = 0,
+  /** A login for a client on file, as itself. */
+  ADMIT_OFFER_CLIENT = 1,
+  /** A login for a client on file, as its guardian. */
+  ADMIT_OFFER_GUARDIAN = 2,
+  /** To become a client. */
+  ADMIT_OFFER_NEW_CLIENT = 3,
+  /** A seat. */
+  ADMIT_OFFER_SEAT = 4,
+} admit_offer;
+
+/**
+ * What the bearer of a link gives to accept it. Start from ADMIT_ACCEPT_INPUT_INIT.
+ *
+ * The way in is one of three: a password of the new login; an identity that the host has verified
+ * elsewhere, of the new login or of one that has it; or a login that is signed in.
+ */
+typedef struct {
+  /** sizeof(admit_accept_input). */
+  size_t size;
+  /** The token of the link. Required. */
+  const char *token;
+  /** The password of the new login. */
+  const char *password;
+  /** Who vouches for the identity: the issuer of OpenID Connect, as a rule. */
+  const char *identity_issuer;
+  /** Whom the identity names there. */
+  const char *identity_subject;
+  /** The login that is signed in. */
+  const char *login_id;
+  /** The name of whoever will sign in; NULL is the recipient's. */
+  const char *holder;
+  /**
+   * The whole name of a client that acceptance makes, where the parts below do not say it; NULL
+   * is the recipient's.
+   */
+  const char *name;
+  /** The family name. */
+  const char *family_name;
+  /** The given names. */
+  const char *given_name;
+  /**
+   * A sign-in name for the new login beside its address; needed for a password where it has no
+   * address.
+   */
+  const char *username;
+  /** The epoch of `login_id`, as `admit_login_sign_in` answered it. */
+  uint32_t epoch;
+  /** Must be 0. */
+  uint32_t reserved;
+  /** Makes the call repeatable for 7 days; NULL for none. */
+  const char *idempotency_key;
+} admit_accept_input;
+#define ADMIT_ACCEPT_INPUT_INIT {sizeof(admit_accept_input), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, NULL}
+
+/**
+ * Whom to invite, and to what. Start from ADMIT_INVITATION_INPUT_INIT.
+ *
+ * One of four: `client_id` names a client on file, `staff_id` a seat on file, `role` alone a seat
+ * that is made for it, and none of them a person who becomes a client on acceptance. Name and
+ * addresses that are not given are those on file; a guardian's name is not the client's.
+ */
+typedef struct {
+  /** sizeof(admit_invitation_input). */
+  size_t size;
+  /** A client on file. */
+  const char *client_id;
+  /** A seat on file that has no holder yet. */
+  const char *staff_id;
+  /** Rooms that a person joins who becomes a client. */
+  const char *const *room_ids;
+  /** How many rooms are named, at most 100. */
+  size_t room_count;
+  /** The recipient's whole name, where the parts below do not say it; a new seat needs one. */
+  const char *name;
+  /** The family name. */
+  const char *family_name;
+  /** The given names. */
+  const char *given_name;
+  /**
+   * Where the e-mail goes; a new seat needs one. For a client or a seat on file another address
+   * than before is a correction: what was sent to the earlier one is revoked.
+   */
+  const char *email;
+  /** Where the host's text message goes. */
+  const char *phone;
+  /** The recipient's language, such as "en" or "es-MX". */
+  const char *locale;
+  /** What a guardian is to the client, one line; NULL where it is not said. */
+  const char *relationship;
+  /** A word of the inviter's own, put into the message, up to 2,000 characters. */
+  const char *note;
+  /** An admit_role: makes a seat. */
+  int32_t role;
+  /** What the login will be to the client on file, an admit_tie; 0 is the client itself. */
+  int32_t tie;
+  /**
+   * How the message travels, an admit_channel: by e-mail or text message; with 0, copied and QR
+   * none is sent and the link is shown.
+   */
+  int32_t channel;
+  /** Must be 0. */
+  int32_t reserved;
+  /** How long it is open, in milliseconds: 1 hour to 30 days; 0 is the practice's way. */
+  int64_t expires_in_ms;
+  /** Makes the call repeatable for 7 days; NULL for none. */
+  const char *idempotency_key;
+} admit_invitation_input;
+#define ADMIT_INVITATION_INPUT_INIT {sizeof(admit_invitation_input), NULL, NULL, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, 0, NULL}
+
+/**
+ * Which invitations, and which page of them. Start from ADMIT_INVITATION_QUERY_INIT; 0 and NULL
+ * show all, and what is named must all hold.
+ */
+typedef struct {
+  /** sizeof(admit_invitation_query). */
+  size_t size;
+  /** The cursor of the page before, under the same filters; NULL for the first. */
+  const char *after;
+  /** About which client. */
+  const char *client_id;
+  /** How many invitations, at most 500; 0 is 50. */
+  uint32_t limit;
+  /** How they stand now, an admit_invitation_state_value. */
+  int32_t state;
+} admit_invitation_query;
+#define ADMIT_INVITATION_QUERY_INIT {sizeof(admit_invitation_query), NULL, NULL, 0, 0}
+
+/**
+ * Says what a link is, for the page that it opens, and changes nothing: of any purpose, an
+ * invitation's as well as a reset's. A bearer call: the token is the authority, and says which
+ * practice it is about. `source` may be NULL.
+ *
+ * `inspection` gets what is to be told, to be freed with `admit_inspection_free`, also for a link
+ * that was good once: `admit_inspection_status` then says what it died of, and nothing else is
+ * told. Answers ADMIT_LINK_INVALID for what this store did not issue.
+ */
+ADMIT_API
+admit_status admit_invitation_inspect(admit_store *store,
+                                      const admit_source *source,
+                                      const char *token,
+                                      admit_inspection **inspection,
+                                      admit_error **err);
+
+/**
+ * Accepts an invitation, as the bearer of its link: makes a login, or attaches what is offered to
+ * one that exists, which takes proof of it and leaves its password as it is. Nobody is signed in
+ * by it; `admit_login_sign_in` does that. `source` may be NULL.
+ *
+ * `acceptance` gets who and what there is now, to be freed with `admit_acceptance_free`; NULL if
+ * not wanted.
+ *
+ * Answers what the link died of: ADMIT_LINK_INVALID, ADMIT_LINK_USED, ADMIT_LINK_REVOKED, also
+ * for as long as the practice, the inviter or the client is suspended, ADMIT_LINK_SUPERSEDED or
+ * ADMIT_LINK_EXPIRED. Of the way in: ADMIT_PASSWORD_TOO_SHORT and the other ADMIT_PASSWORD_
+ * statuses, ADMIT_LOGIN_PROOF_REQUIRED where a login has the address, ADMIT_WRONG_LOGIN,
+ * ADMIT_SESSION_ENDED, ADMIT_MUST_CHANGE_PASSWORD, ADMIT_SIGN_IN_METHOD_NOT_ALLOWED,
+ * ADMIT_NAME_TAKEN, ADMIT_IDENTITY_TAKEN, and ADMIT_TRY_LATER while too many passwords are
+ * hashed. Of the offer: ADMIT_CLIENT_ALREADY_ACTIVATED, ADMIT_PROXY_EXISTS and
+ * ADMIT_LIMIT_REACHED for a login that has a seat there. None of them uses the link up.
+ */
+ADMIT_API
+admit_status admit_invitation_accept(admit_store *store,
+                                     const admit_source *source,
+                                     const admit_accept_input *input,
+                                     admit_acceptance **acceptance,
+                                     admit_error **err);
+
+/**
+ * Turns an invitation down, as the bearer of its link; the inviter hears of it. `source` may be
+ * NULL. Answers what the link died of, as `admit_invitation_accept` does.
+ */
+ADMIT_API
+admit_status admit_invitation_decline(admit_store *store,
+                                      const admit_source *source,
+                                      const char *token,
+                                      admit_error **err);
+
+/**
+ * Asks for an invitation's link again, as the bearer of one that is good or has lapsed. One that
+ * is good is sent again as it is, to the address on the invitation; of one that has lapsed the
+ * inviter is told, and nothing is renewed: `admit_inspection_status` says beforehand which of the
+ * two it is. `source` may be NULL.
+ *
+ * Answers what else the link died of, ADMIT_NOT_REACHABLE where no message can go out, and
+ * ADMIT_TOO_MANY_MESSAGES with the time to wait.
+ */
+ADMIT_API
+admit_status admit_invitation_ask_again(admit_store *store,
+                                        const admit_source *source,
+                                        const char *token,
+                                        admit_error **err);
+
+/**
+ * Invites, or renews what is open or lapsed for the same offer and address: the invitation keeps
+ * its id, its new link is good for the whole time again, and every earlier link answers
+ * ADMIT_LINK_SUPERSEDED. Its message waits in the outbox until `admit_outbox_claim`.
+ *
+ * `invitation` gets the invitation, to be freed with `admit_invitation_free`; NULL if not wanted.
+ *
+ * Answers ADMIT_NOT_REACHABLE where there is no address for the channel, ADMIT_INVALID for an
+ * input and where the practice has no link template, ADMIT_CLIENT_ALREADY_ACTIVATED,
+ * ADMIT_CLIENT_IS_NO_PERSON, ADMIT_CLIENT_DEACTIVATED, ADMIT_CLIENT_SUSPENDED or
+ * ADMIT_CLIENT_PENDING_DELETION for a client, ADMIT_STATUS_NOT_ALLOWED for a seat that has a
+ * holder, and ADMIT_TOO_MANY_MESSAGES with the time to wait: the host itself is never limited.
+ */
+ADMIT_API
+admit_status admit_invitation_send(admit_actor *actor,
+                                   const admit_invitation_input *input,
+                                   admit_invitation **invitation,
+                                   admit_error **err);
+
+/**
+ * Invites up to 100,000 clients on file, as `admit_invitation_send` does each, a thousand a
+ * commit. A row that is refused does not stop the rest.
+ *
+ * `common` says how; it names no recipient: neither id, name, address, role nor rooms. `common`
+ * may be NULL. `page` gets one outcome a row, in the order of `client_ids`, to be freed with
+ * `admit_outcome_page_free`.
+ *
+ * After a failure of the store the rows of earlier commits are sent: the same idempotency key and
+ * rows answer for those and go on with the rest.
+ */
+ADMIT_API
+admit_status admit_invitation_send_many(admit_actor *actor,
+                                        const char *const *client_ids,
+                                        size_t client_count,
+                                        const admit_invitation_input *common,
+                                        admit_outcome_page **page,
+                                        admit_error **err);
+
+/**
+ * Shows the present link of an invitation, for a way on which it proves no address: `channel` is
+ * ADMIT_CHANNEL_COPIED, also for 0, ADMIT_CHANNEL_QR or ADMIT_CHANNEL_SMS. The same link each
+ * time until it is renewed. A permission of its own, and an entry of its own in the audit trail;
+ * the host gives a reason in its source.
+ *
+ * `link` gets the link, to be freed with `admit_link_free`, which wipes it. Answers
+ * ADMIT_INVITATION_CLOSED, ADMIT_LINK_EXPIRED, ADMIT_LINK_REVOKED, ADMIT_REASON_REQUIRED, and
+ * ADMIT_INVALID where the practice has no link template.
+ */
+ADMIT_API
+admit_status admit_invitation_link(admit_actor *actor,
+                                   const char *invitation_id,
+                                   int32_t channel,
+                                   admit_link **link,
+                                   admit_error **err);
+
+/**
+ * Shows the present link of an invitation as a QR code of level M, under the rules of
+ * `admit_invitation_link`.
+ *
+ * `qr` gets the code, to be freed with `admit_qr_free`, which wipes it. Answers ADMIT_INVALID
+ * also where the link is too long for a code.
+ */
+ADMIT_API
+admit_status admit_invitation_qr(admit_actor *actor,
+                                 const char *invitation_id,
+                                 admit_qr **qr,
+                                 admit_error **err);
+
+/**
+ * Withdraws an invitation, lapsed or not: its links are dead for good, and what waits in the
+ * outbox is dropped. Answers ADMIT_INVITATION_CLOSED.
+ */
+ADMIT_API
+admit_status admit_invitation_revoke(admit_actor *actor,
+                                     const char *invitation_id,
+                                     admit_error **err);
+
+/** Reads an invitation. */
+ADMIT_API
+admit_status admit_invitation_get(admit_actor *actor,
+                                  const char *invitation_id,
+                                  admit_invitation **invitation,
+                                  admit_error **err);
+
+/**
+ * Lists the invitations of the actor's practice that the actor may read, latest first. `query`
+ * may be NULL.
+ */
+ADMIT_API
+admit_status admit_invitation_list(admit_actor *actor,
+                                   const admit_invitation_query *query,
+                                   admit_invitation_page **page,
+                                   admit_error **err);
+
+/**
+ * An `admit_status`: ADMIT_OK for a good link, otherwise what using it is answered with: ADMIT_LINK_USED,
+ * ADMIT_LINK_REVOKED, ADMIT_LINK_SUPERSEDED, ADMIT_LINK_EXPIRED or ADMIT_PRACTICE_SUSPENDED.
+ * What is below is told of a good link alone.
+ */
+ADMIT_API
+int32_t admit_inspection_status(const admit_inspection *inspection);
+
+/** One of the page, which lives as long as the page; NULL past its end. */
+ADMIT_API
+const admit_invitation *admit_invitation_page_at(const admit_invitation_page *page,
+                                                 size_t at);
+
+/** What it is for. */
+ADMIT_API admit_link_purpose admit_inspection_purpose(const admit_inspection *inspection);
+
+/** The id of the practice; NULL where it is not told. */
+ADMIT_API const char *admit_inspection_practice_id(const admit_inspection *inspection);
+
+/** What the practice is called; NULL where it is not told. */
+ADMIT_API const char *admit_inspection_practice_name(const admit_inspection *inspection);
+
+/** A hint at the address that it is about, such as "g***@e***.org"; NULL where there is none. */
+ADMIT_API const char *admit_inspection_masked_address(const admit_inspection *inspection);
+
+/** When it lapses; 0 where it is not told. */
+ADMIT_API int64_t admit_inspection_expires_at(const admit_inspection *inspection);
+
+/** What an invitation offers. */
+ADMIT_API admit_offer admit_inspection_offer(const admit_inspection *inspection);
+
+/** How whoever accepts an invitation will sign in. */
+ADMIT_API admit_sign_in_method admit_inspection_sign_in(const admit_inspection *inspection);
+
+/**
+ * 1 where a login has the address, so that accepting takes proof of it. 0 also where that is not
+ * told: for a link that did not come by e-mail, in a portal that practices share.
+ */
+ADMIT_API int32_t admit_inspection_has_login(const admit_inspection *inspection);
+
+/** The whole object as JSON, without the token. Lives as long as the object. */
+ADMIT_API const char *admit_inspection_json(const admit_inspection *inspection);
+
+/** Frees it. NULL is fine. */
+ADMIT_API void admit_inspection_free(admit_inspection *inspection);
+
+/** Who signs in. */
+ADMIT_API const char *admit_acceptance_login_id(const admit_acceptance *acceptance);
+
+/** In which practice. */
+ADMIT_API const char *admit_acceptance_practice_id(const admit_acceptance *acceptance);
+
+/** The client whom the login now holds, made by the acceptance or on file; NULL for a seat. */
+ADMIT_API const char *admit_acceptance_client_id(const admit_acceptance *acceptance);
+
+/** The seat that the login now holds; NULL for a client. */
+ADMIT_API const char *admit_acceptance_staff_id(const admit_acceptance *acceptance);
+
+/** The whole object as JSON. Lives as long as the object. */
+ADMIT_API const char *admit_acceptance_json(const admit_acceptance *acceptance);
+
+/** Frees it. NULL is fine. */
+ADMIT_API void admit_acceptance_free(admit_acceptance *acceptance);
+
+/** The link itself, by the practice's template. Lives as long as the object. */
+ADMIT_API const char *admit_link_url(const admit_link *link);
+
+/** Wipes a link and frees it. NULL is fine. */
+ADMIT_API void admit_link_free(admit_link *link);
+
+/** The link that the code holds. Lives as long as the object. */
+ADMIT_API const char *admit_qr_url(const admit_qr *qr);
+
+/** The code as an SVG image, black on white with its quiet zone, sized by its frame. */
+ADMIT_API const char *admit_qr_svg(const admit_qr *qr);
+
+/** The code in half blocks for a dark terminal, as lines of UTF-8. */
+ADMIT_API const char *admit_qr_terminal(const admit_qr *qr);
+
+/** Wipes a code and frees it. NULL is fine. */
+ADMIT_API void admit_qr_free(admit_qr *qr);
+
+/** Its id. */
+ADMIT_API const char *admit_invitation_id(const admit_invitation *invitation);
+
+/** The id of its practice. */
+ADMIT_API const char *admit_invitation_practice_id(const admit_invitation *invitation);
+
+/** The client on file, or whom acceptance made; NULL where there is none. */
+ADMIT_API const char *admit_invitation_client_id(const admit_invitation *invitation);
+
+/** The seat that it offers; NULL where it offers none. */
+ADMIT_API const char *admit_invitation_staff_id(const admit_invitation *invitation);
+
+/** How many rooms a person joins who becomes a client. */
+ADMIT_API size_t admit_invitation_room_count(const admit_invitation *invitation);
+
+/** The id of one room; NULL past the last. */
+ADMIT_API const char *admit_invitation_room_id(const admit_invitation *invitation, size_t at);
+
+/** What it offers; once a person has become a client by it, that client. */
+ADMIT_API admit_offer admit_invitation_offer(const admit_invitation *invitation);
+
+/** What the login will be, or is, to the client; none for a seat. */
+ADMIT_API admit_tie admit_invitation_tie(const admit_invitation *invitation);
+
+/** What a guardian is to the client, as the practice says it; NULL where it is not said. */
+ADMIT_API const char *admit_invitation_relationship(const admit_invitation *invitation);
+
+/** The name of who is invited; NULL where it is not known. */
+ADMIT_API const char *admit_invitation_recipient_name(const admit_invitation *invitation);
+
+/** The recipient's address; NULL where there is none. */
+ADMIT_API const char *admit_invitation_email(const admit_invitation *invitation);
+
+/** The recipient's phone; NULL where there is none. */
+ADMIT_API const char *admit_invitation_phone(const admit_invitation *invitation);
+
+/** The recipient's language; NULL where it is not said. */
+ADMIT_API const char *admit_invitation_locale(const admit_invitation *invitation);
+
+/** How its latest message travels; none where only a link is shown. */
+ADMIT_API admit_channel admit_invitation_channel(const admit_invitation *invitation);
+
+/** Where it stood when it was read: whether it had lapsed by then, too. */
+ADMIT_API admit_invitation_state_value admit_invitation_state(const admit_invitation *invitation);
+
+/** How often it was sent or renewed. */
+ADMIT_API uint32_t admit_invitation_sends(const admit_invitation *invitation);
+
+/** When it lapses, or has lapsed. */
+ADMIT_API int64_t admit_invitation_expires_at(const admit_invitation *invitation);
+
+/** When it was last sent or renewed. */
+ADMIT_API int64_t admit_invitation_sent_at(const admit_invitation *invitation);
+
+/** When it was made. */
+ADMIT_API int64_t admit_invitation_created_at(const admit_invitation *invitation);
+
+/** When it was accepted; 0 where it was not. */
+ADMIT_API int64_t admit_invitation_accepted_at(const admit_invitation *invitation);
+
+/** The login that accepted it; NULL where none did. */
+ADMIT_API const char *admit_invitation_login_id(const admit_invitation *invitation);
+
+/** The latest message that carries its link, for `admit_outbox_get`; NULL where there is none. */
+ADMIT_API const char *admit_invitation_message_id(const admit_invitation *invitation);
+
+/** The word of the inviter's own; NULL where there is none. */
+ADMIT_API const char *admit_invitation_note(const admit_invitation *invitation);
+
+/** The whole object as JSON, without its link. Lives as long as the object. */
+ADMIT_API const char *admit_invitation_json(const admit_invitation *invitation);
+
+/** Frees it. NULL is fine; what is on a page is freed with the page. */
+ADMIT_API void admit_invitation_free(admit_invitation *invitation);
+
+/** How many are on the page. */
+ADMIT_API size_t admit_invitation_page_len(const admit_invitation_page *page);
+
+/** The cursor of the next page; NULL at the end. Lives as long as the page. */
+ADMIT_API const char *admit_invitation_page_next(const admit_invitation_page *page);
+
+/** Frees a page and what is on it. NULL is fine. */
+ADMIT_API void admit_invitation_page_free(admit_invitation_page *page);
+
+/** The id that was given. */
+ADMIT_API const char *admit_outcome_client_id(const admit_outcome *outcome);
+
+/** An `admit_status`: ADMIT_OK where it was done. */
+ADMIT_API int32_t admit_outcome_status(const admit_outcome *outcome);
+
+/** The name of the status, such as "ADMIT_NOT_REACHABLE". */
+ADMIT_API const char *admit_outcome_name(const admit_outcome *outcome);
+
+/** The name of the refused input; NULL where it is about no single input. */
+ADMIT_API const char *admit_outcome_field(const admit_outcome *outcome);
+
+/** Milliseconds after which another try can succeed; 0 where waiting does not help. */
+ADMIT_API int64_t admit_outcome_retry_after_ms(const admit_outcome *outcome);
+
+/** The invitation; NULL where none was sent. */
+ADMIT_API const char *admit_outcome_invitation_id(const admit_outcome *outcome);
+
+/** 1 where an invitation was renewed that was open or had lapsed. */
+ADMIT_API int32_t admit_outcome_is_renewed(const admit_outcome *outcome);
+
+/** The whole object as JSON. Lives as long as the object. */
+ADMIT_API const char *admit_outcome_json(const admit_outcome *outcome);
+
+/** How many are on the page: as many as there were rows. */
+ADMIT_API size_t admit_outcome_page_len(const admit_outcome_page *page);
+
+/** One of the page, which lives as long as the page; NULL past its end. */
+ADMIT_API const admit_outcome *admit_outcome_page_at(const admit_outcome_page *page, size_t at);
+
+/** Frees a page and what is on it. NULL is fine. */
+ADMIT_API void admit_outcome_page_free(admit_outcome_page *page);
+
+/* The outbox
+ * ========== */
+/* Messages wait here: the host claims them, sends them, and says what became of each. */
+
+/** `flags` of admit_claim: no words are made, for the host makes them itself of the facts. */
+#define ADMIT_CLAIM_FACTS 1
+
+/** What a worker asks of the outbox. Start from ADMIT_CLAIM_INIT. */
+typedef struct {
+  /** sizeof(admit_claim). */
+  size_t size;
+  /** How many messages, at most 100; 0 is 100. */
+  uint32_t limit;
+  /** ADMIT_CLAIM_* bits. */
+  uint32_t flags;
+  /** How long they stay with the worker, in milliseconds: 1 second to 1 hour; 0 is 5 minutes. */
+  int64_t lease_ms;
+} admit_claim;
+#define ADMIT_CLAIM_INIT {sizeof(admit_claim), 0, 0, 0}
+
+/**
+ * Which messages, and which page of them. Start from ADMIT_OUTBOX_QUERY_INIT; 0 and NULL show
+ * all, and what is named must all hold.
+ */
+typedef struct {
+  /** sizeof(admit_outbox_query). */
+  size_t size;
+  /** The cursor of the page before, under the same filters; NULL for the first. */
+  const char *after;
+  /** How many messages, at most 500; 0 is 50. */
+  uint32_t limit;
+  /** An admit_delivery_state_value. */
+  int32_t state;
+  /** What `subject_id` is, an admit_noun. */
+  int32_t subject_noun;
+  /** Must be 0. */
+  int32_t reserved;
+  /** About which client, seat, login or invitation. */
+  const char *subject_id;
+} admit_outbox_query;
+#define ADMIT_OUTBOX_QUERY_INIT {sizeof(admit_outbox_query), NULL, 0, 0, 0, 0, NULL}
+
+/**
+ * Hands messages that are due to a worker until their leases end: words, links and all. A store
+ * call. `claim` may be NULL.
+ *
+ * What is no longer true by then is dropped instead: a link that died, a client that gets no
+ * notices, a practice without a link template. `page` gets what there was, empty where nothing is
+ * due, to be freed with `admit_claimed_page_free`, which wipes it. Send each and say so with
+ * `admit_outbox_handed_over` or `admit_outbox_failed` before its lease ends, or another worker
+ * gets it: delivery is at least once, and the delivery key tells repetitions apart.
+ *
+ * Answers ADMIT_INVALID for a lease out of range.
+ */
+ADMIT_API
+admit_status admit_outbox_claim(admit_store *store,
+                                const admit_claim *claim,
+                                admit_claimed_page **page,
+                                admit_error **err);
+
+/**
+ * Says that the mail server took a message: this ends the lease, and it is never claimed again.
+ * A store call. `attempt` is what `admit_claimed_attempt` answered.
+ *
+ * Answers ADMIT_LEASE_LOST where a later attempt has it, and ADMIT_MESSAGE_CLOSED where it has
+ * come to an end.
+ */
+ADMIT_API
+admit_status admit_outbox_handed_over(admit_store *store,
+                                      const char *message_id,
+                                      uint32_t attempt,
+                                      admit_error **err);
+
+/**
+ * Says that a message arrived; this counts from any attempt that there was, also after another
+ * report. A store call. Answers ADMIT_LEASE_LOST for an attempt that never was, and
+ * ADMIT_MESSAGE_CLOSED where it was dropped or has arrived.
+ */
+ADMIT_API
+admit_status admit_outbox_delivered(admit_store *store,
+                                    const char *message_id,
+                                    uint32_t attempt,
+                                    admit_error **err);
+
+/**
+ * Says that a message came back: it will not arrive. A store call. `detail` is the mail server's
+ * code, one line with nothing personal, which the timeline keeps; `detail` may be NULL. Answers
+ * as `admit_outbox_handed_over`.
+ */
+ADMIT_API
+admit_status admit_outbox_bounced(admit_store *store,
+                                  const char *message_id,
+                                  uint32_t attempt,
+                                  const char *detail,
+                                  admit_error **err);
+
+/**
+ * Says that an attempt failed: the message is due again at `retry_at`, or has failed for good
+ * where that is 0 and after 20 attempts. A store call. `detail` is a code, one line with nothing
+ * personal, which the timeline keeps; `detail` may be NULL. Answers as `admit_outbox_handed_over`.
+ */
+ADMIT_API
+admit_status admit_outbox_failed(admit_store *store,
+                                 const char *message_id,
+                                 uint32_t attempt,
+                                 int64_t retry_at,
+                                 const char *detail,
+                                 admit_error **err);
+
+/**
+ * Reads a message of the actor's practice: where it stands and what became of it, without its
+ * words.
+ */
+ADMIT_API
+admit_status admit_outbox_get(admit_actor *actor,
+                              const char *message_id,
+                              admit_message **message,
+                              admit_error **err);
+
+/** Shows what a message would say if it were claimed now, with a placeholder for its link. */
+ADMIT_API
+admit_status admit_outbox_preview(admit_actor *actor,
+                                  const char *message_id,
+                                  admit_preview **preview,
+                                  admit_error **err);
+
+/**
+ * Lists the messages of the actor's practice that the actor may read, latest first. `query` may
+ * be NULL.
+ */
+ADMIT_API
+admit_status admit_outbox_list(admit_actor *actor,
+                               const admit_outbox_query *query,
+                               admit_message_page **page,
+                               admit_error **err);
+
+/** When it can be claimed: at once or later, or once its lease ends; 0 where it is not claimed again. */
+ADMIT_API
+int64_t admit_message_due_at(const admit_message *message);
+
+/** Where the message stood after it. */
+ADMIT_API
+admit_delivery_state_value admit_message_step_state(const admit_message *message,
+                                                    size_t at);
+
+/** The message, for every report on it. */
+ADMIT_API const char *admit_claimed_message_id(const admit_claimed *claimed);
+
+/** What it tells, such as "invitation". */
+ADMIT_API const char *admit_claimed_kind(const admit_claimed *claimed);
+
+/** How it travels: by e-mail, or in a text message. */
+ADMIT_API admit_channel admit_claimed_channel(const admit_claimed *claimed);
+
+/** Where it goes: the address or the phone number. */
+ADMIT_API const char *admit_claimed_to(const admit_claimed *claimed);
+
+/** The recipient's name; NULL where it is not known. */
+ADMIT_API const char *admit_claimed_recipient_name(const admit_claimed *claimed);
+
+/** The language to write in, such as "en" or "es-MX". */
+ADMIT_API const char *admit_claimed_locale(const admit_claimed *claimed);
+
+/** The practice that speaks. */
+ADMIT_API const char *admit_claimed_practice_id(const admit_claimed *claimed);
+
+/** Whom it is about: a client, a seat, a login, or an invitation for whom nobody on file stands. */
+ADMIT_API admit_noun admit_claimed_subject_noun(const admit_claimed *claimed);
+
+/** Its id; NULL where it is about nobody. */
+ADMIT_API const char *admit_claimed_subject_id(const admit_claimed *claimed);
+
+/** Which attempt this is: every report names it. */
+ADMIT_API uint32_t admit_claimed_attempt(const admit_claimed *claimed);
+
+/** When the lease ends and another worker may have it. */
+ADMIT_API int64_t admit_claimed_lease_until(const admit_claimed *claimed);
+
+/** The subject line; empty for a text message, and with ADMIT_CLAIM_FACTS. */
+ADMIT_API const char *admit_claimed_subject(const admit_claimed *claimed);
+
+/** The words as plain text, with the link; empty with ADMIT_CLAIM_FACTS. */
+ADMIT_API const char *admit_claimed_text(const admit_claimed *claimed);
+
+/** The words as HTML, with the link; empty for a text message, and with ADMIT_CLAIM_FACTS. */
+ADMIT_API const char *admit_claimed_html(const admit_claimed *claimed);
+
+/** What the words are made of as JSON, with the link, for a host's own templates. */
+ADMIT_API const char *admit_claimed_facts_json(const admit_claimed *claimed);
+
+/** The same for the same words of the same message: a mail server that knows it sends once. */
+ADMIT_API const char *admit_claimed_delivery_key(const admit_claimed *claimed);
+
+/** How many are on the page. */
+ADMIT_API size_t admit_claimed_page_len(const admit_claimed_page *page);
+
+/** One of the page, which lives as long as the page; NULL past its end. */
+ADMIT_API const admit_claimed *admit_claimed_page_at(const admit_claimed_page *page, size_t at);
+
+/** Wipes a page and what is on it, and frees it. NULL is fine. */
+ADMIT_API void admit_claimed_page_free(admit_claimed_page *page);
+
+/** Its id. */
+ADMIT_API const char *admit_message_id(const admit_message *message);
+
+/** The id of its practice. */
+ADMIT_API const char *admit_message_practice_id(const admit_message *message);
+
+/** What it tells, such as "invitation". */
+ADMIT_API const char *admit_message_kind(const admit_message *message);
+
+/** How it travels: by e-mail, or in a text message. */
+ADMIT_API admit_channel admit_message_channel(const admit_message *message);
+
+/** Where it goes: the address or the phone number. */
+ADMIT_API const char *admit_message_to(const admit_message *message);
+
+/** The recipient's name; NULL where it is not known. */
+ADMIT_API const char *admit_message_recipient_name(const admit_message *message);
+
+/** Whom it is about: a client, a seat, a login, or an invitation for whom nobody on file stands. */
+ADMIT_API admit_noun admit_message_subject_noun(const admit_message *message);
+
+/** Its id; NULL where it is about nobody. */
+ADMIT_API const char *admit_message_subject_id(const admit_message *message);
+
+/** Where it stands. */
+ADMIT_API admit_delivery_state_value admit_message_state(const admit_message *message);
+
+/** How often it was claimed. */
+ADMIT_API uint32_t admit_message_attempt(const admit_message *message);
+
+/** When it was posted. */
+ADMIT_API int64_t admit_message_created_at(const admit_message *message);
+
+/** How many steps its timeline has, oldest first; the latest 64 are kept. */
+ADMIT_API size_t admit_message_step_count(const admit_message *message);
+
+/** When a step was taken; 0 past the last. */
+ADMIT_API int64_t admit_message_step_at(const admit_message *message, size_t at);
+
+/** In which attempt. */
+ADMIT_API uint32_t admit_message_step_attempt(const admit_message *message, size_t at);
+
+/** What the host said of it; NULL where it said nothing, and past the last. */
+ADMIT_API const char *admit_message_step_detail(const admit_message *message, size_t at);
+
+/** The whole object as JSON. Lives as long as the object. */
+ADMIT_API const char *admit_message_json(const admit_message *message);
+
+/** Frees it. NULL is fine; what is on a page is freed with the page. */
+ADMIT_API void admit_message_free(admit_message *message);
+
+/** How many are on the page. */
+ADMIT_API size_t admit_message_page_len(const admit_message_page *page);
+
+/** One of the page, which lives as long as the page; NULL past its end. */
+ADMIT_API const admit_message *admit_message_page_at(const admit_message_page *page, size_t at);
+
+/** The cursor of the next page; NULL at the end. Lives as long as the page. */
+ADMIT_API const char *admit_message_page_next(const admit_message_page *page);
+
+/** Frees a page and what is on it. NULL is fine. */
+ADMIT_API void admit_message_page_free(admit_message_page *page);
+
+/** The subject line; empty for a text message. */
+ADMIT_API const char *admit_preview_subject(const admit_preview *preview);
+
+/** The words as plain text. */
+ADMIT_API const char *admit_preview_text(const admit_preview *preview);
+
+/** The words as HTML; empty for a text message. */
+ADMIT_API const char *admit_preview_html(const admit_preview *preview);
+
+/** Which version of the words it is. */
+ADMIT_API const char *admit_preview_version(const admit_preview *preview);
+
+/** The whole object as JSON. Lives as long as the object. */
+ADMIT_API const char *admit_preview_json(const admit_preview *preview);
+
+/** Frees it. NULL is fine. */
+ADMIT_API void admit_preview_free(admit_preview *preview);
+
+/* The audit trail
+ * =============== */
+
+/**
+ * Which entries of the audit trail, and which page. Start from ADMIT_EVENT_QUERY_INIT; 0 and NULL
+ * show all, and what is named must all hold.
+ */
+typedef struct {
+  /** sizeof(admit_event_query). */
+  size_t size;
+  /** The cursor of the page before, under the same filters; NULL for the first. */
+  const char *after;
+  /** How many entries, at most 500; 0 is 50. */
+  uint32_t limit;
+  /** What `subject_id` is, an admit_noun. */
+  int32_t subject_noun;
+  /** About which client, seat or login. */
+  const char *subject_id;
+  /** By which seat; at most one of this and `login_id`. */
+  const char *staff_id;
+  /** By which login, in any of its sessions. */
+  const char *login_id;
+  /** What happened, such as "client.created". */
+  const char *happening;
+  /** From when on. */
+  int64_t from;
+  /** Until before when. */
+  int64_t until;
+} admit_event_query;
+#define ADMIT_EVENT_QUERY_INIT {sizeof(admit_event_query), NULL, 0, 0, NULL, NULL, NULL, NULL, 0, 0}
+
+/**
+ * A place in the audit trail that was kept outside: what `admit_verification_entries` and
+ * `admit_verification_hash` once answered. Start from ADMIT_ANCHOR_INIT.
+ */
+typedef struct {
+  /** sizeof(admit_anchor). */
+  size_t size;
+  /** How many entries there were. */
+  uint64_t entries;
+  /** The last hash then, as 64 hexadecimal digits. */
+  const char *hash;
+} admit_anchor;
+#define ADMIT_ANCHOR_INIT {sizeof(admit_anchor), 0, NULL}
+
+/**
+ * Lists the audit trail of the actor's practice, newest first. `query` may be NULL.
+ *
+ * One call looks at a bounded number of entries, so a page may be short and still have a next
+ * one.
+ */
+ADMIT_API
+admit_status admit_event_list(admit_actor *actor,
+                              const admit_event_query *query,
+                              admit_event_page **page,
+                              admit_error **err);
+
+/**
+ * Walks the audit trail of the actor's practice and says whether it is whole. `anchor` is a place
+ * that was kept outside; without one a cut-off tail cannot be noticed, and the answer says so.
+ */
+ADMIT_API
+admit_status admit_event_verify(admit_actor *actor,
+                                const admit_anchor *anchor,
+                                admit_verification **verification,
+                                admit_error **err);
+
+/** Its place in the chain of its practice, from 1 on. */
+ADMIT_API uint64_t admit_event_seq(const admit_event *event);
+
+/** When. */
+ADMIT_API int64_t admit_event_at(const admit_event *event);
+
+/** What happened, such as "client.created". */
+ADMIT_API const char *admit_event_happening(const admit_event *event);
+
+/** What it happened to. */
+ADMIT_API admit_noun admit_event_object_noun(const admit_event *event);
+
+/** The id of what it happened to. */
+ADMIT_API const char *admit_event_object_id(const admit_event *event);
+
+/** What it is about. */
+ADMIT_API admit_noun admit_event_subject_noun(const admit_event *event);
+
+/** The id of the client, seat or login that it is about; NULL where there is none. */
+ADMIT_API const char *admit_event_subject_id(const admit_event *event);
+
+/** Who: "host", "staff", "login" or "visitor". */
+ADMIT_API const char *admit_event_actor(const admit_event *event);
+
+/** The id of the seat or login; NULL for the host and visitors. */
+ADMIT_API const char *admit_event_actor_id(const admit_event *event);
+
+/** The seat for whom the actor acted; NULL where it did not. */
+ADMIT_API const char *admit_event_on_behalf_of(const admit_event *event);
+
+/** The name of the refusal; NULL where it was done. */
+ADMIT_API const char *admit_event_refusal(const admit_event *event);
+
+/** How many like it the entry stands for. */
+ADMIT_API uint32_t admit_event_count(const admit_event *event);
+
+/** The SHA-256 of the entry as 64 hexadecimal digits. */
+ADMIT_API const char *admit_event_hash(const admit_event *event);
+
+/** The whole entry as JSON, with its source and personal parts. Lives as long as the entry. */
+ADMIT_API const char *admit_event_json(const admit_event *event);
+
+/** Frees it. NULL is fine; what is on a page is freed with the page. */
+ADMIT_API void admit_event_free(admit_event *event);
+
+/** How many are on the page. */
+ADMIT_API size_t admit_event_page_len(const admit_event_page *page);
+
+/** One of the page, which lives as long as the page; NULL past its end. */
+ADMIT_API const admit_event *admit_event_page_at(const admit_event_page *page, size_t at);
+
+/** The cursor of the next page; NULL at the end. Lives as long as the page. */
+ADMIT_API const char *admit_event_page_next(const admit_event_page *page);
+
+/** Frees a page and what is on it. NULL is fine. */
+ADMIT_API void admit_event_page_free(admit_event_page *page);
+
+/** 1 where no entry was changed, removed, added or moved. */
+ADMIT_API int32_t admit_verification_is_whole(const admit_verification *verification);
+
+/** The place of the first entry that does not fit; 0 where all do. */
+ADMIT_API uint64_t admit_verification_broken_at(const admit_verification *verification);
+
+/** How many entries were read. */
+ADMIT_API uint64_t admit_verification_entries(const admit_verification *verification);
+
+/** The last hash as 64 hexadecimal digits: keep it outside, with the count, as an anchor. */
+ADMIT_API const char *admit_verification_hash(const admit_verification *verification);
+
+/** The place after which a cut-off tail would go unnoticed; 0 where the anchor covers all. */
+ADMIT_API uint64_t admit_verification_unanchored_since(const admit_verification *verification);
+
+/** The whole object as JSON. Lives as long as the object. */
+ADMIT_API const char *admit_verification_json(const admit_verification *verification);
+
+/** Frees it. NULL is fine. */
+ADMIT_API void admit_verification_free(admit_verification *verification);
 
 #ifdef __cplusplus
 }

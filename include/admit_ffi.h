@@ -1,11 +1,37 @@
 /* admit_ffi.h - the declarations of admit.h without preprocessor lines, for cffi, PHP and LuaJIT. Generated. */
+typedef struct admit_acceptance admit_acceptance;
 typedef struct admit_actor admit_actor;
+typedef struct admit_claimed admit_claimed;
+typedef struct admit_claimed_page admit_claimed_page;
 typedef struct admit_client admit_client;
 typedef struct admit_client_page admit_client_page;
 typedef struct admit_error admit_error;
+typedef struct admit_event admit_event;
+typedef struct admit_event_page admit_event_page;
+typedef struct admit_grant admit_grant;
+typedef struct admit_grant_page admit_grant_page;
+typedef struct admit_inspection admit_inspection;
+typedef struct admit_invitation admit_invitation;
+typedef struct admit_invitation_page admit_invitation_page;
+typedef struct admit_link admit_link;
+typedef struct admit_message admit_message;
+typedef struct admit_message_page admit_message_page;
+typedef struct admit_outcome admit_outcome;
+typedef struct admit_outcome_page admit_outcome_page;
+typedef struct admit_person admit_person;
+typedef struct admit_person_page admit_person_page;
 typedef struct admit_practice admit_practice;
 typedef struct admit_practice_page admit_practice_page;
+typedef struct admit_preview admit_preview;
+typedef struct admit_proxy admit_proxy;
+typedef struct admit_proxy_page admit_proxy_page;
+typedef struct admit_qr admit_qr;
+typedef struct admit_room admit_room;
+typedef struct admit_room_page admit_room_page;
+typedef struct admit_staff admit_staff;
+typedef struct admit_staff_page admit_staff_page;
 typedef struct admit_store admit_store;
+typedef struct admit_verification admit_verification;
 typedef enum {
   ADMIT_OK = 0,
   ADMIT_INVALID = 1000,
@@ -107,6 +133,86 @@ typedef enum {
   ADMIT_GENDER_OTHER = 3,
   ADMIT_GENDER_UNKNOWN = 4,
 } admit_gender;
+typedef enum {
+  ADMIT_ROLE_NONE = 0,
+  ADMIT_ROLE_ADMIN = 1,
+  ADMIT_ROLE_PRACTITIONER = 2,
+  ADMIT_ROLE_ASSISTANT = 3,
+  ADMIT_ROLE_MEMBER = 4,
+} admit_role;
+typedef enum {
+  ADMIT_APPROVAL_NONE = 0,
+  ADMIT_APPROVAL_PENDING = 1,
+  ADMIT_APPROVAL_APPROVED = 2,
+} admit_approval;
+typedef enum {
+  ADMIT_STAFF_STATUS_NONE = 0,
+  ADMIT_STAFF_STATUS_ACTIVE = 1,
+  ADMIT_STAFF_STATUS_SUSPENDED = 2,
+  ADMIT_STAFF_STATUS_ENDED = 3,
+} admit_staff_status_value;
+typedef enum {
+  ADMIT_GROUND_NONE = 0,
+  ADMIT_GROUND_CREATED = 1,
+  ADMIT_GROUND_INVITED = 2,
+  ADMIT_GROUND_GIVEN = 3,
+} admit_ground;
+typedef enum {
+  ADMIT_TIE_NONE = 0,
+  ADMIT_TIE_SELF = 1,
+  ADMIT_TIE_GUARDIAN = 2,
+} admit_tie;
+typedef enum {
+  ADMIT_INVITATION_STATE_NONE = 0,
+  ADMIT_INVITATION_STATE_PENDING = 1,
+  ADMIT_INVITATION_STATE_EXPIRED = 2,
+  ADMIT_INVITATION_STATE_DECLINED = 3,
+  ADMIT_INVITATION_STATE_REVOKED = 4,
+  ADMIT_INVITATION_STATE_ACCEPTED = 5,
+} admit_invitation_state_value;
+typedef enum {
+  ADMIT_DELIVERY_STATE_NONE = 0,
+  ADMIT_DELIVERY_STATE_QUEUED = 1,
+  ADMIT_DELIVERY_STATE_LEASED = 2,
+  ADMIT_DELIVERY_STATE_HANDED_OVER = 3,
+  ADMIT_DELIVERY_STATE_DELIVERED = 4,
+  ADMIT_DELIVERY_STATE_BOUNCED = 5,
+  ADMIT_DELIVERY_STATE_FAILED = 6,
+  ADMIT_DELIVERY_STATE_DROPPED = 7,
+} admit_delivery_state_value;
+typedef enum {
+  ADMIT_LOGIN_STATE_NONE = 0,
+  ADMIT_LOGIN_STATE_NO_PASSWORD = 1,
+  ADMIT_LOGIN_STATE_TEMPORARY = 2,
+  ADMIT_LOGIN_STATE_ACTIVE = 3,
+  ADMIT_LOGIN_STATE_LOCKED = 4,
+} admit_login_state_value;
+typedef enum {
+  ADMIT_NOUN_NONE = 0,
+  ADMIT_NOUN_PRACTICE = 1,
+  ADMIT_NOUN_STAFF = 2,
+  ADMIT_NOUN_CLIENT = 3,
+  ADMIT_NOUN_LOGIN = 4,
+  ADMIT_NOUN_PROXY = 5,
+  ADMIT_NOUN_INVITATION = 6,
+  ADMIT_NOUN_CHALLENGE = 7,
+  ADMIT_NOUN_GRANT = 8,
+  ADMIT_NOUN_ROOM = 9,
+  ADMIT_NOUN_MESSAGE = 10,
+} admit_noun;
+typedef enum {
+  ADMIT_SIGN_IN_METHOD_NONE = 0,
+  ADMIT_SIGN_IN_METHOD_ANY = 1,
+  ADMIT_SIGN_IN_METHOD_PASSWORD = 2,
+  ADMIT_SIGN_IN_METHOD_EXTERNAL_IDENTITY = 3,
+} admit_sign_in_method;
+typedef enum {
+  ADMIT_CHANNEL_NONE = 0,
+  ADMIT_CHANNEL_EMAIL = 1,
+  ADMIT_CHANNEL_SMS = 2,
+  ADMIT_CHANNEL_COPIED = 3,
+  ADMIT_CHANNEL_QR = 4,
+} admit_channel;
 uint32_t admit_abi_version(void);
 const char *admit_version(void);
 typedef struct {
@@ -191,6 +297,11 @@ admit_status admit_store_outcome(admit_store *store,
                                  int32_t *outcome,
                                  int32_t *status,
                                  admit_error **err);
+ADMIT_API
+admit_status admit_store_verify(admit_store *store,
+                                const admit_anchor *anchor,
+                                admit_verification **verification,
+                                admit_error **err);
 admit_status admit_store_close(admit_store *store);
 admit_status admit_key_generate(uint8_t *key, size_t key_len, admit_error **err);
 typedef struct {
@@ -272,6 +383,104 @@ const char *admit_practice_page_next(const admit_practice_page *list);
 void admit_practice_page_free(admit_practice_page *list);
 typedef struct {
   size_t size;
+  const char *external_id;
+  const char *name;
+  const char *family_name;
+  const char *given_name;
+  const char *title;
+  const char *email;
+  const char *phone;
+  const char *locale;
+  const char *zone;
+  int32_t role;
+  int32_t approval;
+  uint64_t revision;
+  const char *idempotency_key;
+} admit_staff_input;
+typedef struct {
+  size_t size;
+  const char *after;
+  uint32_t limit;
+  int32_t role;
+  int32_t status;
+  int32_t approval;
+} admit_staff_query;
+ADMIT_API
+admit_status admit_staff_add(admit_actor *actor,
+                             const admit_staff_input *input,
+                             admit_staff **staff,
+                             admit_error **err);
+ADMIT_API
+admit_status admit_staff_get(admit_actor *actor,
+                             const char *staff_id,
+                             admit_staff **staff,
+                             admit_error **err);
+ADMIT_API
+admit_status admit_staff_get_by_external_id(admit_actor *actor,
+                                            const char *external_id,
+                                            admit_staff **staff,
+                                            admit_error **err);
+ADMIT_API
+admit_status admit_staff_list(admit_actor *actor,
+                              const admit_staff_query *query,
+                              admit_staff_page **page,
+                              admit_error **err);
+ADMIT_API
+admit_status admit_staff_update(admit_actor *actor,
+                                const char *staff_id,
+                                const admit_staff_input *input,
+                                admit_staff **staff,
+                                admit_error **err);
+ADMIT_API
+admit_status admit_staff_change_role(admit_actor *actor,
+                                     const char *staff_id,
+                                     int32_t role,
+                                     uint64_t revision,
+                                     admit_error **err);
+ADMIT_API
+admit_status admit_staff_approve(admit_actor *actor,
+                                 const char *staff_id,
+                                 uint64_t revision,
+                                 admit_error **err);
+ADMIT_API
+admit_status admit_staff_suspend(admit_actor *actor,
+                                 const char *staff_id,
+                                 uint64_t revision,
+                                 admit_error **err);
+ADMIT_API
+admit_status admit_staff_reactivate(admit_actor *actor,
+                                    const char *staff_id,
+                                    uint64_t revision,
+                                    admit_error **err);
+ADMIT_API
+admit_status admit_staff_mark_onboarded(admit_actor *actor,
+                                        const char *staff_id,
+                                        admit_error **err);
+const char *admit_staff_id(const admit_staff *staff);
+const char *admit_staff_external_id(const admit_staff *staff);
+const char *admit_staff_practice_id(const admit_staff *staff);
+const char *admit_staff_name(const admit_staff *staff);
+const char *admit_staff_title(const admit_staff *staff);
+const char *admit_staff_email(const admit_staff *staff);
+const char *admit_staff_phone(const admit_staff *staff);
+const char *admit_staff_locale(const admit_staff *staff);
+const char *admit_staff_zone(const admit_staff *staff);
+const char *admit_staff_login_id(const admit_staff *staff);
+admit_role admit_staff_role(const admit_staff *staff);
+admit_approval admit_staff_approval(const admit_staff *staff);
+admit_staff_status_value admit_staff_status(const admit_staff *staff);
+int32_t admit_staff_is_onboarded(const admit_staff *staff);
+int64_t admit_staff_created_at(const admit_staff *staff);
+int64_t admit_staff_updated_at(const admit_staff *staff);
+uint64_t admit_staff_revision(const admit_staff *staff);
+const char *admit_staff_json(const admit_staff *staff);
+void admit_staff_free(admit_staff *staff);
+size_t admit_staff_page_len(const admit_staff_page *page);
+const admit_staff *admit_staff_page_at(const admit_staff_page *page, size_t at);
+const char *admit_staff_page_next(const admit_staff_page *page);
+void admit_staff_page_free(admit_staff_page *page);
+typedef struct {
+  size_t size;
   const char *name;
   const char *text;
 } admit_client_field;
@@ -324,6 +533,12 @@ admit_status admit_client_update(admit_actor *actor,
                                  const admit_client_input *input,
                                  admit_client **client,
                                  admit_error **err);
+ADMIT_API
+admit_status admit_client_search(admit_actor *actor,
+                                 const char *text,
+                                 uint32_t limit,
+                                 admit_person_page **page,
+                                 admit_error **err);
 const char *admit_client_id(const admit_client *client);
 const char *admit_client_external_id(const admit_client *client);
 const char *admit_client_practice_id(const admit_client *client);
@@ -356,3 +571,553 @@ size_t admit_client_page_len(const admit_client_page *page);
 const admit_client *admit_client_page_at(const admit_client_page *page, size_t at);
 const char *admit_client_page_next(const admit_client_page *page);
 void admit_client_page_free(admit_client_page *page);
+typedef struct {
+  size_t size;
+  const char *client_id;
+  const char *login_id;
+  const char *relationship;
+  int32_t tie;
+  int32_t reserved;
+  int64_t ends_at;
+  const char *idempotency_key;
+} admit_proxy_input;
+ADMIT_API
+admit_status admit_proxy_add(admit_actor *actor,
+                             const admit_proxy_input *input,
+                             admit_proxy **proxy,
+                             admit_error **err);
+ADMIT_API
+admit_status admit_proxy_list(admit_actor *actor,
+                              const char *client_id,
+                              admit_proxy_page **page,
+                              admit_error **err);
+admit_status admit_proxy_end(admit_actor *actor, const char *proxy_id, admit_error **err);
+const char *admit_proxy_id(const admit_proxy *proxy);
+const char *admit_proxy_client_id(const admit_proxy *proxy);
+const char *admit_proxy_login_id(const admit_proxy *proxy);
+const char *admit_proxy_relationship(const admit_proxy *proxy);
+admit_tie admit_proxy_tie(const admit_proxy *proxy);
+int64_t admit_proxy_ends_at(const admit_proxy *proxy);
+int64_t admit_proxy_ended_at(const admit_proxy *proxy);
+int64_t admit_proxy_created_at(const admit_proxy *proxy);
+const char *admit_proxy_json(const admit_proxy *proxy);
+void admit_proxy_free(admit_proxy *proxy);
+size_t admit_proxy_page_len(const admit_proxy_page *page);
+const admit_proxy *admit_proxy_page_at(const admit_proxy_page *page, size_t at);
+const char *admit_proxy_page_next(const admit_proxy_page *page);
+void admit_proxy_page_free(admit_proxy_page *page);
+typedef struct {
+  size_t size;
+  const char *name;
+  const char *external_id;
+  const char *idempotency_key;
+} admit_room_input;
+typedef struct {
+  size_t size;
+  const char *after;
+  uint32_t limit;
+  uint32_t reserved;
+} admit_room_query;
+ADMIT_API
+admit_status admit_room_create(admit_actor *actor,
+                               const admit_room_input *input,
+                               admit_room **room,
+                               admit_error **err);
+ADMIT_API
+admit_status admit_room_get(admit_actor *actor,
+                            const char *room_id,
+                            admit_room **room,
+                            admit_error **err);
+ADMIT_API
+admit_status admit_room_get_by_external_id(admit_actor *actor,
+                                           const char *external_id,
+                                           admit_room **room,
+                                           admit_error **err);
+ADMIT_API
+admit_status admit_room_rename(admit_actor *actor,
+                               const char *room_id,
+                               const char *name,
+                               uint64_t revision,
+                               admit_room **room,
+                               admit_error **err);
+ADMIT_API
+admit_status admit_room_assign(admit_actor *actor,
+                               const char *room_id,
+                               const char *client_id,
+                               const char *staff_id,
+                               admit_error **err);
+ADMIT_API
+admit_status admit_room_unassign(admit_actor *actor,
+                                 const char *room_id,
+                                 const char *client_id,
+                                 const char *staff_id,
+                                 admit_error **err);
+ADMIT_API
+admit_status admit_room_list(admit_actor *actor,
+                             const admit_room_query *query,
+                             admit_room_page **page,
+                             admit_error **err);
+const char *admit_room_id(const admit_room *room);
+const char *admit_room_external_id(const admit_room *room);
+const char *admit_room_practice_id(const admit_room *room);
+const char *admit_room_name(const admit_room *room);
+int64_t admit_room_created_at(const admit_room *room);
+uint64_t admit_room_revision(const admit_room *room);
+const char *admit_room_json(const admit_room *room);
+void admit_room_free(admit_room *room);
+size_t admit_room_page_len(const admit_room_page *page);
+const admit_room *admit_room_page_at(const admit_room_page *page, size_t at);
+const char *admit_room_page_next(const admit_room_page *page);
+void admit_room_page_free(admit_room_page *page);
+typedef struct {
+  size_t size;
+  const char *client_id;
+  const char *staff_id;
+  const char *room_id;
+  const char *const *scopes;
+  size_t scope_count;
+  const char *reason;
+  int64_t ends_at;
+  const char *idempotency_key;
+} admit_grant_input;
+ADMIT_API
+admit_status admit_grant_give(admit_actor *actor,
+                              const admit_grant_input *input,
+                              admit_grant **grant,
+                              admit_error **err);
+ADMIT_API
+admit_status admit_grant_withdraw(admit_actor *actor,
+                                  const char *grant_id,
+                                  admit_error **err);
+ADMIT_API
+admit_status admit_grant_list(admit_actor *actor,
+                              const char *client_id,
+                              admit_grant_page **page,
+                              admit_error **err);
+const char *admit_grant_id(const admit_grant *grant);
+const char *admit_grant_client_id(const admit_grant *grant);
+const char *admit_grant_staff_id(const admit_grant *grant);
+const char *admit_grant_room_id(const admit_grant *grant);
+const char *admit_grant_reason(const admit_grant *grant);
+admit_ground admit_grant_ground(const admit_grant *grant);
+size_t admit_grant_scope_count(const admit_grant *grant);
+const char *admit_grant_scope(const admit_grant *grant, size_t at);
+int64_t admit_grant_ends_at(const admit_grant *grant);
+int64_t admit_grant_withdrawn_at(const admit_grant *grant);
+int64_t admit_grant_created_at(const admit_grant *grant);
+const char *admit_grant_json(const admit_grant *grant);
+void admit_grant_free(admit_grant *grant);
+size_t admit_grant_page_len(const admit_grant_page *page);
+const admit_grant *admit_grant_page_at(const admit_grant_page *page, size_t at);
+const char *admit_grant_page_next(const admit_grant_page *page);
+void admit_grant_page_free(admit_grant_page *page);
+typedef enum {
+  ADMIT_PERSON_NONE = 0,
+  ADMIT_PERSON_STAFF = 1,
+  ADMIT_PERSON_CLIENT = 2,
+  ADMIT_PERSON_INVITATION = 3,
+} admit_person_kind;
+typedef enum {
+  ADMIT_PERSON_STATUS_NONE = 0,
+  ADMIT_PERSON_STATUS_ACTIVE = 1,
+  ADMIT_PERSON_STATUS_DEACTIVATED = 2,
+  ADMIT_PERSON_STATUS_SUSPENDED = 3,
+  ADMIT_PERSON_STATUS_PENDING_DELETION = 4,
+  ADMIT_PERSON_STATUS_ENDED = 5,
+} admit_person_status_value;
+typedef struct {
+  size_t size;
+  const char *after;
+  uint32_t limit;
+  int32_t order;
+  uint32_t kinds;
+  int32_t status;
+  int32_t role;
+  int32_t approval;
+  int32_t stage;
+  int32_t invitation_state;
+  int32_t delivery_state;
+  int32_t login_state;
+  const char *room_id;
+  const char *reachable_by;
+  const char *name_prefix;
+} admit_person_query;
+ADMIT_API
+admit_status admit_person_list(admit_actor *actor,
+                               const admit_person_query *query,
+                               admit_person_page **page,
+                               admit_error **err);
+uint64_t admit_person_page_total(const admit_person_page *page);
+int32_t admit_person_page_total_is_exact(const admit_person_page *page);
+const char *admit_person_id(const admit_person *person);
+const char *admit_person_external_id(const admit_person *person);
+const char *admit_person_name(const admit_person *person);
+const char *admit_person_email(const admit_person *person);
+const char *admit_person_phone(const admit_person *person);
+const char *admit_person_invitation_id(const admit_person *person);
+const char *admit_person_login_id(const admit_person *person);
+admit_person_kind admit_person_kind(const admit_person *person);
+admit_person_status_value admit_person_status(const admit_person *person);
+admit_role admit_person_role(const admit_person *person);
+admit_approval admit_person_approval(const admit_person *person);
+admit_client_stage_value admit_person_stage(const admit_person *person);
+admit_invitation_state_value admit_person_invitation_state(const admit_person *person);
+admit_delivery_state_value admit_person_delivery_state(const admit_person *person);
+admit_login_state_value admit_person_login_state(const admit_person *person);
+int64_t admit_person_invitation_expires_at(const admit_person *person);
+int64_t admit_person_last_sign_in(const admit_person *person);
+int64_t admit_person_created_at(const admit_person *person);
+size_t admit_person_room_count(const admit_person *person);
+const char *admit_person_room_id(const admit_person *person, size_t at);
+const char *admit_person_json(const admit_person *person);
+void admit_person_free(admit_person *person);
+size_t admit_person_page_len(const admit_person_page *page);
+const admit_person *admit_person_page_at(const admit_person_page *page, size_t at);
+const char *admit_person_page_next(const admit_person_page *page);
+void admit_person_page_free(admit_person_page *page);
+typedef enum {
+  ADMIT_LINK_PURPOSE_NONE = 0,
+  ADMIT_LINK_PURPOSE_INVITATION = 1,
+  ADMIT_LINK_PURPOSE_OPEN_LINK = 2,
+  ADMIT_LINK_PURPOSE_RESET = 3,
+  ADMIT_LINK_PURPOSE_ADDRESS_CONFIRMATION = 4,
+  ADMIT_LINK_PURPOSE_ADDRESS_CHANGE = 5,
+} admit_link_purpose;
+typedef enum {
+  ADMIT_OFFER_NONE = 0,
+  ADMIT_OFFER_CLIENT = 1,
+  ADMIT_OFFER_GUARDIAN = 2,
+  ADMIT_OFFER_NEW_CLIENT = 3,
+  ADMIT_OFFER_SEAT = 4,
+} admit_offer;
+typedef struct {
+  size_t size;
+  const char *token;
+  const char *password;
+  const char *identity_issuer;
+  const char *identity_subject;
+  const char *login_id;
+  const char *holder;
+  const char *name;
+  const char *family_name;
+  const char *given_name;
+  const char *username;
+  uint32_t epoch;
+  uint32_t reserved;
+  const char *idempotency_key;
+} admit_accept_input;
+typedef struct {
+  size_t size;
+  const char *client_id;
+  const char *staff_id;
+  const char *const *room_ids;
+  size_t room_count;
+  const char *name;
+  const char *family_name;
+  const char *given_name;
+  const char *email;
+  const char *phone;
+  const char *locale;
+  const char *relationship;
+  const char *note;
+  int32_t role;
+  int32_t tie;
+  int32_t channel;
+  int32_t reserved;
+  int64_t expires_in_ms;
+  const char *idempotency_key;
+} admit_invitation_input;
+typedef struct {
+  size_t size;
+  const char *after;
+  const char *client_id;
+  uint32_t limit;
+  int32_t state;
+} admit_invitation_query;
+ADMIT_API
+admit_status admit_invitation_inspect(admit_store *store,
+                                      const admit_source *source,
+                                      const char *token,
+                                      admit_inspection **inspection,
+                                      admit_error **err);
+ADMIT_API
+admit_status admit_invitation_accept(admit_store *store,
+                                     const admit_source *source,
+                                     const admit_accept_input *input,
+                                     admit_acceptance **acceptance,
+                                     admit_error **err);
+ADMIT_API
+admit_status admit_invitation_decline(admit_store *store,
+                                      const admit_source *source,
+                                      const char *token,
+                                      admit_error **err);
+ADMIT_API
+admit_status admit_invitation_ask_again(admit_store *store,
+                                        const admit_source *source,
+                                        const char *token,
+                                        admit_error **err);
+ADMIT_API
+admit_status admit_invitation_send(admit_actor *actor,
+                                   const admit_invitation_input *input,
+                                   admit_invitation **invitation,
+                                   admit_error **err);
+ADMIT_API
+admit_status admit_invitation_send_many(admit_actor *actor,
+                                        const char *const *client_ids,
+                                        size_t client_count,
+                                        const admit_invitation_input *common,
+                                        admit_outcome_page **page,
+                                        admit_error **err);
+ADMIT_API
+admit_status admit_invitation_link(admit_actor *actor,
+                                   const char *invitation_id,
+                                   int32_t channel,
+                                   admit_link **link,
+                                   admit_error **err);
+ADMIT_API
+admit_status admit_invitation_qr(admit_actor *actor,
+                                 const char *invitation_id,
+                                 admit_qr **qr,
+                                 admit_error **err);
+ADMIT_API
+admit_status admit_invitation_revoke(admit_actor *actor,
+                                     const char *invitation_id,
+                                     admit_error **err);
+ADMIT_API
+admit_status admit_invitation_get(admit_actor *actor,
+                                  const char *invitation_id,
+                                  admit_invitation **invitation,
+                                  admit_error **err);
+ADMIT_API
+admit_status admit_invitation_list(admit_actor *actor,
+                                   const admit_invitation_query *query,
+                                   admit_invitation_page **page,
+                                   admit_error **err);
+ADMIT_API
+int32_t admit_inspection_status(const admit_inspection *inspection);
+ADMIT_API
+const admit_invitation *admit_invitation_page_at(const admit_invitation_page *page,
+                                                 size_t at);
+admit_link_purpose admit_inspection_purpose(const admit_inspection *inspection);
+const char *admit_inspection_practice_id(const admit_inspection *inspection);
+const char *admit_inspection_practice_name(const admit_inspection *inspection);
+const char *admit_inspection_masked_address(const admit_inspection *inspection);
+int64_t admit_inspection_expires_at(const admit_inspection *inspection);
+admit_offer admit_inspection_offer(const admit_inspection *inspection);
+admit_sign_in_method admit_inspection_sign_in(const admit_inspection *inspection);
+int32_t admit_inspection_has_login(const admit_inspection *inspection);
+const char *admit_inspection_json(const admit_inspection *inspection);
+void admit_inspection_free(admit_inspection *inspection);
+const char *admit_acceptance_login_id(const admit_acceptance *acceptance);
+const char *admit_acceptance_practice_id(const admit_acceptance *acceptance);
+const char *admit_acceptance_client_id(const admit_acceptance *acceptance);
+const char *admit_acceptance_staff_id(const admit_acceptance *acceptance);
+const char *admit_acceptance_json(const admit_acceptance *acceptance);
+void admit_acceptance_free(admit_acceptance *acceptance);
+const char *admit_link_url(const admit_link *link);
+void admit_link_free(admit_link *link);
+const char *admit_qr_url(const admit_qr *qr);
+const char *admit_qr_svg(const admit_qr *qr);
+const char *admit_qr_terminal(const admit_qr *qr);
+void admit_qr_free(admit_qr *qr);
+const char *admit_invitation_id(const admit_invitation *invitation);
+const char *admit_invitation_practice_id(const admit_invitation *invitation);
+const char *admit_invitation_client_id(const admit_invitation *invitation);
+const char *admit_invitation_staff_id(const admit_invitation *invitation);
+size_t admit_invitation_room_count(const admit_invitation *invitation);
+const char *admit_invitation_room_id(const admit_invitation *invitation, size_t at);
+admit_offer admit_invitation_offer(const admit_invitation *invitation);
+admit_tie admit_invitation_tie(const admit_invitation *invitation);
+const char *admit_invitation_relationship(const admit_invitation *invitation);
+const char *admit_invitation_recipient_name(const admit_invitation *invitation);
+const char *admit_invitation_email(const admit_invitation *invitation);
+const char *admit_invitation_phone(const admit_invitation *invitation);
+const char *admit_invitation_locale(const admit_invitation *invitation);
+admit_channel admit_invitation_channel(const admit_invitation *invitation);
+admit_invitation_state_value admit_invitation_state(const admit_invitation *invitation);
+uint32_t admit_invitation_sends(const admit_invitation *invitation);
+int64_t admit_invitation_expires_at(const admit_invitation *invitation);
+int64_t admit_invitation_sent_at(const admit_invitation *invitation);
+int64_t admit_invitation_created_at(const admit_invitation *invitation);
+int64_t admit_invitation_accepted_at(const admit_invitation *invitation);
+const char *admit_invitation_login_id(const admit_invitation *invitation);
+const char *admit_invitation_message_id(const admit_invitation *invitation);
+const char *admit_invitation_note(const admit_invitation *invitation);
+const char *admit_invitation_json(const admit_invitation *invitation);
+void admit_invitation_free(admit_invitation *invitation);
+size_t admit_invitation_page_len(const admit_invitation_page *page);
+const char *admit_invitation_page_next(const admit_invitation_page *page);
+void admit_invitation_page_free(admit_invitation_page *page);
+const char *admit_outcome_client_id(const admit_outcome *outcome);
+int32_t admit_outcome_status(const admit_outcome *outcome);
+const char *admit_outcome_name(const admit_outcome *outcome);
+const char *admit_outcome_field(const admit_outcome *outcome);
+int64_t admit_outcome_retry_after_ms(const admit_outcome *outcome);
+const char *admit_outcome_invitation_id(const admit_outcome *outcome);
+int32_t admit_outcome_is_renewed(const admit_outcome *outcome);
+const char *admit_outcome_json(const admit_outcome *outcome);
+size_t admit_outcome_page_len(const admit_outcome_page *page);
+const admit_outcome *admit_outcome_page_at(const admit_outcome_page *page, size_t at);
+void admit_outcome_page_free(admit_outcome_page *page);
+typedef struct {
+  size_t size;
+  uint32_t limit;
+  uint32_t flags;
+  int64_t lease_ms;
+} admit_claim;
+typedef struct {
+  size_t size;
+  const char *after;
+  uint32_t limit;
+  int32_t state;
+  int32_t subject_noun;
+  int32_t reserved;
+  const char *subject_id;
+} admit_outbox_query;
+ADMIT_API
+admit_status admit_outbox_claim(admit_store *store,
+                                const admit_claim *claim,
+                                admit_claimed_page **page,
+                                admit_error **err);
+ADMIT_API
+admit_status admit_outbox_handed_over(admit_store *store,
+                                      const char *message_id,
+                                      uint32_t attempt,
+                                      admit_error **err);
+ADMIT_API
+admit_status admit_outbox_delivered(admit_store *store,
+                                    const char *message_id,
+                                    uint32_t attempt,
+                                    admit_error **err);
+ADMIT_API
+admit_status admit_outbox_bounced(admit_store *store,
+                                  const char *message_id,
+                                  uint32_t attempt,
+                                  const char *detail,
+                                  admit_error **err);
+ADMIT_API
+admit_status admit_outbox_failed(admit_store *store,
+                                 const char *message_id,
+                                 uint32_t attempt,
+                                 int64_t retry_at,
+                                 const char *detail,
+                                 admit_error **err);
+ADMIT_API
+admit_status admit_outbox_get(admit_actor *actor,
+                              const char *message_id,
+                              admit_message **message,
+                              admit_error **err);
+ADMIT_API
+admit_status admit_outbox_preview(admit_actor *actor,
+                                  const char *message_id,
+                                  admit_preview **preview,
+                                  admit_error **err);
+ADMIT_API
+admit_status admit_outbox_list(admit_actor *actor,
+                               const admit_outbox_query *query,
+                               admit_message_page **page,
+                               admit_error **err);
+ADMIT_API
+int64_t admit_message_due_at(const admit_message *message);
+ADMIT_API
+admit_delivery_state_value admit_message_step_state(const admit_message *message,
+                                                    size_t at);
+const char *admit_claimed_message_id(const admit_claimed *claimed);
+const char *admit_claimed_kind(const admit_claimed *claimed);
+admit_channel admit_claimed_channel(const admit_claimed *claimed);
+const char *admit_claimed_to(const admit_claimed *claimed);
+const char *admit_claimed_recipient_name(const admit_claimed *claimed);
+const char *admit_claimed_locale(const admit_claimed *claimed);
+const char *admit_claimed_practice_id(const admit_claimed *claimed);
+admit_noun admit_claimed_subject_noun(const admit_claimed *claimed);
+const char *admit_claimed_subject_id(const admit_claimed *claimed);
+uint32_t admit_claimed_attempt(const admit_claimed *claimed);
+int64_t admit_claimed_lease_until(const admit_claimed *claimed);
+const char *admit_claimed_subject(const admit_claimed *claimed);
+const char *admit_claimed_text(const admit_claimed *claimed);
+const char *admit_claimed_html(const admit_claimed *claimed);
+const char *admit_claimed_facts_json(const admit_claimed *claimed);
+const char *admit_claimed_delivery_key(const admit_claimed *claimed);
+size_t admit_claimed_page_len(const admit_claimed_page *page);
+const admit_claimed *admit_claimed_page_at(const admit_claimed_page *page, size_t at);
+void admit_claimed_page_free(admit_claimed_page *page);
+const char *admit_message_id(const admit_message *message);
+const char *admit_message_practice_id(const admit_message *message);
+const char *admit_message_kind(const admit_message *message);
+admit_channel admit_message_channel(const admit_message *message);
+const char *admit_message_to(const admit_message *message);
+const char *admit_message_recipient_name(const admit_message *message);
+admit_noun admit_message_subject_noun(const admit_message *message);
+const char *admit_message_subject_id(const admit_message *message);
+admit_delivery_state_value admit_message_state(const admit_message *message);
+uint32_t admit_message_attempt(const admit_message *message);
+int64_t admit_message_created_at(const admit_message *message);
+size_t admit_message_step_count(const admit_message *message);
+int64_t admit_message_step_at(const admit_message *message, size_t at);
+uint32_t admit_message_step_attempt(const admit_message *message, size_t at);
+const char *admit_message_step_detail(const admit_message *message, size_t at);
+const char *admit_message_json(const admit_message *message);
+void admit_message_free(admit_message *message);
+size_t admit_message_page_len(const admit_message_page *page);
+const admit_message *admit_message_page_at(const admit_message_page *page, size_t at);
+const char *admit_message_page_next(const admit_message_page *page);
+void admit_message_page_free(admit_message_page *page);
+const char *admit_preview_subject(const admit_preview *preview);
+const char *admit_preview_text(const admit_preview *preview);
+const char *admit_preview_html(const admit_preview *preview);
+const char *admit_preview_version(const admit_preview *preview);
+const char *admit_preview_json(const admit_preview *preview);
+void admit_preview_free(admit_preview *preview);
+typedef struct {
+  size_t size;
+  const char *after;
+  uint32_t limit;
+  int32_t subject_noun;
+  const char *subject_id;
+  const char *staff_id;
+  const char *login_id;
+  const char *happening;
+  int64_t from;
+  int64_t until;
+} admit_event_query;
+typedef struct {
+  size_t size;
+  uint64_t entries;
+  const char *hash;
+} admit_anchor;
+ADMIT_API
+admit_status admit_event_list(admit_actor *actor,
+                              const admit_event_query *query,
+                              admit_event_page **page,
+                              admit_error **err);
+ADMIT_API
+admit_status admit_event_verify(admit_actor *actor,
+                                const admit_anchor *anchor,
+                                admit_verification **verification,
+                                admit_error **err);
+uint64_t admit_event_seq(const admit_event *event);
+int64_t admit_event_at(const admit_event *event);
+const char *admit_event_happening(const admit_event *event);
+admit_noun admit_event_object_noun(const admit_event *event);
+const char *admit_event_object_id(const admit_event *event);
+admit_noun admit_event_subject_noun(const admit_event *event);
+const char *admit_event_subject_id(const admit_event *event);
+const char *admit_event_actor(const admit_event *event);
+const char *admit_event_actor_id(const admit_event *event);
+const char *admit_event_on_behalf_of(const admit_event *event);
+const char *admit_event_refusal(const admit_event *event);
+uint32_t admit_event_count(const admit_event *event);
+const char *admit_event_hash(const admit_event *event);
+const char *admit_event_json(const admit_event *event);
+void admit_event_free(admit_event *event);
+size_t admit_event_page_len(const admit_event_page *page);
+const admit_event *admit_event_page_at(const admit_event_page *page, size_t at);
+const char *admit_event_page_next(const admit_event_page *page);
+void admit_event_page_free(admit_event_page *page);
+int32_t admit_verification_is_whole(const admit_verification *verification);
+uint64_t admit_verification_broken_at(const admit_verification *verification);
+uint64_t admit_verification_entries(const admit_verification *verification);
+const char *admit_verification_hash(const admit_verification *verification);
+uint64_t admit_verification_unanchored_since(const admit_verification *verification);
+const char *admit_verification_json(const admit_verification *verification);
+void admit_verification_free(admit_verification *verification);

@@ -81,7 +81,7 @@ const SECTIONS: &[(&str, &str, &[&str])] = &[
         "Messages wait here: the host claims them, sends them, and says what became of each.",
         &["admit_outbox", "admit_claim", "admit_claimed", "admit_message", "admit_preview"],
     ),
-    ("The audit trail", "", &["admit_event", "admit_verification"]),
+    ("The audit trail", "", &["admit_event", "admit_verification", "admit_anchor"]),
 ];
 
 const TOP: &str = r#"/*
