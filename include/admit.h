@@ -83,6 +83,12 @@ typedef struct admit_acceptance admit_acceptance;
  */
 typedef struct admit_actor admit_actor;
 
+/** A change, in the one order of all changes. */
+typedef struct admit_change admit_change;
+
+/** A page of changes. Free it with `admit_change_page_free`. */
+typedef struct admit_change_page admit_change_page;
+
 /**
  * A message to send, with its live link: a secret, kept out of logs. Wiped and freed with its
  * page.
@@ -94,6 +100,9 @@ typedef struct admit_claimed_page admit_claimed_page;
 
 /** A client as it stood when it was read. Free it with `admit_client_free`. */
 typedef struct admit_client admit_client;
+
+/** A client written for exchange. Free it with `admit_client_document_free`. */
+typedef struct admit_client_document admit_client_document;
 
 /** A page of clients. Free it with `admit_client_page_free`. */
 typedef struct admit_client_page admit_client_page;
@@ -115,6 +124,9 @@ typedef struct admit_grant admit_grant;
 
 /** The grants of a client, withdrawn ones too. Free it with `admit_grant_page_free`. */
 typedef struct admit_grant_page admit_grant_page;
+
+/** What became of an import, row by row. Free it with `admit_import_free`. */
+typedef struct admit_import admit_import;
 
 /** What a link is. Free it with `admit_inspection_free`. */
 typedef struct admit_inspection admit_inspection;
@@ -179,11 +191,17 @@ typedef struct admit_staff admit_staff;
 /** A page of staff seats. Free it with `admit_staff_page_free`. */
 typedef struct admit_staff_page admit_staff_page;
 
+/** Counts of a store. Free them with `admit_stats_free`. */
+typedef struct admit_stats admit_stats;
+
 /**
  * An open store. A token: safe to use from any number of threads at once, and every misuse of a
  * closed or foreign one is answered with ADMIT_MISUSE. Close it with `admit_store_close`.
  */
 typedef struct admit_store admit_store;
+
+/** What a run of upkeep did. Free it with `admit_upkeep_free`. */
+typedef struct admit_upkeep admit_upkeep;
 
 /** What walking a chain of events found. Free it with `admit_verification_free`. */
 typedef struct admit_verification admit_verification;
@@ -347,6 +365,32 @@ ADMIT_API void admit_error_free(admit_error *err);
 /* Words
  * ===== */
 /* Every list has 0 for "none" or "not said". Inputs take the numbers as int32_t. */
+
+/** What something is. */
+typedef enum {
+  /** Nothing. */
+  ADMIT_NOUN_NONE = 0,
+  /** A practice. */
+  ADMIT_NOUN_PRACTICE = 1,
+  /** A staff seat. */
+  ADMIT_NOUN_STAFF = 2,
+  /** A client. */
+  ADMIT_NOUN_CLIENT = 3,
+  /** A login. */
+  ADMIT_NOUN_LOGIN = 4,
+  /** A proxy: the tie of a login to a client. */
+  ADMIT_NOUN_PROXY = 5,
+  /** An invitation. */
+  ADMIT_NOUN_INVITATION = 6,
+  /** A challenge: a reset or an address change that waits. */
+  ADMIT_NOUN_CHALLENGE = 7,
+  /** A grant. */
+  ADMIT_NOUN_GRANT = 8,
+  /** A room. */
+  ADMIT_NOUN_ROOM = 9,
+  /** A message. */
+  ADMIT_NOUN_MESSAGE = 10,
+} admit_noun;
 
 /** Where a practice stands. */
 typedef enum {
@@ -516,32 +560,6 @@ typedef enum {
   ADMIT_LOGIN_STATE_LOCKED = 4,
 } admit_login_state_value;
 
-/** What something is. */
-typedef enum {
-  /** Nothing. */
-  ADMIT_NOUN_NONE = 0,
-  /** A practice. */
-  ADMIT_NOUN_PRACTICE = 1,
-  /** A staff seat. */
-  ADMIT_NOUN_STAFF = 2,
-  /** A client. */
-  ADMIT_NOUN_CLIENT = 3,
-  /** A login. */
-  ADMIT_NOUN_LOGIN = 4,
-  /** A proxy: the tie of a login to a client. */
-  ADMIT_NOUN_PROXY = 5,
-  /** An invitation. */
-  ADMIT_NOUN_INVITATION = 6,
-  /** A challenge: a reset or an address change that waits. */
-  ADMIT_NOUN_CHALLENGE = 7,
-  /** A grant. */
-  ADMIT_NOUN_GRANT = 8,
-  /** A room. */
-  ADMIT_NOUN_ROOM = 9,
-  /** A message. */
-  ADMIT_NOUN_MESSAGE = 10,
-} admit_noun;
-
 /** How a role signs in. */
 typedef enum {
   /** Not said. */
@@ -650,6 +668,20 @@ admit_status admit_actor_source(admit_actor *actor,
                                 admit_actor **sourced,
                                 admit_error **err);
 
+/**
+ * Says whether an actor may do something, by the refusal that the doing would give: ADMIT_OK, or
+ * ADMIT_NOT_PERMITTED and its like. Nothing is recorded: for menus that tell the truth.
+ *
+ * `action` is a word such as "invitation.send"; ADMIT_INVALID where there is no such action.
+ * `noun` is the admit_noun of `id`, or 0 and NULL for what is about no single thing.
+ */
+ADMIT_API
+admit_status admit_actor_can(admit_actor *actor,
+                             const char *action,
+                             int32_t noun,
+                             const char *id,
+                             admit_error **err);
+
 /** Frees an actor. NULL is fine; one that is freed already is answered with ADMIT_MISUSE. */
 ADMIT_API admit_status admit_actor_free(admit_actor *actor);
 
@@ -738,6 +770,13 @@ typedef struct {
 #define ADMIT_OPEN_OPTIONS_INIT {sizeof(admit_open_options), 0, 0, 0, NULL, 0, NULL, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0}
 
 /**
+ * Hears how many rows are done, after each commit; 0 ends the import there, with what was
+ * committed. Runs on the caller's thread, inside the call; must not throw, longjmp or call the
+ * same store.
+ */
+typedef int32_t (*admit_progress_fn)(void *user_data, uint64_t rows);
+
+/**
  * Opens a store, and makes it where ADMIT_OPEN_CREATE is set and there is no file.
  *
  * `path` is the file, as UTF-8. `keys` holds one or more keys of 32 bytes, one after the other:
@@ -783,12 +822,40 @@ admit_status admit_store_outcome(admit_store *store,
                                  int32_t *status,
                                  admit_error **err);
 
-/** Walks the order of all events of all practices, under the store's own seal. A store call. */
+/**
+ * Sees to what is due, at most `limit` things, 0 for 1,000: lapsed invitations, the ends of
+ * guardians' ties, old outcomes, challenges and counters. Call it every few minutes, and again at
+ * once while `admit_upkeep_more` says so. `upkeep` may be NULL.
+ *
+ * Answers ADMIT_CLOCK_JUMP while the clock is more than 7 days ahead of the last upkeep; then
+ * nothing is done until the host has checked the clock and called `admit_store_accept_time`.
+ */
 ADMIT_API
-admit_status admit_store_verify(admit_store *store,
-                                const admit_anchor *anchor,
-                                admit_verification **verification,
+admit_status admit_store_upkeep(admit_store *store,
+                                uint32_t limit,
+                                admit_upkeep **upkeep,
                                 admit_error **err);
+
+/**
+ * Counts what is in a store, for a support engineer's screen. Counts of rows stop at a bound and
+ * say so in the JSON.
+ */
+ADMIT_API
+admit_status admit_store_stats(admit_store *store,
+                               admit_stats **stats,
+                               admit_error **err);
+
+/**
+ * Lists what has changed in all practices after a place, oldest first: for the host's own
+ * database. Begin with 0, go on with the place of the last change; a short page is the end.
+ * `limit` is at most 500; 0 is 50.
+ */
+ADMIT_API
+admit_status admit_store_change_list(admit_store *store,
+                                     uint64_t after,
+                                     uint32_t limit,
+                                     admit_change_page **page,
+                                     admit_error **err);
 
 /**
  * Closes a store: waits for the calls that run, syncs, and frees the file for others.
@@ -800,6 +867,81 @@ ADMIT_API admit_status admit_store_close(admit_store *store);
 
 /** Draws a new key of 32 random bytes from the operating system into `key`; `key_len` is 32. */
 ADMIT_API ADMIT_NODISCARD admit_status admit_key_generate(uint8_t *key, size_t key_len, admit_error **err);
+
+/** 1 where more is due: call again at once. */
+ADMIT_API int32_t admit_upkeep_more(const admit_upkeep *upkeep);
+
+/** When something is due next; 0 where nothing is. */
+ADMIT_API int64_t admit_upkeep_next_due_at(const admit_upkeep *upkeep);
+
+/** How many invitations were found lapsed. */
+ADMIT_API uint64_t admit_upkeep_lapsed(const admit_upkeep *upkeep);
+
+/** How many guardians' ties were ended. */
+ADMIT_API uint64_t admit_upkeep_ended(const admit_upkeep *upkeep);
+
+/** All counts as JSON. Lives as long as the object. */
+ADMIT_API const char *admit_upkeep_json(const admit_upkeep *upkeep);
+
+/** Frees it. NULL is fine. */
+ADMIT_API void admit_upkeep_free(admit_upkeep *upkeep);
+
+/** Accepts a time after the clock has jumped ahead: from here on jumps are measured. */
+ADMIT_API ADMIT_NODISCARD admit_status admit_store_accept_time(admit_store *store, int64_t now, admit_error **err);
+
+/** How many clients there are. */
+ADMIT_API uint64_t admit_stats_clients(const admit_stats *stats);
+
+/** How many messages are due. */
+ADMIT_API uint64_t admit_stats_messages_due(const admit_stats *stats);
+
+/** How many events there are. */
+ADMIT_API uint64_t admit_stats_events(const admit_stats *stats);
+
+/** 1 where an earlier failure has stopped all writes: reopen the store. */
+ADMIT_API int32_t admit_stats_writes_stopped(const admit_stats *stats);
+
+/** All counts as JSON. Lives as long as the object. */
+ADMIT_API const char *admit_stats_json(const admit_stats *stats);
+
+/** Frees them. NULL is fine. */
+ADMIT_API void admit_stats_free(admit_stats *stats);
+
+/** Its place in the order of all changes, from 1 on. */
+ADMIT_API uint64_t admit_change_place(const admit_change *change);
+
+/** The practice, or the portal for what a login does. */
+ADMIT_API const char *admit_change_practice_id(const admit_change *change);
+
+/** What changed. */
+ADMIT_API admit_noun admit_change_noun(const admit_change *change);
+
+/** Its id. */
+ADMIT_API const char *admit_change_id(const admit_change *change);
+
+/** The host's own key of it; NULL where it has none. */
+ADMIT_API const char *admit_change_external_id(const admit_change *change);
+
+/** What happened, such as "client.created". */
+ADMIT_API const char *admit_change_happening(const admit_change *change);
+
+/** The place of the event in the audit trail of its practice. */
+ADMIT_API uint64_t admit_change_event_seq(const admit_change *change);
+
+/** When. */
+ADMIT_API int64_t admit_change_at(const admit_change *change);
+
+/** The whole change as JSON. Lives as long as the page. */
+ADMIT_API const char *admit_change_json(const admit_change *change);
+
+/** How many are on the page. */
+ADMIT_API size_t admit_change_page_len(const admit_change_page *page);
+
+/** One of the page, which lives as long as the page; NULL past its end. */
+ADMIT_API const admit_change *admit_change_page_at(const admit_change_page *page, size_t at);
+
+/** Frees a page and what is on it. NULL is fine. */
+ADMIT_API void admit_change_page_free(admit_change_page *page);
 
 /* Practices
  * ========= */
@@ -1149,6 +1291,19 @@ admit_status admit_staff_mark_onboarded(admit_actor *actor,
                                         const char *staff_id,
                                         admit_error **err);
 
+/**
+ * Imports staff seats from NDJSON: an object a line with `name` or `given_name` and
+ * `family_name`, `role` ("admin", "practitioner", "assistant", "member"), and where they are
+ * known `external_id`, `email`, `phone`, `locale`, `zone`, `approved`. A misspelt member is
+ * refused. `import` may be NULL.
+ */
+ADMIT_API
+admit_status admit_staff_import(admit_actor *actor,
+                                const uint8_t *data,
+                                size_t data_len,
+                                admit_import **import,
+                                admit_error **err);
+
 /** Its id. */
 ADMIT_API const char *admit_staff_id(const admit_staff *staff);
 
@@ -1221,6 +1376,20 @@ ADMIT_API void admit_staff_page_free(admit_staff_page *page);
 /* Clients
  * ======= */
 
+/** What became of a row of an import. */
+typedef enum {
+  /** There is no such row. */
+  ADMIT_IMPORT_NONE = 0,
+  /** It made a new thing. */
+  ADMIT_IMPORT_CREATED = 1,
+  /** It changed the thing with its external id. */
+  ADMIT_IMPORT_UPDATED = 2,
+  /** It said nothing new. */
+  ADMIT_IMPORT_UNCHANGED = 3,
+  /** It was passed over; the row says why. */
+  ADMIT_IMPORT_SKIPPED = 4,
+} admit_import_outcome;
+
 /** One of up to 16 fields that a product keeps with a client. Start from ADMIT_CLIENT_FIELD_INIT. */
 typedef struct {
   /** sizeof(admit_client_field). */
@@ -1285,20 +1454,44 @@ typedef struct {
   int32_t stage;
   /** An admit_gender; 0 is not said. */
   int32_t gender;
+  /** 1 sends an invitation too; only where the client is made. */
+  int32_t invite;
+  /** How the invitation travels, an admit_channel; 0 sends no message: only the link is shown. */
+  int32_t invite_channel;
   /** Must be 0. */
   int32_t reserved;
+  /**
+   * How long the invitation is open, in milliseconds: 1 hour to 30 days; 0 is the practice's
+   * way.
+   */
+  int64_t invite_expires_in_ms;
+  /** A word of the inviter's own, put into the message: up to 2,000 characters. */
+  const char *invite_note;
+  /** A room that the client joins; only where it is made. */
+  const char *room_id;
+  /** A seat to which the chart is opened, beside the one that makes the client; only then. */
+  const char *grant_staff_id;
+  /** A sign-in name apart from the address, with `temporary_password`. */
+  const char *username;
+  /**
+   * Makes a login with the address or username, and this password, good for 72 hours and one
+   * change; where the practice's settings let staff choose it. Excludes `invite`.
+   */
+  const char *temporary_password;
   /** The revision that the caller saw, else ADMIT_CONFLICT; 0 is any. For changes. */
   uint64_t revision;
   /** Makes the call repeatable for 7 days; NULL for none. */
   const char *idempotency_key;
 } admit_client_input;
-#define ADMIT_CLIENT_INPUT_INIT {sizeof(admit_client_input), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, 0, 0, NULL}
+#define ADMIT_CLIENT_INPUT_INIT {sizeof(admit_client_input), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, 0, 0, 0, 0, NULL, NULL, NULL, NULL, NULL, 0, NULL}
 
 /**
- * Makes a client of the actor's practice. A member of staff who makes one has access to it.
+ * Makes a client of the actor's practice, with all that the input asks for, or nothing. A member
+ * of staff who makes one has access to it.
  *
  * `client` gets the new client, to be freed with `admit_client_free`; NULL if not wanted.
- * Answers ADMIT_INVALID for an input, and ADMIT_EXTERNAL_ID_TAKEN.
+ * Answers ADMIT_INVALID for an input, ADMIT_EXTERNAL_ID_TAKEN, and what a room, a grant, a login or
+ * an invitation would answer.
  */
 ADMIT_API
 admit_status admit_client_create(admit_actor *actor,
@@ -1329,6 +1522,20 @@ admit_status admit_client_update(admit_actor *actor,
                                  admit_error **err);
 
 /**
+ * Moves a client to another status, an admit_client_status_value: active, deactivated or
+ * suspended. One that stops access ends the sessions of the client's own login and revokes the
+ * invitations that wait. `revision` is what the caller saw; 0 is any. `client` may be NULL.
+ * Answers ADMIT_STATUS_NOT_ALLOWED for the status that it has, and for the deceased.
+ */
+ADMIT_API
+admit_status admit_client_set_status(admit_actor *actor,
+                                     const char *client_id,
+                                     int32_t status,
+                                     uint64_t revision,
+                                     admit_client **client,
+                                     admit_error **err);
+
+/**
  * Finds clients by the beginnings of their names, whole or in parts, blind to case and accents;
  * by how a name is read; by address, phone digits and identifiers. Ordered by name; `limit` is at
  * most 50, which 0 is too.
@@ -1338,6 +1545,31 @@ admit_status admit_client_search(admit_actor *actor,
                                  const char *text,
                                  uint32_t limit,
                                  admit_person_page **page,
+                                 admit_error **err);
+
+/**
+ * Imports FHIR R4 patients: NDJSON, a Bundle, or one Patient, of `data_len` bytes of UTF-8.
+ *
+ * Every row has an outcome of its own, and a bad one never stops the rest; 1,000 rows are
+ * committed at a time. A client is found again by its external id, which is `system|value` of
+ * the Patient's first medical record number, else its `id`. Patients that are inactive or have
+ * died become deactivated and are never invited. No notice is sent. A row is at most 1 MiB.
+ * `progress` may be NULL; `import` may be NULL.
+ */
+ADMIT_API
+admit_status admit_client_import(admit_actor *actor,
+                                 const uint8_t *data,
+                                 size_t data_len,
+                                 admit_progress_fn progress,
+                                 void *progress_data,
+                                 admit_import **import,
+                                 admit_error **err);
+
+/** Writes a client as a FHIR R4 Patient, which an import finds again by the same external id. */
+ADMIT_API
+admit_status admit_client_export(admit_actor *actor,
+                                 const char *client_id,
+                                 admit_client_document **document,
                                  admit_error **err);
 
 /** Its id. */
@@ -1435,6 +1667,51 @@ ADMIT_API const char *admit_client_page_next(const admit_client_page *page);
 
 /** Frees a page and what is on it. NULL is fine. */
 ADMIT_API void admit_client_page_free(admit_client_page *page);
+
+/** How many rows made a new thing. */
+ADMIT_API uint64_t admit_import_created(const admit_import *import);
+
+/** How many rows changed one. */
+ADMIT_API uint64_t admit_import_updated(const admit_import *import);
+
+/** How many rows said nothing new. */
+ADMIT_API uint64_t admit_import_unchanged(const admit_import *import);
+
+/** How many rows were passed over. */
+ADMIT_API uint64_t admit_import_skipped(const admit_import *import);
+
+/** 1 where all rows were seen; 0 where the progress callback ended it. */
+ADMIT_API int32_t admit_import_is_complete(const admit_import *import);
+
+/** How many rows there are. */
+ADMIT_API size_t admit_import_row_count(const admit_import *import);
+
+/** The number of a row's line, or of its entry in a Bundle, from 1; 0 past the last row. */
+ADMIT_API uint64_t admit_import_row_line(const admit_import *import, size_t at);
+
+/** What became of a row. */
+ADMIT_API admit_import_outcome admit_import_row_outcome(const admit_import *import, size_t at);
+
+/** The id of what a row made, changed or found; NULL for one that was passed over. */
+ADMIT_API const char *admit_import_row_id(const admit_import *import, size_t at);
+
+/** Why a row was passed over, in a sentence without anything personal; NULL where it was not. */
+ADMIT_API const char *admit_import_row_reason(const admit_import *import, size_t at);
+
+/** The path of the member at fault in a row, such as "name[0].family"; NULL where there is none. */
+ADMIT_API const char *admit_import_row_path(const admit_import *import, size_t at);
+
+/** The whole report as JSON. Lives as long as the report. */
+ADMIT_API const char *admit_import_json(const admit_import *import);
+
+/** Frees a report. NULL is fine. */
+ADMIT_API void admit_import_free(admit_import *import);
+
+/** The Patient as JSON. Lives as long as the document. */
+ADMIT_API const char *admit_client_document_json(const admit_client_document *document);
+
+/** Frees a document. NULL is fine. */
+ADMIT_API void admit_client_document_free(admit_client_document *document);
 
 /* Proxies
  * ======= */
@@ -1617,6 +1894,17 @@ admit_status admit_room_list(admit_actor *actor,
                              admit_room_page **page,
                              admit_error **err);
 
+/**
+ * Imports rooms from NDJSON: an object a line with `name` and, where it has one, `external_id`.
+ * `import` may be NULL.
+ */
+ADMIT_API
+admit_status admit_room_import(admit_actor *actor,
+                               const uint8_t *data,
+                               size_t data_len,
+                               admit_import **import,
+                               admit_error **err);
+
 /** Its id. */
 ADMIT_API const char *admit_room_id(const admit_room *room);
 
@@ -1772,7 +2060,7 @@ typedef enum {
   ADMIT_PERSON_CLIENT = 2,
   /** An open invitation for somebody who is not on file. */
   ADMIT_PERSON_INVITATION = 3,
-} admit_person_kind;
+} admit_person_kind_value;
 
 /** Where a seat or a client stands. */
 typedef enum {
@@ -1868,7 +2156,7 @@ ADMIT_API const char *admit_person_invitation_id(const admit_person *person);
 ADMIT_API const char *admit_person_login_id(const admit_person *person);
 
 /** What the row stands for. */
-ADMIT_API admit_person_kind admit_person_kind(const admit_person *person);
+ADMIT_API admit_person_kind_value admit_person_kind(const admit_person *person);
 
 /** Where a seat or client stands. */
 ADMIT_API admit_person_status_value admit_person_status(const admit_person *person);
@@ -2779,6 +3067,13 @@ admit_status admit_event_list(admit_actor *actor,
  */
 ADMIT_API
 admit_status admit_event_verify(admit_actor *actor,
+                                const admit_anchor *anchor,
+                                admit_verification **verification,
+                                admit_error **err);
+
+/** Walks the order of all events of all practices, under the store's own seal. A store call. */
+ADMIT_API
+admit_status admit_store_verify(admit_store *store,
                                 const admit_anchor *anchor,
                                 admit_verification **verification,
                                 admit_error **err);

@@ -1,15 +1,19 @@
 /* admit_ffi.h - the declarations of admit.h without preprocessor lines, for cffi, PHP and LuaJIT. Generated. */
 typedef struct admit_acceptance admit_acceptance;
 typedef struct admit_actor admit_actor;
+typedef struct admit_change admit_change;
+typedef struct admit_change_page admit_change_page;
 typedef struct admit_claimed admit_claimed;
 typedef struct admit_claimed_page admit_claimed_page;
 typedef struct admit_client admit_client;
+typedef struct admit_client_document admit_client_document;
 typedef struct admit_client_page admit_client_page;
 typedef struct admit_error admit_error;
 typedef struct admit_event admit_event;
 typedef struct admit_event_page admit_event_page;
 typedef struct admit_grant admit_grant;
 typedef struct admit_grant_page admit_grant_page;
+typedef struct admit_import admit_import;
 typedef struct admit_inspection admit_inspection;
 typedef struct admit_invitation admit_invitation;
 typedef struct admit_invitation_page admit_invitation_page;
@@ -30,7 +34,9 @@ typedef struct admit_room admit_room;
 typedef struct admit_room_page admit_room_page;
 typedef struct admit_staff admit_staff;
 typedef struct admit_staff_page admit_staff_page;
+typedef struct admit_stats admit_stats;
 typedef struct admit_store admit_store;
+typedef struct admit_upkeep admit_upkeep;
 typedef struct admit_verification admit_verification;
 typedef enum {
   ADMIT_OK = 0,
@@ -103,6 +109,19 @@ int64_t admit_error_retry_after_ms(const admit_error *err);
 const char *admit_error_args_json(const admit_error *err);
 const char *admit_error_json(const admit_error *err);
 void admit_error_free(admit_error *err);
+typedef enum {
+  ADMIT_NOUN_NONE = 0,
+  ADMIT_NOUN_PRACTICE = 1,
+  ADMIT_NOUN_STAFF = 2,
+  ADMIT_NOUN_CLIENT = 3,
+  ADMIT_NOUN_LOGIN = 4,
+  ADMIT_NOUN_PROXY = 5,
+  ADMIT_NOUN_INVITATION = 6,
+  ADMIT_NOUN_CHALLENGE = 7,
+  ADMIT_NOUN_GRANT = 8,
+  ADMIT_NOUN_ROOM = 9,
+  ADMIT_NOUN_MESSAGE = 10,
+} admit_noun;
 typedef enum {
   ADMIT_PRACTICE_STATUS_NONE = 0,
   ADMIT_PRACTICE_STATUS_ACTIVE = 1,
@@ -188,19 +207,6 @@ typedef enum {
   ADMIT_LOGIN_STATE_LOCKED = 4,
 } admit_login_state_value;
 typedef enum {
-  ADMIT_NOUN_NONE = 0,
-  ADMIT_NOUN_PRACTICE = 1,
-  ADMIT_NOUN_STAFF = 2,
-  ADMIT_NOUN_CLIENT = 3,
-  ADMIT_NOUN_LOGIN = 4,
-  ADMIT_NOUN_PROXY = 5,
-  ADMIT_NOUN_INVITATION = 6,
-  ADMIT_NOUN_CHALLENGE = 7,
-  ADMIT_NOUN_GRANT = 8,
-  ADMIT_NOUN_ROOM = 9,
-  ADMIT_NOUN_MESSAGE = 10,
-} admit_noun;
-typedef enum {
   ADMIT_SIGN_IN_METHOD_NONE = 0,
   ADMIT_SIGN_IN_METHOD_ANY = 1,
   ADMIT_SIGN_IN_METHOD_PASSWORD = 2,
@@ -255,6 +261,12 @@ admit_status admit_actor_source(admit_actor *actor,
                                 const admit_source *source,
                                 admit_actor **sourced,
                                 admit_error **err);
+ADMIT_API
+admit_status admit_actor_can(admit_actor *actor,
+                             const char *action,
+                             int32_t noun,
+                             const char *id,
+                             admit_error **err);
 admit_status admit_actor_free(admit_actor *actor);
 typedef int64_t (*admit_clock_fn)(void *user_data);
 typedef void (*admit_destroy_fn)(void *user_data);
@@ -279,6 +291,7 @@ typedef struct {
   uint32_t test_panic_at;
   uint32_t reserved;
 } admit_open_options;
+typedef int32_t (*admit_progress_fn)(void *user_data, uint64_t rows);
 ADMIT_API
 admit_status admit_store_open(const char *path,
                               const uint8_t *keys,
@@ -298,12 +311,47 @@ admit_status admit_store_outcome(admit_store *store,
                                  int32_t *status,
                                  admit_error **err);
 ADMIT_API
-admit_status admit_store_verify(admit_store *store,
-                                const admit_anchor *anchor,
-                                admit_verification **verification,
+admit_status admit_store_upkeep(admit_store *store,
+                                uint32_t limit,
+                                admit_upkeep **upkeep,
                                 admit_error **err);
+ADMIT_API
+admit_status admit_store_stats(admit_store *store,
+                               admit_stats **stats,
+                               admit_error **err);
+ADMIT_API
+admit_status admit_store_change_list(admit_store *store,
+                                     uint64_t after,
+                                     uint32_t limit,
+                                     admit_change_page **page,
+                                     admit_error **err);
 admit_status admit_store_close(admit_store *store);
 admit_status admit_key_generate(uint8_t *key, size_t key_len, admit_error **err);
+int32_t admit_upkeep_more(const admit_upkeep *upkeep);
+int64_t admit_upkeep_next_due_at(const admit_upkeep *upkeep);
+uint64_t admit_upkeep_lapsed(const admit_upkeep *upkeep);
+uint64_t admit_upkeep_ended(const admit_upkeep *upkeep);
+const char *admit_upkeep_json(const admit_upkeep *upkeep);
+void admit_upkeep_free(admit_upkeep *upkeep);
+admit_status admit_store_accept_time(admit_store *store, int64_t now, admit_error **err);
+uint64_t admit_stats_clients(const admit_stats *stats);
+uint64_t admit_stats_messages_due(const admit_stats *stats);
+uint64_t admit_stats_events(const admit_stats *stats);
+int32_t admit_stats_writes_stopped(const admit_stats *stats);
+const char *admit_stats_json(const admit_stats *stats);
+void admit_stats_free(admit_stats *stats);
+uint64_t admit_change_place(const admit_change *change);
+const char *admit_change_practice_id(const admit_change *change);
+admit_noun admit_change_noun(const admit_change *change);
+const char *admit_change_id(const admit_change *change);
+const char *admit_change_external_id(const admit_change *change);
+const char *admit_change_happening(const admit_change *change);
+uint64_t admit_change_event_seq(const admit_change *change);
+int64_t admit_change_at(const admit_change *change);
+const char *admit_change_json(const admit_change *change);
+size_t admit_change_page_len(const admit_change_page *page);
+const admit_change *admit_change_page_at(const admit_change_page *page, size_t at);
+void admit_change_page_free(admit_change_page *page);
 typedef struct {
   size_t size;
   const char *name;
@@ -456,6 +504,12 @@ ADMIT_API
 admit_status admit_staff_mark_onboarded(admit_actor *actor,
                                         const char *staff_id,
                                         admit_error **err);
+ADMIT_API
+admit_status admit_staff_import(admit_actor *actor,
+                                const uint8_t *data,
+                                size_t data_len,
+                                admit_import **import,
+                                admit_error **err);
 const char *admit_staff_id(const admit_staff *staff);
 const char *admit_staff_external_id(const admit_staff *staff);
 const char *admit_staff_practice_id(const admit_staff *staff);
@@ -479,6 +533,13 @@ size_t admit_staff_page_len(const admit_staff_page *page);
 const admit_staff *admit_staff_page_at(const admit_staff_page *page, size_t at);
 const char *admit_staff_page_next(const admit_staff_page *page);
 void admit_staff_page_free(admit_staff_page *page);
+typedef enum {
+  ADMIT_IMPORT_NONE = 0,
+  ADMIT_IMPORT_CREATED = 1,
+  ADMIT_IMPORT_UPDATED = 2,
+  ADMIT_IMPORT_UNCHANGED = 3,
+  ADMIT_IMPORT_SKIPPED = 4,
+} admit_import_outcome;
 typedef struct {
   size_t size;
   const char *name;
@@ -508,7 +569,15 @@ typedef struct {
   int32_t nature;
   int32_t stage;
   int32_t gender;
+  int32_t invite;
+  int32_t invite_channel;
   int32_t reserved;
+  int64_t invite_expires_in_ms;
+  const char *invite_note;
+  const char *room_id;
+  const char *grant_staff_id;
+  const char *username;
+  const char *temporary_password;
   uint64_t revision;
   const char *idempotency_key;
 } admit_client_input;
@@ -534,10 +603,30 @@ admit_status admit_client_update(admit_actor *actor,
                                  admit_client **client,
                                  admit_error **err);
 ADMIT_API
+admit_status admit_client_set_status(admit_actor *actor,
+                                     const char *client_id,
+                                     int32_t status,
+                                     uint64_t revision,
+                                     admit_client **client,
+                                     admit_error **err);
+ADMIT_API
 admit_status admit_client_search(admit_actor *actor,
                                  const char *text,
                                  uint32_t limit,
                                  admit_person_page **page,
+                                 admit_error **err);
+ADMIT_API
+admit_status admit_client_import(admit_actor *actor,
+                                 const uint8_t *data,
+                                 size_t data_len,
+                                 admit_progress_fn progress,
+                                 void *progress_data,
+                                 admit_import **import,
+                                 admit_error **err);
+ADMIT_API
+admit_status admit_client_export(admit_actor *actor,
+                                 const char *client_id,
+                                 admit_client_document **document,
                                  admit_error **err);
 const char *admit_client_id(const admit_client *client);
 const char *admit_client_external_id(const admit_client *client);
@@ -571,6 +660,21 @@ size_t admit_client_page_len(const admit_client_page *page);
 const admit_client *admit_client_page_at(const admit_client_page *page, size_t at);
 const char *admit_client_page_next(const admit_client_page *page);
 void admit_client_page_free(admit_client_page *page);
+uint64_t admit_import_created(const admit_import *import);
+uint64_t admit_import_updated(const admit_import *import);
+uint64_t admit_import_unchanged(const admit_import *import);
+uint64_t admit_import_skipped(const admit_import *import);
+int32_t admit_import_is_complete(const admit_import *import);
+size_t admit_import_row_count(const admit_import *import);
+uint64_t admit_import_row_line(const admit_import *import, size_t at);
+admit_import_outcome admit_import_row_outcome(const admit_import *import, size_t at);
+const char *admit_import_row_id(const admit_import *import, size_t at);
+const char *admit_import_row_reason(const admit_import *import, size_t at);
+const char *admit_import_row_path(const admit_import *import, size_t at);
+const char *admit_import_json(const admit_import *import);
+void admit_import_free(admit_import *import);
+const char *admit_client_document_json(const admit_client_document *document);
+void admit_client_document_free(admit_client_document *document);
 typedef struct {
   size_t size;
   const char *client_id;
@@ -657,6 +761,12 @@ admit_status admit_room_list(admit_actor *actor,
                              const admit_room_query *query,
                              admit_room_page **page,
                              admit_error **err);
+ADMIT_API
+admit_status admit_room_import(admit_actor *actor,
+                               const uint8_t *data,
+                               size_t data_len,
+                               admit_import **import,
+                               admit_error **err);
 const char *admit_room_id(const admit_room *room);
 const char *admit_room_external_id(const admit_room *room);
 const char *admit_room_practice_id(const admit_room *room);
@@ -716,7 +826,7 @@ typedef enum {
   ADMIT_PERSON_STAFF = 1,
   ADMIT_PERSON_CLIENT = 2,
   ADMIT_PERSON_INVITATION = 3,
-} admit_person_kind;
+} admit_person_kind_value;
 typedef enum {
   ADMIT_PERSON_STATUS_NONE = 0,
   ADMIT_PERSON_STATUS_ACTIVE = 1,
@@ -756,7 +866,7 @@ const char *admit_person_email(const admit_person *person);
 const char *admit_person_phone(const admit_person *person);
 const char *admit_person_invitation_id(const admit_person *person);
 const char *admit_person_login_id(const admit_person *person);
-admit_person_kind admit_person_kind(const admit_person *person);
+admit_person_kind_value admit_person_kind(const admit_person *person);
 admit_person_status_value admit_person_status(const admit_person *person);
 admit_role admit_person_role(const admit_person *person);
 admit_approval admit_person_approval(const admit_person *person);
@@ -1092,6 +1202,11 @@ admit_status admit_event_list(admit_actor *actor,
                               admit_error **err);
 ADMIT_API
 admit_status admit_event_verify(admit_actor *actor,
+                                const admit_anchor *anchor,
+                                admit_verification **verification,
+                                admit_error **err);
+ADMIT_API
+admit_status admit_store_verify(admit_store *store,
                                 const admit_anchor *anchor,
                                 admit_verification **verification,
                                 admit_error **err);

@@ -37,6 +37,8 @@ pub mod person;
 
 pub mod event;
 
+pub mod import;
+
 pub mod invitation;
 
 pub mod outbox;

@@ -6,6 +6,6 @@ mod input;
 mod object;
 
 pub use call::*;
-pub use claimed::{admit_claimed, admit_claimed_page};
+pub use claimed::*;
 pub use input::{ADMIT_CLAIM_FACTS, admit_claim, admit_outbox_query};
-pub use object::{admit_message, admit_message_page, admit_preview};
+pub use object::*;

@@ -81,7 +81,11 @@ const SECTIONS: &[(&str, &str, &[&str])] = &[
         "Messages wait here: the host claims them, sends them, and says what became of each.",
         &["admit_outbox", "admit_claim", "admit_claimed", "admit_message", "admit_preview"],
     ),
-    ("The audit trail", "", &["admit_event", "admit_verification", "admit_anchor"]),
+    (
+        "The audit trail",
+        "",
+        &["admit_event", "admit_verification", "admit_anchor", "admit_store_verify"],
+    ),
 ];
 
 const TOP: &str = r#"/*
@@ -262,7 +266,7 @@ fn is_opaque(item: &Item) -> bool {
 }
 
 fn is_function(item: &Item) -> bool {
-    item.text.contains("ADMIT_API ")
+    item.text.contains("ADMIT_API")
 }
 
 /// Puts a comment of one line on one line.
@@ -289,6 +293,7 @@ fn compact(text: &str) -> String {
 fn nodiscard(text: &str) -> String {
     compact(text)
         .replace("ADMIT_API admit_status ", "ADMIT_API ADMIT_NODISCARD admit_status ")
+        .replace("ADMIT_API\nadmit_status ", "ADMIT_API ADMIT_NODISCARD\nadmit_status ")
         .replace("ADMIT_NODISCARD admit_status admit_store_close", "admit_status admit_store_close")
         .replace("ADMIT_NODISCARD admit_status admit_actor_free", "admit_status admit_actor_free")
 }
@@ -333,7 +338,7 @@ pub fn headers() -> (String, String) {
                 let code = item.text.rsplit("*/\n").next().unwrap();
                 let code =
                     if code.contains('}') { without_comments(&item.text) } else { code.to_owned() };
-                plain.push_str(&code.replace("ADMIT_API ", ""));
+                plain.push_str(&code.replace("ADMIT_API ", "").replace("ADMIT_API\n", ""));
             }
         }
         if !part.is_empty() {
