@@ -36,3 +36,5 @@ pub mod proxy;
 pub mod person;
 
 pub mod event;
+
+pub mod login;

@@ -66,7 +66,11 @@ const SECTIONS: &[(&str, &str, &[&str])] = &[
         "",
         &["admit_invitation", "admit_link", "admit_qr", "admit_inspection", "admit_accept"],
     ),
-    ("Logins", "", &["admit_login", "admit_session", "admit_identity", "admit_sign"]),
+    (
+        "Logins",
+        "",
+        &["admit_login", "admit_session", "admit_identity", "admit_sign", "admit_secret"],
+    ),
     ("The outbox", "", &["admit_outbox", "admit_message"]),
     ("The audit trail", "", &["admit_event", "admit_verification"]),
 ];
