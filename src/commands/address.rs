@@ -117,7 +117,10 @@ impl Admit {
         key: Option<&IdempotencyKey>,
     ) -> Result<AddressConfirmed> {
         let context = Arc::new(self.context(&Actor::bearer(source))?);
-        let verified = token::verify(&context, token).ok_or(Refusal::LinkInvalid)?;
+        let wanted = [token::Purpose::AddressConfirmation, token::Purpose::AddressChange];
+        let verified = token::verify(&context, token)
+            .filter(|verified| wanted.contains(&verified.purpose))
+            .ok_or(Refusal::LinkInvalid)?;
         let request = request_digest(&context, &[&SecretString::from(token)]);
         self.run_in(context, Confirm { request, verified }, key)
     }

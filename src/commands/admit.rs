@@ -335,7 +335,7 @@ fn attempt<C: Command>(
         && let Some(earlier) = records::outcome::find(write, &request.key)?
         && context.now.since(earlier.at) < records::outcome::KEPT
     {
-        return Ok(again(&earlier, request)?);
+        return again(&earlier, request);
     }
     let mut unit = Unit::new(write, context);
     let decided = command.decide(&mut unit).and_then(|done| Ok((done, unit.finish()?)));
@@ -354,7 +354,9 @@ fn attempt<C: Command>(
         Err(Error::Store(fault)) => return Err(fault),
         Err(other) => return Ok(Err(other)),
     };
-    if let Some(request) = request {
+    // A conflict is no end: whoever was overtaken starts over under the same key.
+    let is_over = !matches!(ended, Ended::Refused(Refusal::Conflict));
+    if let Some(request) = request.filter(|_| is_over) {
         let outcome = Outcome { request: request.digest, at: context.now, ended };
         records::outcome::put(write, &request.key, &outcome)?;
     }

@@ -12,6 +12,7 @@ pub mod context;
 mod decoy;
 mod device;
 mod ending;
+pub mod enrolment;
 pub mod environment;
 pub mod event;
 pub mod export;

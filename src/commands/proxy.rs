@@ -6,8 +6,8 @@ use super::look::About;
 use super::notice::{self, Notice};
 use super::unit::Unit;
 use super::{ending, require_ahead};
-use crate::domain::access::Action;
-use crate::domain::actor::Actor;
+use crate::domain::access::{Action, Standing};
+use crate::domain::actor::{Actor, Who};
 use crate::domain::client::{Client, Nature};
 use crate::domain::event::Happening;
 use crate::domain::id::{ClientId, LoginId, ProxyId};
@@ -103,7 +103,7 @@ fn save(unit: &mut Unit<'_>, proxy: &Proxy, happening: Happening) -> Result<Prox
 }
 
 /// Ends the tie of a login to a client. A login that then holds nothing in the practice is signed
-/// out.
+/// out. A guardian ends its own tie alone.
 #[derive(Debug, Clone, Serialize)]
 pub struct EndProxy {
     /// Which.
@@ -116,7 +116,11 @@ impl Command for EndProxy {
 
     fn decide(&self, unit: &mut Unit<'_>) -> Result<ProxyId> {
         let old = unit.look().proxy(self.proxy)?;
-        unit.look().permit(Action::ProxyEnd, About::Client(old.client))?;
+        let standing = unit.look().permit(Action::ProxyEnd, About::Client(old.client))?;
+        let is_own = matches!(unit.context.actor.who, Who::Login { id, .. } if id == old.login);
+        if standing == Standing::Guardian && !is_own {
+            return Err(Refusal::NotPermitted.into());
+        }
         let new = old.end(unit.now())?;
         end(unit, &new)
     }

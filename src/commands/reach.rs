@@ -13,6 +13,7 @@ use crate::domain::text::{Email, Line, Username};
 use crate::error::Result;
 use crate::records;
 use serde::{Deserialize, Serialize};
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A seat that a login holds.
@@ -138,11 +139,14 @@ struct Practices(BTreeMap<PracticeId, Option<Practice>>);
 
 impl Practices {
     fn active(&mut self, look: &mut Look<'_>, id: PracticeId) -> Result<Option<&Practice>> {
-        if !self.0.contains_key(&id) {
-            let found = records::practice::find(look.read, id)?;
-            self.0.insert(id, found.filter(|it| it.status == practice::Status::Active));
-        }
-        Ok(self.0.get(&id).and_then(Option::as_ref))
+        let known = match self.0.entry(id) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(unknown) => {
+                let found = records::practice::find(look.read, id)?;
+                unknown.insert(found.filter(|it| it.status == practice::Status::Active))
+            }
+        };
+        Ok(known.as_ref())
     }
 }
 

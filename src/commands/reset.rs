@@ -78,7 +78,9 @@ impl Admit {
         key: Option<&IdempotencyKey>,
     ) -> Result<ResetDone> {
         let context = Arc::new(self.context(&Actor::bearer(source))?);
-        let verified = token::verify(&context, token).ok_or(Refusal::LinkInvalid)?;
+        let verified = token::verify(&context, token)
+            .filter(|verified| verified.purpose == token::Purpose::Reset)
+            .ok_or(Refusal::LinkInvalid)?;
         let request = request_digest(&context, &[&SecretString::from(token), password]);
         starting_over(|| {
             let seen = unless_refused(self.look_in(&context, |look| {
@@ -164,7 +166,7 @@ struct Ask {
 /// What a name leads to, as far as it may be told by mail.
 enum Answer {
     /// To a login that signs in: the link.
-    Link(Login, PracticeId, To),
+    Link(Box<Login>, PracticeId, To),
     /// To an invitation, or to a client without a login: another message.
     Word(Notice),
     /// To nothing.
@@ -232,7 +234,7 @@ fn link_of(look: &mut Look<'_>, login: Login) -> Result<Answer> {
     let reached = reach::any_way(look, &login)?;
     let Some(practice) = reach::home(look, &reached) else { return Ok(Answer::Nothing) };
     Ok(match reach::address(look, &login, practice)? {
-        Some(to) => Answer::Link(login, practice, to),
+        Some(to) => Answer::Link(Box::new(login), practice, to),
         None => Answer::Nothing,
     })
 }

@@ -37,4 +37,6 @@ pub mod person;
 
 pub mod event;
 
+pub mod import;
+
 pub mod login;

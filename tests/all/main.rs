@@ -5,6 +5,8 @@ mod commands;
 mod domain;
 mod exchange;
 mod header;
+mod hooks;
+mod naughty;
 mod seal;
 mod store;
 mod support;

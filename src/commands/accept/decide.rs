@@ -55,6 +55,11 @@ impl Command for AcceptInvitation {
         let practice = unit.look().practice()?;
         let (generation, channel, now) = (self.link.generation, self.link.channel, unit.now());
         require_live(&mut unit.write, &old, generation, now)?;
+        if let Offer::Client { client, tie: Tie::Myself } = old.offer
+            && has_own_login(&mut unit.write, client, now)?
+        {
+            return Err(Refusal::ClientAlreadyActivated.into());
+        }
         self.require_one_way_in()?;
         let login = self.login(unit, &practice, &old)?;
         let new = old.clone().accept(generation, channel, login.id, now)?;
@@ -244,11 +249,11 @@ fn take_client(
 ) -> Result<()> {
     let now = unit.now();
     let old = unit.look().client(id)?;
-    if *tie == Tie::Myself && has_own_login(&mut unit.write, id, now)? {
-        return Err(Refusal::ClientAlreadyActivated.into());
-    }
-    let held = records::proxy::of_login(&mut unit.write, login.id)?;
-    if held.iter().any(|proxy| proxy.client == id && proxy.is_live(now)) {
+    let held = records::proxy::of_client(&mut unit.write, id)?;
+    let excludes = |proxy: &Proxy| {
+        proxy.login == login.id || (proxy.tie == Tie::Myself && *tie == Tie::Myself)
+    };
+    if held.iter().any(|proxy| proxy.is_live(now) && excludes(proxy)) {
         return Err(Refusal::ProxyExists.into());
     }
     if *tie == Tie::Myself && old.stage != Stage::Registered {

@@ -47,6 +47,9 @@ struct Query<'q> {
     prefix: Vec<u8>,
 }
 
+/// Sees a row that passes, with the cursor that goes on after it; `Break` ends the walk.
+type Visit<'v> = dyn FnMut(&mut Look<'_>, Vec<u8>, Person) -> Result<ControlFlow<()>> + 'v;
+
 /// Why a walk through the rows ended.
 enum Ended {
     AtEnd,
@@ -130,7 +133,7 @@ impl Query<'_> {
         look: &mut Look<'_>,
         by: By,
         cursor: Option<Vec<u8>>,
-        visit: &mut dyn FnMut(&mut Look<'_>, Vec<u8>, Person) -> Result<ControlFlow<()>>,
+        visit: &mut Visit<'_>,
     ) -> Result<Ended> {
         let practice = look.context.practice()?;
         let seeks = by == By::Name && !self.prefix.is_empty();

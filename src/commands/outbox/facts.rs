@@ -8,7 +8,7 @@ use crate::domain::invitation::{Invitation, Offer};
 use crate::domain::message::{Carries, Message};
 use crate::domain::proxy::Tie;
 use crate::domain::staff;
-use crate::domain::text::{Line, Locale, PersonName, Zone};
+use crate::domain::text::{Locale, PersonName, Zone};
 use crate::domain::time::Timestamp;
 use crate::error::{InField, Result};
 use crate::hooks::facts::{Client, Facts, Practice, Recipient, Role, Seat};
@@ -150,7 +150,7 @@ pub(super) fn gather(read: &mut dyn Read, context: &Context, message: &Message) 
             support_email: settings.support_email,
             support_phone: settings.support_phone,
         },
-        product: context.options.product.as_ref().map(Line::clone),
+        product: context.options.product.clone(),
         link: (message.carries != Carries::Nothing).then(|| LINK.to_owned()),
         expires_at: expires_at(read, message, invitation)?,
         sends: invitation.map(|invitation| invitation.sends),

@@ -16,7 +16,7 @@ use super::invitation::{require_live, template};
 use crate::domain::challenge;
 use crate::domain::id::{ClientId, LoginId, Noun, StaffId};
 use crate::domain::login;
-use crate::domain::message::{Carries, Kind, Message};
+use crate::domain::message::{Address, Carries, Kind, Message};
 use crate::domain::practice::Practice;
 use crate::domain::text::LinkTemplate;
 use crate::domain::time::Timestamp;
@@ -33,6 +33,12 @@ fn is_true(read: &mut dyn Read, message: &Message, now: Timestamp) -> Result<boo
         Carries::Nothing => return Ok(true),
         Carries::Invitation { id, generation } => {
             let Some(invitation) = records::invitation::find(read, id)? else { return Ok(false) };
+            // Its token proves the recipient's address, so it goes nowhere else (RULES S54).
+            if let Address::Email(to) = &message.to.address
+                && invitation.recipient.email.as_ref().is_none_or(|it| it != to)
+            {
+                return Ok(false);
+            }
             require_live(read, &invitation, generation, now)
         }
         Carries::Challenge(id) => {

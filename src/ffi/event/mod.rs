@@ -6,4 +6,4 @@ mod object;
 
 pub use call::*;
 pub use input::{admit_anchor, admit_event_query};
-pub use object::{admit_event, admit_event_page, admit_verification};
+pub use object::*;

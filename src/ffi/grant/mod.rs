@@ -6,4 +6,4 @@ mod object;
 
 pub use call::*;
 pub use input::admit_grant_input;
-pub use object::{admit_grant, admit_grant_page};
+pub use object::*;

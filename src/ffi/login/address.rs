@@ -78,9 +78,7 @@ pub unsafe extern "C" fn admit_login_confirm_address(
         let (source, token) =
             unsafe { (admit_source::read(source)?, call::required_text(token, "token")?) };
         let done = opened.admit.confirm_address(source, token, None)?;
-        if out.is_wanted() {
-            out.fill(done.into());
-        }
+        out.fill_if_wanted(done);
         Ok(())
     })
 }

@@ -4,7 +4,7 @@ use crate::commands::password_change::TemporaryPassword;
 use crate::domain::id::LoginId;
 use crate::domain::login::{ExternalIdentity, IDENTITIES_MAX};
 use crate::domain::text::{Email, ExternalId, Line, Locale, Phone, Reason, Username, Zone};
-use crate::error::{InField, Result};
+use crate::error::{Error, InField, Result};
 use crate::ffi::call::{self, Extensible};
 use secrecy::SecretString;
 use std::ffi::c_char;
@@ -98,7 +98,7 @@ pub struct admit_login_input {
     /// string of Argon2, scrypt or PBKDF2, a bcrypt string, or the blob of ASP.NET Identity. It
     /// is replaced at the next sign-in.
     pub imported_hash: *const c_char,
-    /// A temporary password, typed, where the practice's settings let staff choose one.
+    /// A temporary password that staff chose, where the practice's settings let them.
     pub temporary_password: *const c_char,
     /// 1 makes a temporary password; it is shown once.
     pub generate_password: i32,
@@ -118,7 +118,7 @@ impl admit_login_input {
     /// The pointers are as the header asks.
     pub(super) unsafe fn create(&self) -> Result<CreateLogin> {
         if self.reserved != 0 {
-            return Err(Reason::Unknown).field("reserved");
+            return Err(Error::Unsupported(Self::NAME));
         }
         // SAFETY: handed on from this function's contract.
         unsafe {
@@ -132,7 +132,7 @@ impl admit_login_input {
                 locale: call::parsed(self.locale, "locale", Locale::parse)?,
                 zone: call::parsed(self.zone, "zone", Zone::parse)?,
                 identities: self.identities()?,
-                imported_hash: filled(secret(self.imported_hash, "imported_hash")?),
+                imported_hash: secret(self.imported_hash, "imported_hash")?,
                 password: self.password()?,
             })
         }
@@ -154,7 +154,7 @@ impl admit_login_input {
     /// The pointers are as the header asks.
     unsafe fn password(&self) -> Result<Option<TemporaryPassword>> {
         // SAFETY: handed on from this function's contract.
-        let typed = filled(unsafe { secret(self.temporary_password, "temporary_password")? });
+        let typed = unsafe { secret(self.temporary_password, "temporary_password")? };
         match (typed, call::flag(self.generate_password, "generate_password")?) {
             (None, false) => Ok(None),
             (None, true) => Ok(Some(TemporaryPassword::Generated)),
@@ -162,11 +162,6 @@ impl admit_login_input {
             (Some(_), true) => Err(Reason::Excluded).field("generate_password"),
         }
     }
-}
-
-fn filled(secret: Option<SecretString>) -> Option<SecretString> {
-    use secrecy::ExposeSecret;
-    secret.filter(|secret| !secret.expose_secret().is_empty())
 }
 
 /// What changes about a login. Start from ADMIT_LOGIN_CHANGE_INPUT_INIT; NULL keeps a text and

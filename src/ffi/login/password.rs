@@ -145,9 +145,7 @@ pub unsafe extern "C" fn admit_login_reset(
             )
         };
         let done = opened.admit.reset(source, token, &password, None)?;
-        if out.is_wanted() {
-            out.fill(done.into());
-        }
+        out.fill_if_wanted(done);
         Ok(())
     })
 }

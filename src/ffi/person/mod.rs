@@ -8,4 +8,4 @@ pub use call::*;
 pub use input::{
     admit_person_kind, admit_person_order, admit_person_query, admit_person_status_value,
 };
-pub use object::{admit_person, admit_person_page};
+pub use object::*;

@@ -6,4 +6,4 @@ mod object;
 
 pub use call::*;
 pub use input::admit_proxy_input;
-pub use object::{admit_proxy, admit_proxy_page};
+pub use object::*;

@@ -6,4 +6,4 @@ mod object;
 
 pub use call::*;
 pub use input::{admit_room_input, admit_room_query};
-pub use object::{admit_room, admit_room_page};
+pub use object::*;

@@ -6,4 +6,4 @@ mod object;
 
 pub use call::*;
 pub use input::{admit_staff_input, admit_staff_query};
-pub use object::{admit_staff, admit_staff_page};
+pub use object::*;

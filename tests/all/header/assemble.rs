@@ -72,7 +72,7 @@ const SECTIONS: &[(&str, &str, &[&str])] = &[
         &["admit_login", "admit_session", "admit_identity", "admit_sign", "admit_secret"],
     ),
     ("The outbox", "", &["admit_outbox", "admit_message"]),
-    ("The audit trail", "", &["admit_event", "admit_verification"]),
+    ("The audit trail", "", &["admit_event", "admit_verification", "admit_anchor"]),
 ];
 
 const TOP: &str = r#"/*
