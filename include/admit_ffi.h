@@ -1,5 +1,7 @@
 /* admit_ffi.h - the declarations of admit.h without preprocessor lines, for cffi, PHP and LuaJIT. Generated. */
 typedef struct admit_actor admit_actor;
+typedef struct admit_client admit_client;
+typedef struct admit_client_page admit_client_page;
 typedef struct admit_error admit_error;
 typedef struct admit_practice admit_practice;
 typedef struct admit_practice_page admit_practice_page;
@@ -80,6 +82,31 @@ typedef enum {
   ADMIT_PRACTICE_STATUS_ACTIVE = 1,
   ADMIT_PRACTICE_STATUS_SUSPENDED = 2,
 } admit_practice_status_value;
+typedef enum {
+  ADMIT_CLIENT_NATURE_NONE = 0,
+  ADMIT_CLIENT_NATURE_PERSON = 1,
+  ADMIT_CLIENT_NATURE_OTHER = 2,
+} admit_client_nature_value;
+typedef enum {
+  ADMIT_CLIENT_STAGE_NONE = 0,
+  ADMIT_CLIENT_STAGE_GUEST = 1,
+  ADMIT_CLIENT_STAGE_PROSPECTIVE = 2,
+  ADMIT_CLIENT_STAGE_REGISTERED = 3,
+} admit_client_stage_value;
+typedef enum {
+  ADMIT_CLIENT_STATUS_NONE = 0,
+  ADMIT_CLIENT_STATUS_ACTIVE = 1,
+  ADMIT_CLIENT_STATUS_DEACTIVATED = 2,
+  ADMIT_CLIENT_STATUS_SUSPENDED = 3,
+  ADMIT_CLIENT_STATUS_PENDING_DELETION = 4,
+} admit_client_status_value;
+typedef enum {
+  ADMIT_GENDER_NONE = 0,
+  ADMIT_GENDER_MALE = 1,
+  ADMIT_GENDER_FEMALE = 2,
+  ADMIT_GENDER_OTHER = 3,
+  ADMIT_GENDER_UNKNOWN = 4,
+} admit_gender;
 uint32_t admit_abi_version(void);
 const char *admit_version(void);
 typedef struct {
@@ -243,3 +270,89 @@ size_t admit_practice_page_len(const admit_practice_page *list);
 const admit_practice *admit_practice_page_at(const admit_practice_page *list, size_t at);
 const char *admit_practice_page_next(const admit_practice_page *list);
 void admit_practice_page_free(admit_practice_page *list);
+typedef struct {
+  size_t size;
+  const char *name;
+  const char *text;
+} admit_client_field;
+typedef struct {
+  size_t size;
+  const char *external_id;
+  const char *name;
+  const char *family_name;
+  const char *given_name;
+  const char *phonetic_name;
+  const char *birth_date;
+  const char *email;
+  const char *phone;
+  const char *street;
+  const char *city;
+  const char *state;
+  const char *postal_code;
+  const char *country;
+  const char *locale;
+  const char *zone;
+  const char *physician_name;
+  const char *physician_phone;
+  const admit_client_field *const *fields;
+  size_t field_count;
+  int32_t nature;
+  int32_t stage;
+  int32_t gender;
+  int32_t reserved;
+  uint64_t revision;
+  const char *idempotency_key;
+} admit_client_input;
+ADMIT_API
+admit_status admit_client_create(admit_actor *actor,
+                                 const admit_client_input *input,
+                                 admit_client **client,
+                                 admit_error **err);
+ADMIT_API
+admit_status admit_client_get(admit_actor *actor,
+                              const char *client_id,
+                              admit_client **client,
+                              admit_error **err);
+ADMIT_API
+admit_status admit_client_get_by_external_id(admit_actor *actor,
+                                             const char *external_id,
+                                             admit_client **client,
+                                             admit_error **err);
+ADMIT_API
+admit_status admit_client_update(admit_actor *actor,
+                                 const char *client_id,
+                                 const admit_client_input *input,
+                                 admit_client **client,
+                                 admit_error **err);
+const char *admit_client_id(const admit_client *client);
+const char *admit_client_external_id(const admit_client *client);
+const char *admit_client_practice_id(const admit_client *client);
+const char *admit_client_name(const admit_client *client);
+const char *admit_client_family_name(const admit_client *client);
+const char *admit_client_given_name(const admit_client *client);
+const char *admit_client_phonetic_name(const admit_client *client);
+const char *admit_client_birth_date(const admit_client *client);
+const char *admit_client_email(const admit_client *client);
+const char *admit_client_phone(const admit_client *client);
+const char *admit_client_locale(const admit_client *client);
+const char *admit_client_zone(const admit_client *client);
+const char *admit_client_physician_name(const admit_client *client);
+const char *admit_client_physician_phone(const admit_client *client);
+admit_client_nature_value admit_client_nature(const admit_client *client);
+admit_client_stage_value admit_client_stage(const admit_client *client);
+admit_client_status_value admit_client_status(const admit_client *client);
+admit_gender admit_client_gender(const admit_client *client);
+int32_t admit_client_is_deceased(const admit_client *client);
+int64_t admit_client_deletion_due_at(const admit_client *client);
+size_t admit_client_field_count(const admit_client *client);
+int64_t admit_client_created_at(const admit_client *client);
+int64_t admit_client_updated_at(const admit_client *client);
+uint64_t admit_client_revision(const admit_client *client);
+const char *admit_client_field_name(const admit_client *client, size_t at);
+const char *admit_client_field_text(const admit_client *client, size_t at);
+const char *admit_client_json(const admit_client *client);
+void admit_client_free(admit_client *client);
+size_t admit_client_page_len(const admit_client_page *page);
+const admit_client *admit_client_page_at(const admit_client_page *page, size_t at);
+const char *admit_client_page_next(const admit_client_page *page);
+void admit_client_page_free(admit_client_page *page);
