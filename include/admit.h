@@ -324,6 +324,18 @@ typedef enum {
   ADMIT_GENDER_UNKNOWN = 4,
 } admit_gender;
 
+/** How a role signs in. */
+typedef enum {
+  /** Not said. */
+  ADMIT_SIGN_IN_METHOD_NONE = 0,
+  /** By password or by external identity. */
+  ADMIT_SIGN_IN_METHOD_ANY = 1,
+  /** By password alone. */
+  ADMIT_SIGN_IN_METHOD_PASSWORD = 2,
+  /** By an external identity alone. */
+  ADMIT_SIGN_IN_METHOD_EXTERNAL_IDENTITY = 3,
+} admit_sign_in_method;
+
 /* Version
  * ======= */
 
@@ -359,14 +371,14 @@ typedef struct {
 #define ADMIT_SOURCE_INIT {sizeof(admit_source), NULL, NULL, NULL, NULL}
 
 /** The host itself, in one practice. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_actor_host(admit_store *store,
                               const char *practice_id,
                               admit_actor **actor,
                               admit_error **err);
 
 /** A staff seat of a practice. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_actor_staff(admit_store *store,
                                const char *practice_id,
                                const char *staff_id,
@@ -377,7 +389,7 @@ admit_status admit_actor_staff(admit_store *store,
  * A login in its session, in one practice: `epoch` is what `admit_login_sign_in` answered with.
  * The session is over (ADMIT_SESSION_ENDED) once the login's epoch has moved.
  */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_actor_login(admit_store *store,
                                const char *practice_id,
                                const char *login_id,
@@ -386,21 +398,21 @@ admit_status admit_actor_login(admit_store *store,
                                admit_error **err);
 
 /** Nobody yet: signs in, asks for a reset. Bound to a practice and its portal. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_actor_visitor(admit_store *store,
                                  const char *practice_id,
                                  admit_actor **actor,
                                  admit_error **err);
 
 /** The same actor, acting for a practitioner. Takes a delegation, but for the host. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_actor_on_behalf_of(admit_actor *actor,
                                       const char *staff_id,
                                       admit_actor **acting,
                                       admit_error **err);
 
 /** The same actor with another source: where the request at hand comes from. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_actor_source(admit_actor *actor,
                                 const admit_source *source,
                                 admit_actor **sourced,
@@ -427,13 +439,26 @@ ADMIT_API admit_status admit_actor_free(admit_actor *actor);
  */
 #define ADMIT_OPEN_SLOW_REPAIR 4
 
+/** What became of a request that carried an idempotency key. */
+typedef enum {
+  /** No request with this key ended within 7 days: it is safe to send it again. */
+  ADMIT_KNOWN_OUTCOME_NONE = 0,
+  /** It was done. */
+  ADMIT_KNOWN_OUTCOME_DONE = 1,
+  /** A rule said no. */
+  ADMIT_KNOWN_OUTCOME_REFUSED = 2,
+} admit_known_outcome;
+
 /**
  * Tells the time of a test store: milliseconds since 1970 UTC. Runs on the thread of a caller,
  * inside its call; must not throw, longjmp or call the same store.
  */
 typedef int64_t (*admit_clock_fn)(void *user_data);
 
-/** Frees a callback's `user_data`. Called exactly once: after close, or when opening fails. */
+/**
+ * Frees a callback's `user_data`. Called exactly once: in `admit_store_close`, or when opening
+ * fails; but never for options whose size is not set, for those are not read.
+ */
 typedef void (*admit_destroy_fn)(void *user_data);
 
 /**
@@ -508,36 +533,13 @@ typedef struct {
  * for an option, and ADMIT_MISUSE where `path`, `keys` or `store` is NULL or `keys_len` is not a
  * multiple of 32.
  */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_store_open(const char *path,
                               const uint8_t *keys,
                               size_t keys_len,
                               const admit_open_options *options,
                               admit_store **store,
                               admit_error **err);
-
-/**
- * Wraps the store's keys under a new first key and starts a new token key. Links that are out
- * stay good until they lapse. From then on, open the store with the new key.
- */
-ADMIT_API
-admit_status admit_store_rotate_key(admit_store *store,
-                                    const uint8_t *keys,
-                                    size_t keys_len,
-                                    admit_error **err);
-
-/**
- * Says what became of a request after its answer was lost, by its idempotency key.
- *
- * `outcome` gets an `admit_known_outcome`; `status` gets the status that a refused request was
- * answered with, else ADMIT_OK, and may be NULL.
- */
-ADMIT_API
-admit_status admit_store_outcome(admit_store *store,
-                                 const char *idempotency_key,
-                                 int32_t *outcome,
-                                 int32_t *status,
-                                 admit_error **err);
 
 /**
  * Closes a store: waits for the calls that run, syncs, and frees the file for others.
@@ -549,6 +551,29 @@ ADMIT_API admit_status admit_store_close(admit_store *store);
 
 /** Draws a new key of 32 random bytes from the operating system into `key`; `key_len` is 32. */
 ADMIT_API ADMIT_NODISCARD admit_status admit_key_generate(uint8_t *key, size_t key_len, admit_error **err);
+
+/**
+ * Wraps the store's keys under a new first key and starts a new token key. Links that are out
+ * stay good until they lapse. From then on, open the store with the new key.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_store_rotate_key(admit_store *store,
+                                    const uint8_t *keys,
+                                    size_t keys_len,
+                                    admit_error **err);
+
+/**
+ * Says what became of a request after its answer was lost, by its idempotency key.
+ *
+ * `outcome` gets an `admit_known_outcome`; `status` gets the status that a refused request was
+ * answered with, else ADMIT_OK, and may be NULL.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_store_outcome(admit_store *store,
+                                 const char *idempotency_key,
+                                 int32_t *outcome,
+                                 int32_t *status,
+                                 admit_error **err);
 
 /* Practices
  * ========= */
@@ -670,38 +695,31 @@ typedef struct {
  * `practice` gets the new practice, to be freed with `admit_practice_free`; NULL if not wanted.
  * Answers ADMIT_INVALID for an input, and ADMIT_EXTERNAL_ID_TAKEN.
  */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_practice_create(admit_store *store,
                                    const admit_practice_input *input,
                                    admit_practice **practice,
                                    admit_error **err);
 
 /** Reads the actor's practice. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_practice_get(admit_actor *actor,
                                 admit_practice **practice,
                                 admit_error **err);
 
 /** Finds a practice by the host's own key. A store call. Answers ADMIT_NOT_FOUND. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_practice_get_by_external_id(admit_store *store,
                                                const char *external_id,
                                                admit_practice **practice,
                                                admit_error **err);
 
 /** Changes the actor's practice; what the input does not name stays. `practice` may be NULL. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_practice_update(admit_actor *actor,
                                    const admit_practice_input *input,
                                    admit_practice **practice,
                                    admit_error **err);
-
-/** Lists all practices, oldest first. A store call. `query` may be NULL. */
-ADMIT_API
-admit_status admit_practice_list(admit_store *store,
-                                 const admit_practice_query *query,
-                                 admit_practice_page **list,
-                                 admit_error **err);
 
 /**
  * Stops all but reads in the actor's practice. Answers ADMIT_STATUS_NOT_ALLOWED where it is
@@ -711,6 +729,13 @@ ADMIT_API ADMIT_NODISCARD admit_status admit_practice_suspend(admit_actor *actor
 
 /** Lets the actor's practice work again. Answers ADMIT_STATUS_NOT_ALLOWED where it does. */
 ADMIT_API ADMIT_NODISCARD admit_status admit_practice_reactivate(admit_actor *actor, admit_error **err);
+
+/** Lists all practices, oldest first. A store call. `query` may be NULL. */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_practice_list(admit_store *store,
+                                 const admit_practice_query *query,
+                                 admit_practice_page **list,
+                                 admit_error **err);
 
 /** Its id. */
 ADMIT_API const char *admit_practice_id(const admit_practice *practice);
@@ -836,28 +861,28 @@ typedef struct {
  * `client` gets the new client, to be freed with `admit_client_free`; NULL if not wanted.
  * Answers ADMIT_INVALID for an input, and ADMIT_EXTERNAL_ID_TAKEN.
  */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_client_create(admit_actor *actor,
                                  const admit_client_input *input,
                                  admit_client **client,
                                  admit_error **err);
 
 /** Reads a client. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_client_get(admit_actor *actor,
                               const char *client_id,
                               admit_client **client,
                               admit_error **err);
 
 /** Finds a client by the host's own key. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_client_get_by_external_id(admit_actor *actor,
                                              const char *external_id,
                                              admit_client **client,
                                              admit_error **err);
 
 /** Changes what is known of a client; what the input does not name stays. `client` may be NULL. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_client_update(admit_actor *actor,
                                  const char *client_id,
                                  const admit_client_input *input,

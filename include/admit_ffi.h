@@ -107,6 +107,12 @@ typedef enum {
   ADMIT_GENDER_OTHER = 3,
   ADMIT_GENDER_UNKNOWN = 4,
 } admit_gender;
+typedef enum {
+  ADMIT_SIGN_IN_METHOD_NONE = 0,
+  ADMIT_SIGN_IN_METHOD_ANY = 1,
+  ADMIT_SIGN_IN_METHOD_PASSWORD = 2,
+  ADMIT_SIGN_IN_METHOD_EXTERNAL_IDENTITY = 3,
+} admit_sign_in_method;
 uint32_t admit_abi_version(void);
 const char *admit_version(void);
 typedef struct {
@@ -116,40 +122,39 @@ typedef struct {
   const char *request_id;
   const char *reason;
 } admit_source;
-ADMIT_API
 admit_status admit_actor_host(admit_store *store,
                               const char *practice_id,
                               admit_actor **actor,
                               admit_error **err);
-ADMIT_API
 admit_status admit_actor_staff(admit_store *store,
                                const char *practice_id,
                                const char *staff_id,
                                admit_actor **actor,
                                admit_error **err);
-ADMIT_API
 admit_status admit_actor_login(admit_store *store,
                                const char *practice_id,
                                const char *login_id,
                                uint32_t epoch,
                                admit_actor **actor,
                                admit_error **err);
-ADMIT_API
 admit_status admit_actor_visitor(admit_store *store,
                                  const char *practice_id,
                                  admit_actor **actor,
                                  admit_error **err);
-ADMIT_API
 admit_status admit_actor_on_behalf_of(admit_actor *actor,
                                       const char *staff_id,
                                       admit_actor **acting,
                                       admit_error **err);
-ADMIT_API
 admit_status admit_actor_source(admit_actor *actor,
                                 const admit_source *source,
                                 admit_actor **sourced,
                                 admit_error **err);
 admit_status admit_actor_free(admit_actor *actor);
+typedef enum {
+  ADMIT_KNOWN_OUTCOME_NONE = 0,
+  ADMIT_KNOWN_OUTCOME_DONE = 1,
+  ADMIT_KNOWN_OUTCOME_REFUSED = 2,
+} admit_known_outcome;
 typedef int64_t (*admit_clock_fn)(void *user_data);
 typedef void (*admit_destroy_fn)(void *user_data);
 typedef int32_t (*admit_password_check_fn)(void *user_data, const char *password);
@@ -173,26 +178,23 @@ typedef struct {
   uint32_t test_panic_at;
   uint32_t reserved;
 } admit_open_options;
-ADMIT_API
 admit_status admit_store_open(const char *path,
                               const uint8_t *keys,
                               size_t keys_len,
                               const admit_open_options *options,
                               admit_store **store,
                               admit_error **err);
-ADMIT_API
+admit_status admit_store_close(admit_store *store);
+admit_status admit_key_generate(uint8_t *key, size_t key_len, admit_error **err);
 admit_status admit_store_rotate_key(admit_store *store,
                                     const uint8_t *keys,
                                     size_t keys_len,
                                     admit_error **err);
-ADMIT_API
 admit_status admit_store_outcome(admit_store *store,
                                  const char *idempotency_key,
                                  int32_t *outcome,
                                  int32_t *status,
                                  admit_error **err);
-admit_status admit_store_close(admit_store *store);
-admit_status admit_key_generate(uint8_t *key, size_t key_len, admit_error **err);
 typedef struct {
   size_t size;
   const char *name;
@@ -230,32 +232,27 @@ typedef struct {
   uint32_t limit;
   uint32_t reserved;
 } admit_practice_query;
-ADMIT_API
 admit_status admit_practice_create(admit_store *store,
                                    const admit_practice_input *input,
                                    admit_practice **practice,
                                    admit_error **err);
-ADMIT_API
 admit_status admit_practice_get(admit_actor *actor,
                                 admit_practice **practice,
                                 admit_error **err);
-ADMIT_API
 admit_status admit_practice_get_by_external_id(admit_store *store,
                                                const char *external_id,
                                                admit_practice **practice,
                                                admit_error **err);
-ADMIT_API
 admit_status admit_practice_update(admit_actor *actor,
                                    const admit_practice_input *input,
                                    admit_practice **practice,
                                    admit_error **err);
-ADMIT_API
+admit_status admit_practice_suspend(admit_actor *actor, admit_error **err);
+admit_status admit_practice_reactivate(admit_actor *actor, admit_error **err);
 admit_status admit_practice_list(admit_store *store,
                                  const admit_practice_query *query,
                                  admit_practice_page **list,
                                  admit_error **err);
-admit_status admit_practice_suspend(admit_actor *actor, admit_error **err);
-admit_status admit_practice_reactivate(admit_actor *actor, admit_error **err);
 const char *admit_practice_id(const admit_practice *practice);
 const char *admit_practice_external_id(const admit_practice *practice);
 const char *admit_practice_portal_id(const admit_practice *practice);
@@ -303,22 +300,18 @@ typedef struct {
   uint64_t revision;
   const char *idempotency_key;
 } admit_client_input;
-ADMIT_API
 admit_status admit_client_create(admit_actor *actor,
                                  const admit_client_input *input,
                                  admit_client **client,
                                  admit_error **err);
-ADMIT_API
 admit_status admit_client_get(admit_actor *actor,
                               const char *client_id,
                               admit_client **client,
                               admit_error **err);
-ADMIT_API
 admit_status admit_client_get_by_external_id(admit_actor *actor,
                                              const char *external_id,
                                              admit_client **client,
                                              admit_error **err);
-ADMIT_API
 admit_status admit_client_update(admit_actor *actor,
                                  const char *client_id,
                                  const admit_client_input *input,

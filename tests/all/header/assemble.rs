@@ -249,7 +249,7 @@ fn is_opaque(item: &Item) -> bool {
 }
 
 fn is_function(item: &Item) -> bool {
-    item.text.contains("ADMIT_API ")
+    item.text.contains("ADMIT_API")
 }
 
 /// Puts a comment of one line on one line.
@@ -276,6 +276,7 @@ fn compact(text: &str) -> String {
 fn nodiscard(text: &str) -> String {
     compact(text)
         .replace("ADMIT_API admit_status ", "ADMIT_API ADMIT_NODISCARD admit_status ")
+        .replace("ADMIT_API\nadmit_status ", "ADMIT_API ADMIT_NODISCARD\nadmit_status ")
         .replace("ADMIT_NODISCARD admit_status admit_store_close", "admit_status admit_store_close")
         .replace("ADMIT_NODISCARD admit_status admit_actor_free", "admit_status admit_actor_free")
 }
@@ -320,7 +321,7 @@ pub fn headers() -> (String, String) {
                 let code = item.text.rsplit("*/\n").next().unwrap();
                 let code =
                     if code.contains('}') { without_comments(&item.text) } else { code.to_owned() };
-                plain.push_str(&code.replace("ADMIT_API ", ""));
+                plain.push_str(&code.replace("ADMIT_API ", "").replace("ADMIT_API\n", ""));
             }
         }
         if !part.is_empty() {
