@@ -88,6 +88,7 @@ fn the_sanitizers_are_on_and_find_a_leak() {
         "#include \"admit.h\"\nint main(int count, char **words) {\n\
          admit_error *err = NULL;\n  (void)words;\n\
          if (admit_key_generate(NULL, 0, &err) != ADMIT_MISUSE) return 1;\n\
+         err = NULL;\n\
          volatile int sum = count; sum += 1; return sum == 0; }\n",
     )
     .unwrap();
