@@ -22,9 +22,9 @@ fn show(opened: &OpenStore, actor: &Actor, id: LoginId, out: Out<admit_login>) -
     Ok(())
 }
 
-/// Makes a login by hand, for a client of the actor's practice or for a seat in it. No message
-/// leads to it, but for the notice of a temporary password; `admit_invitation_send` is the way in
-/// which the holder chooses the password.
+/// Makes a login by hand, for a client of the actor's practice or for a seat in it. The holder is
+/// told that there is a temporary password, but not the password. Where the holder should choose
+/// it, send an invitation instead.
 ///
 /// `login` gets the new login, to be freed with `admit_login_free`; NULL if not wanted.
 /// `password` gets the password that `generate_password` asks for, to be freed with
@@ -85,8 +85,8 @@ pub unsafe extern "C" fn admit_login_get(
     })
 }
 
-/// Changes the holder's own facts; what the input does not name stays. For the login itself, and
-/// for the host but for the user name.
+/// Changes the holder's own facts; what the input does not name stays. The login itself changes
+/// them; the host may too, except the user name.
 ///
 /// A change of the user name ends the login's sessions, that of the actor too: it goes on with a
 /// new actor of the epoch that `login` shows. `login` may be NULL; else free it with
@@ -171,7 +171,7 @@ pub unsafe extern "C" fn admit_login_end_sessions(
 /// Where it holds nothing in another practice, the login itself goes and its names are free again.
 ///
 /// `is_removed` gets 1 where the login itself went, and may be NULL. Sessions end either way, and
-/// the holder is told.
+/// the holder is told where there is an address.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn admit_login_remove(
     actor: *mut admit_actor,

@@ -95,8 +95,8 @@ pub struct admit_login_input {
     /// How many identities are given, at most 8.
     pub identity_count: usize,
     /// A hash from another product, for the password that the holder has there already: a PHC
-    /// string of Argon2, scrypt or PBKDF2, a bcrypt string, or the blob of ASP.NET Identity. It
-    /// is replaced at the next sign-in.
+    /// string of Argon2, scrypt or PBKDF2, a bcrypt string, or the blob of ASP.NET Identity. A
+    /// hash of our own replaces it at the next sign-in.
     pub imported_hash: *const c_char,
     /// A temporary password that staff chose, where the practice's settings let them.
     pub temporary_password: *const c_char,

@@ -2,14 +2,13 @@
 
 mod call;
 mod input;
+mod object;
 
 mod session;
 
 mod password;
 
 mod address;
-
-mod object;
 
 mod done;
 

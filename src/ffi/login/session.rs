@@ -12,8 +12,8 @@ use crate::ffi::words::{admit_approval, admit_role};
 use std::ffi::c_char;
 use std::ptr;
 
-/// Somebody is signed in, and what they reach. The host makes the session: it keeps the login's
-/// id and epoch, and makes an `admit_actor_login` of them for each request. Free it with
+/// Somebody is signed in, and what they reach. The host keeps the session: the login's id and
+/// epoch, of which `admit_actor_login` makes the actor of each request. Free it with
 /// `admit_session_free`.
 pub struct admit_session {
     object: Object<Session>,
@@ -109,7 +109,8 @@ pub unsafe extern "C" fn admit_session_epoch(session: *const admit_session) -> u
     unsafe { number(session, 0, |it| it.epoch) }
 }
 
-/// 1 where the password is temporary: all that the session may do is `admit_login_change_password`.
+/// 1 where the password is temporary: the session may do nothing but change it, by
+/// `admit_login_change_password`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn admit_session_must_change(session: *const admit_session) -> i32 {
     // SAFETY: NULL or a live object, as the header asks.
