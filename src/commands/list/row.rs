@@ -1,10 +1,11 @@
 //! One row of the list, with what is derived for it now.
 
+use crate::commands::failures;
 use crate::commands::look::Look;
 use crate::domain::client::{self, Nature, Stage};
 use crate::domain::id::{InvitationId, LoginId, RoomId};
 use crate::domain::invitation::Shown;
-use crate::domain::login::{self, Login};
+use crate::domain::login;
 use crate::domain::message::Delivery;
 use crate::domain::staff::{self, Approval, Role};
 use crate::domain::time::Timestamp;
@@ -159,23 +160,10 @@ pub(super) fn delivery_state(look: &mut Look<'_>, person: &Person) -> Result<Del
 pub(super) fn login_state(look: &mut Look<'_>, person: &Person) -> Result<login::State> {
     let Some(id) = person.login else { return Ok(login::State::None) };
     match records::login::find(look.read, id)? {
-        Some(login) if login.status == login::Status::Active => state_of(look, &login),
+        Some(login) if login.status == login::Status::Active => {
+            let worst = failures::worst_of(look, &login)?;
+            Ok(login::State::of(&login, worst, look.now()))
+        }
         _ => Ok(login::State::None),
     }
-}
-
-fn state_of(look: &mut Look<'_>, login: &Login) -> Result<login::State> {
-    let now = look.now();
-    let email = login.email.iter().map(|email| email.canonical());
-    let username = login.username.iter().map(|name| name.canonical());
-    let mut worst = login::Failures::default();
-    for name in email.chain(username) {
-        let parts = [login.portal.bytes().as_slice(), name.as_bytes()];
-        let digest = look.context.digest("failures", &parts);
-        let failures = records::login::failures(look.read, &digest)?;
-        if failures.wait(now) > worst.wait(now) {
-            worst = failures;
-        }
-    }
-    Ok(login::State::of(login, worst, now))
 }

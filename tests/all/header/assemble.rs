@@ -72,7 +72,11 @@ const SECTIONS: &[(&str, &str, &[&str])] = &[
         &["admit_login", "admit_session", "admit_identity", "admit_sign", "admit_secret"],
     ),
     ("The outbox", "", &["admit_outbox", "admit_message"]),
-    ("The audit trail", "", &["admit_event", "admit_verification", "admit_anchor"]),
+    (
+        "The audit trail",
+        "",
+        &["admit_event", "admit_verification", "admit_anchor", "admit_store_verify"],
+    ),
 ];
 
 const TOP: &str = r#"/*
@@ -253,7 +257,7 @@ fn is_opaque(item: &Item) -> bool {
 }
 
 fn is_function(item: &Item) -> bool {
-    item.text.contains("ADMIT_API ")
+    item.text.contains("ADMIT_API")
 }
 
 /// Puts a comment of one line on one line.
@@ -280,6 +284,7 @@ fn compact(text: &str) -> String {
 fn nodiscard(text: &str) -> String {
     compact(text)
         .replace("ADMIT_API admit_status ", "ADMIT_API ADMIT_NODISCARD admit_status ")
+        .replace("ADMIT_API\nadmit_status ", "ADMIT_API ADMIT_NODISCARD\nadmit_status ")
         .replace("ADMIT_NODISCARD admit_status admit_store_close", "admit_status admit_store_close")
         .replace("ADMIT_NODISCARD admit_status admit_actor_free", "admit_status admit_actor_free")
 }
@@ -324,7 +329,7 @@ pub fn headers() -> (String, String) {
                 let code = item.text.rsplit("*/\n").next().unwrap();
                 let code =
                     if code.contains('}') { without_comments(&item.text) } else { code.to_owned() };
-                plain.push_str(&code.replace("ADMIT_API ", ""));
+                plain.push_str(&code.replace("ADMIT_API ", "").replace("ADMIT_API\n", ""));
             }
         }
         if !part.is_empty() {
