@@ -39,6 +39,8 @@ pub mod event;
 
 pub mod import;
 
+pub mod login;
+
 pub mod invitation;
 
 pub mod outbox;

@@ -2,9 +2,10 @@ use super::super::actor::admit_source;
 use super::super::call::{self, Out};
 use super::super::error::admit_error;
 use super::super::handle;
+use super::super::login::required_secret;
 use super::super::status::admit_status;
 use super::super::store::admit_store;
-use super::input::{admit_accept_input, token as read_token};
+use super::input::admit_accept_input;
 use super::inspection::{admit_acceptance, admit_inspection};
 use secrecy::ExposeSecret;
 use std::ffi::c_char;
@@ -29,7 +30,8 @@ pub unsafe extern "C" fn admit_invitation_inspect(
         let out = unsafe { Out::new(inspection) }.required()?;
         let opened = handle::store(store)?;
         // SAFETY: as above.
-        let (source, token) = unsafe { (admit_source::read(source)?, read_token(token)?) };
+        let (source, token) =
+            unsafe { (admit_source::read(source)?, required_secret(token, "token")?) };
         out.fill(opened.admit.inspect(source, token.expose_secret())?.into());
         Ok(())
     })
@@ -88,7 +90,8 @@ pub unsafe extern "C" fn admit_invitation_decline(
     call::call(err, || {
         let opened = handle::store(store)?;
         // SAFETY: the pointers are as the header asks.
-        let (source, token) = unsafe { (admit_source::read(source)?, read_token(token)?) };
+        let (source, token) =
+            unsafe { (admit_source::read(source)?, required_secret(token, "token")?) };
         opened.admit.decline(source, &token, None).map(drop)
     })
 }
@@ -110,7 +113,8 @@ pub unsafe extern "C" fn admit_invitation_ask_again(
     call::call(err, || {
         let opened = handle::store(store)?;
         // SAFETY: the pointers are as the header asks.
-        let (source, token) = unsafe { (admit_source::read(source)?, read_token(token)?) };
+        let (source, token) =
+            unsafe { (admit_source::read(source)?, required_secret(token, "token")?) };
         opened.admit.ask_again(source, &token, None).map(drop)
     })
 }

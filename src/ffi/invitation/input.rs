@@ -1,5 +1,6 @@
 use super::super::call::{self, Extensible};
 use super::super::client::name;
+use super::super::login::secret;
 use super::super::words::{self, admit_channel, admit_role};
 use crate::commands::accept::{Accept, Session};
 use crate::commands::invitation::{SendInvitation, Whom};
@@ -10,7 +11,6 @@ use crate::domain::proxy::Tie;
 use crate::domain::refusal::Refusal;
 use crate::domain::text::{Email, ExternalId, Line, Locale, Paragraph, Phone, Reason, Username};
 use crate::error::{InField, Result};
-use secrecy::SecretString;
 use std::ffi::c_char;
 
 /// How many rooms an invitation names at the most.
@@ -106,6 +106,7 @@ impl admit_invitation_input {
     /// # Safety
     /// The pointers are as the header asks.
     unsafe fn send_to(&self, whom: Whom) -> Result<SendInvitation> {
+        call::only(self.reserved.cast_unsigned(), 0, Self::NAME)?;
         // SAFETY: handed on from this function's contract.
         unsafe {
             Ok(SendInvitation {
@@ -238,12 +239,13 @@ impl admit_accept_input {
     /// # Safety
     /// The pointers are as the header asks.
     pub(super) unsafe fn accept(&self) -> Result<Accept> {
+        call::only(self.reserved, 0, Self::NAME)?;
         // SAFETY: handed on from this function's contract.
         unsafe {
             let login = call::optional_id(self.login_id, "login_id")?;
             Ok(Accept {
-                token: call::required(self.token, "token", secret)?,
-                password: call::parsed(self.password, "password", secret)?,
+                token: secret(self.token, "token")?.ok_or(Reason::Missing).field("token")?,
+                password: secret(self.password, "password")?,
                 identity: self.identity()?,
                 session: login.map(|login| Session { login, epoch: self.epoch }),
                 holder: call::parsed(self.holder, "holder", Line::parse)?,
@@ -270,19 +272,4 @@ impl admit_accept_input {
             (Some(_), None) => Err(Reason::Missing).field("identity_subject"),
         }
     }
-}
-
-/// Takes a text over as it is, wiped after use.
-#[allow(clippy::unnecessary_wraps)] // The shape that `call::parsed` takes.
-fn secret(text: &str) -> std::result::Result<SecretString, Reason> {
-    Ok(SecretString::from(text))
-}
-
-/// Takes the token of a link over; one that is malformed is no link of ours, as any other text.
-///
-/// # Safety
-/// As `call::text`.
-pub(super) unsafe fn token(given: *const c_char) -> Result<SecretString> {
-    // SAFETY: handed on from this function's contract.
-    unsafe { call::required_text(given, "token") }.map(SecretString::from)
 }

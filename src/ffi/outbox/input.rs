@@ -3,7 +3,7 @@ use super::super::words::{admit_delivery_state_value, admit_noun};
 use crate::commands::outbox::{Claim, MessageFilter};
 use crate::domain::id::{Id, Thing};
 use crate::domain::text::Reason;
-use crate::error::{Error, InField, Result};
+use crate::error::{InField, Result};
 use std::ffi::c_char;
 
 /// `flags` of admit_claim: no words are made, for the host makes them itself of the facts.
@@ -30,9 +30,7 @@ unsafe impl Extensible for admit_claim {
 
 impl admit_claim {
     pub(super) fn claim(&self) -> Result<Claim> {
-        if self.flags & !ADMIT_CLAIM_FACTS != 0 {
-            return Err(Error::Unsupported("a flag of admit_claim"));
-        }
+        call::only(self.flags, ADMIT_CLAIM_FACTS, "a flag of admit_claim")?;
         Ok(Claim {
             limit: self.limit,
             lease: (self.lease_ms != 0).then_some(self.lease_ms),
@@ -71,6 +69,7 @@ impl admit_outbox_query {
     /// # Safety
     /// The pointers are as the header asks.
     pub(super) unsafe fn filter(&self) -> Result<MessageFilter> {
+        call::only(self.reserved.cast_unsigned(), 0, Self::NAME)?;
         let noun = admit_noun::read(self.subject_noun, "subject_noun")?;
         // SAFETY: handed on from this function's contract.
         let id: Option<Id<Thing>> = unsafe { call::optional_id(self.subject_id, "subject_id")? };

@@ -75,7 +75,11 @@ const SECTIONS: &[(&str, &str, &[&str])] = &[
             "admit_acceptance",
         ],
     ),
-    ("Logins", "", &["admit_login", "admit_session", "admit_identity", "admit_sign"]),
+    (
+        "Logins",
+        "",
+        &["admit_login", "admit_session", "admit_identity", "admit_sign", "admit_secret"],
+    ),
     (
         "The outbox",
         "Messages wait here: the host claims them, sends them, and says what became of each.",
