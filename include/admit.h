@@ -73,9 +73,6 @@ extern "C" {
 /* Objects
  * ======= */
 
-/** Who and what there is after an acceptance. Free it with `admit_acceptance_free`. */
-typedef struct admit_acceptance admit_acceptance;
-
 /**
  * Who calls: the host, a member of staff, a login in its session, or a visitor; bound to one
  * practice. A claim, not a right: every call reads status, role and session again. A token like
@@ -88,15 +85,6 @@ typedef struct admit_change admit_change;
 
 /** A page of changes. Free it with `admit_change_page_free`. */
 typedef struct admit_change_page admit_change_page;
-
-/**
- * A message to send, with its live link: a secret, kept out of logs. Wiped and freed with its
- * page.
- */
-typedef struct admit_claimed admit_claimed;
-
-/** What a worker has claimed. Wipe it with `admit_claimed_page_free`. */
-typedef struct admit_claimed_page admit_claimed_page;
 
 /** A client as it stood when it was read. Free it with `admit_client_free`. */
 typedef struct admit_client admit_client;
@@ -128,32 +116,14 @@ typedef struct admit_grant_page admit_grant_page;
 /** What became of an import, row by row. Free it with `admit_import_free`. */
 typedef struct admit_import admit_import;
 
-/** What a link is. Free it with `admit_inspection_free`. */
-typedef struct admit_inspection admit_inspection;
-
-/** An invitation as it stood when it was read. Free it with `admit_invitation_free`. */
-typedef struct admit_invitation admit_invitation;
-
-/** A page of invitations. Free it with `admit_invitation_page_free`. */
-typedef struct admit_invitation_page admit_invitation_page;
-
-/** A live link of an invitation: a secret, kept out of logs. Wipe it with `admit_link_free`. */
-typedef struct admit_link admit_link;
-
-/** A message as it stood when it was read, without its words. Free it with `admit_message_free`. */
-typedef struct admit_message admit_message;
-
-/** A page of messages. Free it with `admit_message_page_free`. */
-typedef struct admit_message_page admit_message_page;
-
-/** What became of one row of many. Freed with its page. */
-typedef struct admit_outcome admit_outcome;
+/** A login as it stood when it was read, without its password. Free it with `admit_login_free`. */
+typedef struct admit_login admit_login;
 
 /**
- * What became of each row, in the order in which they were given. Free it with
- * `admit_outcome_page_free`.
+ * What a link that was sent to a login has done: a password was chosen, or an address proved.
+ * Free it with `admit_login_done_free`.
  */
-typedef struct admit_outcome_page admit_outcome_page;
+typedef struct admit_login_done admit_login_done;
 
 /** A row of the list of people, with all that a screen shows. Free it with `admit_person_free`. */
 typedef struct admit_person admit_person;
@@ -167,23 +137,30 @@ typedef struct admit_practice admit_practice;
 /** A page of practices. Free it with `admit_practice_page_free`. */
 typedef struct admit_practice_page admit_practice_page;
 
-/** What a message would say, with a placeholder for its link. Free it with `admit_preview_free`. */
-typedef struct admit_preview admit_preview;
-
 /** A proxy: the tie of a login to a client. Free it with `admit_proxy_free`. */
 typedef struct admit_proxy admit_proxy;
 
 /** Proxies, ended ones too. Free it with `admit_proxy_page_free`. */
 typedef struct admit_proxy_page admit_proxy_page;
 
-/** A live link as a QR code: a secret, kept out of logs. Wipe it with `admit_qr_free`. */
-typedef struct admit_qr admit_qr;
-
 /** A room as it stood when it was read. Free it with `admit_room_free`. */
 typedef struct admit_room admit_room;
 
 /** A page of rooms. Free it with `admit_room_page_free`. */
 typedef struct admit_room_page admit_room_page;
+
+/**
+ * A secret that is shown once, such as a generated password. Free it with `admit_secret_free`,
+ * which wipes it; it has no JSON.
+ */
+typedef struct admit_secret admit_secret;
+
+/**
+ * Somebody is signed in, and what they reach. The host keeps the session: the login's id and
+ * epoch, of which `admit_actor_login` makes the actor of each request. Free it with
+ * `admit_session_free`.
+ */
+typedef struct admit_session admit_session;
 
 /** A staff seat as it stood when it was read. Free it with `admit_staff_free`. */
 typedef struct admit_staff admit_staff;
@@ -572,20 +549,6 @@ typedef enum {
   ADMIT_SIGN_IN_METHOD_EXTERNAL_IDENTITY = 3,
 } admit_sign_in_method;
 
-/** How a link travels. */
-typedef enum {
-  /** Not said; for an invitation, no message: only the link is shown. */
-  ADMIT_CHANNEL_NONE = 0,
-  /** In an e-mail that the library posts: the only channel that proves an address. */
-  ADMIT_CHANNEL_EMAIL = 1,
-  /** In a text message that the host sends. */
-  ADMIT_CHANNEL_SMS = 2,
-  /** Copied by staff. */
-  ADMIT_CHANNEL_COPIED = 3,
-  /** Shown as a QR code. */
-  ADMIT_CHANNEL_QR = 4,
-} admit_channel;
-
 /* Version
  * ======= */
 
@@ -621,14 +584,14 @@ typedef struct {
 #define ADMIT_SOURCE_INIT {sizeof(admit_source), NULL, NULL, NULL, NULL}
 
 /** The host itself, in one practice. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_actor_host(admit_store *store,
                               const char *practice_id,
                               admit_actor **actor,
                               admit_error **err);
 
 /** A staff seat of a practice. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_actor_staff(admit_store *store,
                                const char *practice_id,
                                const char *staff_id,
@@ -639,7 +602,7 @@ admit_status admit_actor_staff(admit_store *store,
  * A login in its session, in one practice: `epoch` is what `admit_login_sign_in` answered with.
  * The session is over (ADMIT_SESSION_ENDED) once the login's epoch has moved.
  */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_actor_login(admit_store *store,
                                const char *practice_id,
                                const char *login_id,
@@ -648,25 +611,28 @@ admit_status admit_actor_login(admit_store *store,
                                admit_error **err);
 
 /** Nobody yet: signs in, asks for a reset. Bound to a practice and its portal. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_actor_visitor(admit_store *store,
                                  const char *practice_id,
                                  admit_actor **actor,
                                  admit_error **err);
 
 /** The same actor, acting for a practitioner. Takes a delegation, but for the host. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_actor_on_behalf_of(admit_actor *actor,
                                       const char *staff_id,
                                       admit_actor **acting,
                                       admit_error **err);
 
 /** The same actor with another source: where the request at hand comes from. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_actor_source(admit_actor *actor,
                                 const admit_source *source,
                                 admit_actor **sourced,
                                 admit_error **err);
+
+/** Frees an actor. NULL is fine; one that is freed already is answered with ADMIT_MISUSE. */
+ADMIT_API admit_status admit_actor_free(admit_actor *actor);
 
 /**
  * Says whether an actor may do something, by the refusal that the doing would give: ADMIT_OK, or
@@ -675,15 +641,12 @@ admit_status admit_actor_source(admit_actor *actor,
  * `action` is a word such as "invitation.send"; ADMIT_INVALID where there is no such action.
  * `noun` is the admit_noun of `id`, or 0 and NULL for what is about no single thing.
  */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_actor_can(admit_actor *actor,
                              const char *action,
                              int32_t noun,
                              const char *id,
                              admit_error **err);
-
-/** Frees an actor. NULL is fine; one that is freed already is answered with ADMIT_MISUSE. */
-ADMIT_API admit_status admit_actor_free(admit_actor *actor);
 
 /* The store
  * ========= */
@@ -703,13 +666,26 @@ ADMIT_API admit_status admit_actor_free(admit_actor *actor);
  */
 #define ADMIT_OPEN_SLOW_REPAIR 4
 
+/** What became of a request that carried an idempotency key. */
+typedef enum {
+  /** No request with this key ended within 7 days: it is safe to send it again. */
+  ADMIT_KNOWN_OUTCOME_NONE = 0,
+  /** It was done. */
+  ADMIT_KNOWN_OUTCOME_DONE = 1,
+  /** A rule said no. */
+  ADMIT_KNOWN_OUTCOME_REFUSED = 2,
+} admit_known_outcome;
+
 /**
  * Tells the time of a test store: milliseconds since 1970 UTC. Runs on the thread of a caller,
  * inside its call; must not throw, longjmp or call the same store.
  */
 typedef int64_t (*admit_clock_fn)(void *user_data);
 
-/** Frees a callback's `user_data`. Called exactly once: after close, or when opening fails. */
+/**
+ * Frees a callback's `user_data`. Called exactly once: in `admit_store_close`, or when opening
+ * fails; but never for options whose size is not set, for those are not read.
+ */
 typedef void (*admit_destroy_fn)(void *user_data);
 
 /**
@@ -791,7 +767,7 @@ typedef int32_t (*admit_progress_fn)(void *user_data, uint64_t rows);
  * for an option, and ADMIT_MISUSE where `path`, `keys` or `store` is NULL or `keys_len` is not a
  * multiple of 32.
  */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_store_open(const char *path,
                               const uint8_t *keys,
                               size_t keys_len,
@@ -800,10 +776,21 @@ admit_status admit_store_open(const char *path,
                               admit_error **err);
 
 /**
+ * Closes a store: waits for the calls that run, syncs, and frees the file for others.
+ *
+ * Its actors end with it. NULL is fine. A store that is closed already, and a call from inside
+ * one of its callbacks, are answered with ADMIT_MISUSE.
+ */
+ADMIT_API admit_status admit_store_close(admit_store *store);
+
+/** Draws a new key of 32 random bytes from the operating system into `key`; `key_len` is 32. */
+ADMIT_API ADMIT_NODISCARD admit_status admit_key_generate(uint8_t *key, size_t key_len, admit_error **err);
+
+/**
  * Wraps the store's keys under a new first key and starts a new token key. Links that are out
  * stay good until they lapse. From then on, open the store with the new key.
  */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_store_rotate_key(admit_store *store,
                                     const uint8_t *keys,
                                     size_t keys_len,
@@ -815,7 +802,7 @@ admit_status admit_store_rotate_key(admit_store *store,
  * `outcome` gets an `admit_known_outcome`; `status` gets the status that a refused request was
  * answered with, else ADMIT_OK, and may be NULL.
  */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_store_outcome(admit_store *store,
                                  const char *idempotency_key,
                                  int32_t *outcome,
@@ -830,43 +817,11 @@ admit_status admit_store_outcome(admit_store *store,
  * Answers ADMIT_CLOCK_JUMP while the clock is more than 7 days ahead of the last upkeep; then
  * nothing is done until the host has checked the clock and called `admit_store_accept_time`.
  */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_store_upkeep(admit_store *store,
                                 uint32_t limit,
                                 admit_upkeep **upkeep,
                                 admit_error **err);
-
-/**
- * Counts what is in a store, for a support engineer's screen. Counts of rows stop at a bound and
- * say so in the JSON.
- */
-ADMIT_API
-admit_status admit_store_stats(admit_store *store,
-                               admit_stats **stats,
-                               admit_error **err);
-
-/**
- * Lists what has changed in all practices after a place, oldest first: for the host's own
- * database. Begin with 0, go on with the place of the last change; a short page is the end.
- * `limit` is at most 500; 0 is 50.
- */
-ADMIT_API
-admit_status admit_store_change_list(admit_store *store,
-                                     uint64_t after,
-                                     uint32_t limit,
-                                     admit_change_page **page,
-                                     admit_error **err);
-
-/**
- * Closes a store: waits for the calls that run, syncs, and frees the file for others.
- *
- * Its actors end with it. NULL is fine. A store that is closed already, and a call from inside
- * one of its callbacks, are answered with ADMIT_MISUSE.
- */
-ADMIT_API admit_status admit_store_close(admit_store *store);
-
-/** Draws a new key of 32 random bytes from the operating system into `key`; `key_len` is 32. */
-ADMIT_API ADMIT_NODISCARD admit_status admit_key_generate(uint8_t *key, size_t key_len, admit_error **err);
 
 /** 1 where more is due: call again at once. */
 ADMIT_API int32_t admit_upkeep_more(const admit_upkeep *upkeep);
@@ -889,6 +844,15 @@ ADMIT_API void admit_upkeep_free(admit_upkeep *upkeep);
 /** Accepts a time after the clock has jumped ahead: from here on jumps are measured. */
 ADMIT_API ADMIT_NODISCARD admit_status admit_store_accept_time(admit_store *store, int64_t now, admit_error **err);
 
+/**
+ * Counts what is in a store, for a support engineer's screen. Counts of rows stop at a bound and
+ * say so in the JSON.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_store_stats(admit_store *store,
+                               admit_stats **stats,
+                               admit_error **err);
+
 /** How many clients there are. */
 ADMIT_API uint64_t admit_stats_clients(const admit_stats *stats);
 
@@ -906,6 +870,18 @@ ADMIT_API const char *admit_stats_json(const admit_stats *stats);
 
 /** Frees them. NULL is fine. */
 ADMIT_API void admit_stats_free(admit_stats *stats);
+
+/**
+ * Lists what has changed in all practices after a place, oldest first: for the host's own
+ * database. Begin with 0, go on with the place of the last change; a short page is the end.
+ * `limit` is at most 500; 0 is 50.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_store_change_list(admit_store *store,
+                                     uint64_t after,
+                                     uint32_t limit,
+                                     admit_change_page **page,
+                                     admit_error **err);
 
 /** Its place in the order of all changes, from 1 on. */
 ADMIT_API uint64_t admit_change_place(const admit_change *change);
@@ -1063,38 +1039,31 @@ typedef struct {
  * `practice` gets the new practice, to be freed with `admit_practice_free`; NULL if not wanted.
  * Answers ADMIT_INVALID for an input, and ADMIT_EXTERNAL_ID_TAKEN.
  */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_practice_create(admit_store *store,
                                    const admit_practice_input *input,
                                    admit_practice **practice,
                                    admit_error **err);
 
 /** Reads the actor's practice. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_practice_get(admit_actor *actor,
                                 admit_practice **practice,
                                 admit_error **err);
 
 /** Finds a practice by the host's own key. A store call. Answers ADMIT_NOT_FOUND. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_practice_get_by_external_id(admit_store *store,
                                                const char *external_id,
                                                admit_practice **practice,
                                                admit_error **err);
 
 /** Changes the actor's practice; what the input does not name stays. `practice` may be NULL. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_practice_update(admit_actor *actor,
                                    const admit_practice_input *input,
                                    admit_practice **practice,
                                    admit_error **err);
-
-/** Lists all practices, oldest first. A store call. `query` may be NULL. */
-ADMIT_API
-admit_status admit_practice_list(admit_store *store,
-                                 const admit_practice_query *query,
-                                 admit_practice_page **list,
-                                 admit_error **err);
 
 /**
  * Stops all but reads in the actor's practice. Answers ADMIT_STATUS_NOT_ALLOWED where it is
@@ -1104,6 +1073,13 @@ ADMIT_API ADMIT_NODISCARD admit_status admit_practice_suspend(admit_actor *actor
 
 /** Lets the actor's practice work again. Answers ADMIT_STATUS_NOT_ALLOWED where it does. */
 ADMIT_API ADMIT_NODISCARD admit_status admit_practice_reactivate(admit_actor *actor, admit_error **err);
+
+/** Lists all practices, oldest first. A store call. `query` may be NULL. */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_practice_list(admit_store *store,
+                                 const admit_practice_query *query,
+                                 admit_practice_page **list,
+                                 admit_error **err);
 
 /** Its id. */
 ADMIT_API const char *admit_practice_id(const admit_practice *practice);
@@ -1212,28 +1188,28 @@ typedef struct {
  * Adds a seat to the actor's practice, without a login: invite its holder with
  * `admit_invitation_send`. `staff` may be NULL. Answers ADMIT_EXTERNAL_ID_TAKEN.
  */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_staff_add(admit_actor *actor,
                              const admit_staff_input *input,
                              admit_staff **staff,
                              admit_error **err);
 
 /** Reads a seat. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_staff_get(admit_actor *actor,
                              const char *staff_id,
                              admit_staff **staff,
                              admit_error **err);
 
 /** Finds a seat by the host's own key. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_staff_get_by_external_id(admit_actor *actor,
                                             const char *external_id,
                                             admit_staff **staff,
                                             admit_error **err);
 
 /** Lists the seats of the actor's practice, oldest first. `query` may be NULL. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_staff_list(admit_actor *actor,
                               const admit_staff_query *query,
                               admit_staff_page **page,
@@ -1243,7 +1219,7 @@ admit_status admit_staff_list(admit_actor *actor,
  * Changes a seat; what the input does not name stays. A seat may change its own contact data.
  * `staff` may be NULL.
  */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_staff_update(admit_actor *actor,
                                 const char *staff_id,
                                 const admit_staff_input *input,
@@ -1254,7 +1230,7 @@ admit_status admit_staff_update(admit_actor *actor,
  * Gives a seat another role, an admit_role, and ends its holder's sessions. The host gives a
  * reason.
  */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_staff_change_role(admit_actor *actor,
                                      const char *staff_id,
                                      int32_t role,
@@ -1262,7 +1238,7 @@ admit_status admit_staff_change_role(admit_actor *actor,
                                      admit_error **err);
 
 /** Lets a seat that waits for approval work. `revision` is what the caller saw; 0 is any. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_staff_approve(admit_actor *actor,
                                  const char *staff_id,
                                  uint64_t revision,
@@ -1272,37 +1248,24 @@ admit_status admit_staff_approve(admit_actor *actor,
  * Stops a seat for now and ends its holder's sessions. Answers ADMIT_STATUS_NOT_ALLOWED for the
  * last admin of a practice who would stop itself.
  */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_staff_suspend(admit_actor *actor,
                                  const char *staff_id,
                                  uint64_t revision,
                                  admit_error **err);
 
 /** Lets a suspended seat work again. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_staff_reactivate(admit_actor *actor,
                                     const char *staff_id,
                                     uint64_t revision,
                                     admit_error **err);
 
 /** Notes that the holder of a seat has finished the product's first steps. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_staff_mark_onboarded(admit_actor *actor,
                                         const char *staff_id,
                                         admit_error **err);
-
-/**
- * Imports staff seats from NDJSON: an object a line with `name` or `given_name` and
- * `family_name`, `role` ("admin", "practitioner", "assistant", "member"), and where they are
- * known `external_id`, `email`, `phone`, `locale`, `zone`, `approved`. A misspelt member is
- * refused. `import` may be NULL.
- */
-ADMIT_API
-admit_status admit_staff_import(admit_actor *actor,
-                                const uint8_t *data,
-                                size_t data_len,
-                                admit_import **import,
-                                admit_error **err);
 
 /** Its id. */
 ADMIT_API const char *admit_staff_id(const admit_staff *staff);
@@ -1372,6 +1335,19 @@ ADMIT_API const char *admit_staff_page_next(const admit_staff_page *page);
 
 /** Frees a page and what is on it. NULL is fine. */
 ADMIT_API void admit_staff_page_free(admit_staff_page *page);
+
+/**
+ * Imports staff seats from NDJSON: an object a line with `name` or `given_name` and
+ * `family_name`, `role` ("admin", "practitioner", "assistant", "member"), and where they are
+ * known `external_id`, `email`, `phone`, `locale`, `zone`, `approved`. A misspelt member is
+ * refused. `import` may be NULL.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_staff_import(admit_actor *actor,
+                                const uint8_t *data,
+                                size_t data_len,
+                                admit_import **import,
+                                admit_error **err);
 
 /* Clients
  * ======= */
@@ -1493,28 +1469,28 @@ typedef struct {
  * Answers ADMIT_INVALID for an input, ADMIT_EXTERNAL_ID_TAKEN, and what a room, a grant, a login or
  * an invitation would answer.
  */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_client_create(admit_actor *actor,
                                  const admit_client_input *input,
                                  admit_client **client,
                                  admit_error **err);
 
 /** Reads a client. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_client_get(admit_actor *actor,
                               const char *client_id,
                               admit_client **client,
                               admit_error **err);
 
 /** Finds a client by the host's own key. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_client_get_by_external_id(admit_actor *actor,
                                              const char *external_id,
                                              admit_client **client,
                                              admit_error **err);
 
 /** Changes what is known of a client; what the input does not name stays. `client` may be NULL. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_client_update(admit_actor *actor,
                                  const char *client_id,
                                  const admit_client_input *input,
@@ -1527,50 +1503,13 @@ admit_status admit_client_update(admit_actor *actor,
  * invitations that wait. `revision` is what the caller saw; 0 is any. `client` may be NULL.
  * Answers ADMIT_STATUS_NOT_ALLOWED for the status that it has, and for the deceased.
  */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_client_set_status(admit_actor *actor,
                                      const char *client_id,
                                      int32_t status,
                                      uint64_t revision,
                                      admit_client **client,
                                      admit_error **err);
-
-/**
- * Finds clients by the beginnings of their names, whole or in parts, blind to case and accents;
- * by how a name is read; by address, phone digits and identifiers. Ordered by name; `limit` is at
- * most 50, which 0 is too.
- */
-ADMIT_API
-admit_status admit_client_search(admit_actor *actor,
-                                 const char *text,
-                                 uint32_t limit,
-                                 admit_person_page **page,
-                                 admit_error **err);
-
-/**
- * Imports FHIR R4 patients: NDJSON, a Bundle, or one Patient, of `data_len` bytes of UTF-8.
- *
- * Every row has an outcome of its own, and a bad one never stops the rest; 1,000 rows are
- * committed at a time. A client is found again by its external id, which is `system|value` of
- * the Patient's first medical record number, else its `id`. Patients that are inactive or have
- * died become deactivated and are never invited. No notice is sent. A row is at most 1 MiB.
- * `progress` may be NULL; `import` may be NULL.
- */
-ADMIT_API
-admit_status admit_client_import(admit_actor *actor,
-                                 const uint8_t *data,
-                                 size_t data_len,
-                                 admit_progress_fn progress,
-                                 void *progress_data,
-                                 admit_import **import,
-                                 admit_error **err);
-
-/** Writes a client as a FHIR R4 Patient, which an import finds again by the same external id. */
-ADMIT_API
-admit_status admit_client_export(admit_actor *actor,
-                                 const char *client_id,
-                                 admit_client_document **document,
-                                 admit_error **err);
 
 /** Its id. */
 ADMIT_API const char *admit_client_id(const admit_client *client);
@@ -1668,6 +1607,36 @@ ADMIT_API const char *admit_client_page_next(const admit_client_page *page);
 /** Frees a page and what is on it. NULL is fine. */
 ADMIT_API void admit_client_page_free(admit_client_page *page);
 
+/**
+ * Finds clients by the beginnings of their names, whole or in parts, blind to case and accents;
+ * by how a name is read; by address, phone digits and identifiers. Ordered by name; `limit` is at
+ * most 50, which 0 is too.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_client_search(admit_actor *actor,
+                                 const char *text,
+                                 uint32_t limit,
+                                 admit_person_page **page,
+                                 admit_error **err);
+
+/**
+ * Imports FHIR R4 patients: NDJSON, a Bundle, or one Patient, of `data_len` bytes of UTF-8.
+ *
+ * Every row has an outcome of its own, and a bad one never stops the rest; 1,000 rows are
+ * committed at a time. A client is found again by its external id, which is `system|value` of
+ * the Patient's first medical record number, else its `id`. Patients that are inactive or have
+ * died become deactivated and are never invited. No notice is sent. A row is at most 1 MiB.
+ * `progress` may be NULL; `import` may be NULL.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_client_import(admit_actor *actor,
+                                 const uint8_t *data,
+                                 size_t data_len,
+                                 admit_progress_fn progress,
+                                 void *progress_data,
+                                 admit_import **import,
+                                 admit_error **err);
+
 /** How many rows made a new thing. */
 ADMIT_API uint64_t admit_import_created(const admit_import *import);
 
@@ -1707,6 +1676,13 @@ ADMIT_API const char *admit_import_json(const admit_import *import);
 /** Frees a report. NULL is fine. */
 ADMIT_API void admit_import_free(admit_import *import);
 
+/** Writes a client as a FHIR R4 Patient, which an import finds again by the same external id. */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_client_export(admit_actor *actor,
+                                 const char *client_id,
+                                 admit_client_document **document,
+                                 admit_error **err);
+
 /** The Patient as JSON. Lives as long as the document. */
 ADMIT_API const char *admit_client_document_json(const admit_client_document *document);
 
@@ -1745,24 +1721,24 @@ typedef struct {
  * Ties a login to a client: as the client itself, or as a guardian. `proxy` may be NULL.
  * Answers ADMIT_PROXY_EXISTS.
  */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_proxy_add(admit_actor *actor,
                              const admit_proxy_input *input,
                              admit_proxy **proxy,
                              admit_error **err);
-
-/** Lists all ties of a client, ended ones too, oldest first. */
-ADMIT_API
-admit_status admit_proxy_list(admit_actor *actor,
-                              const char *client_id,
-                              admit_proxy_page **page,
-                              admit_error **err);
 
 /**
  * Ends a tie. A login that then holds nothing more in the practice has its sessions ended.
  * Answers ADMIT_ALREADY_ENDED.
  */
 ADMIT_API ADMIT_NODISCARD admit_status admit_proxy_end(admit_actor *actor, const char *proxy_id, admit_error **err);
+
+/** Lists all ties of a client, ended ones too, oldest first. */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_proxy_list(admit_actor *actor,
+                              const char *client_id,
+                              admit_proxy_page **page,
+                              admit_error **err);
 
 /** Its id. */
 ADMIT_API const char *admit_proxy_id(const admit_proxy *proxy);
@@ -1836,28 +1812,28 @@ typedef struct {
 #define ADMIT_ROOM_QUERY_INIT {sizeof(admit_room_query), NULL, 0, 0}
 
 /** Makes a room: staff in it reach the clients in it. `room` may be NULL. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_room_create(admit_actor *actor,
                                const admit_room_input *input,
                                admit_room **room,
                                admit_error **err);
 
 /** Reads a room. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_room_get(admit_actor *actor,
                             const char *room_id,
                             admit_room **room,
                             admit_error **err);
 
 /** Finds a room by the host's own key. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_room_get_by_external_id(admit_actor *actor,
                                            const char *external_id,
                                            admit_room **room,
                                            admit_error **err);
 
 /** Gives a room another name. `revision` is what the caller saw; 0 is any. `room` may be NULL. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_room_rename(admit_actor *actor,
                                const char *room_id,
                                const char *name,
@@ -1869,7 +1845,7 @@ admit_status admit_room_rename(admit_actor *actor,
  * Puts a client or a seat into a room: one of `client_id` and `staff_id` is NULL. Once there, it
  * stays there; doing it again is fine.
  */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_room_assign(admit_actor *actor,
                                const char *room_id,
                                const char *client_id,
@@ -1880,7 +1856,7 @@ admit_status admit_room_assign(admit_actor *actor,
  * Takes a client or a seat out of a room: one of `client_id` and `staff_id` is NULL. Doing it
  * again is fine.
  */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_room_unassign(admit_actor *actor,
                                  const char *room_id,
                                  const char *client_id,
@@ -1888,22 +1864,11 @@ admit_status admit_room_unassign(admit_actor *actor,
                                  admit_error **err);
 
 /** Lists the rooms of the actor's practice, oldest first. `query` may be NULL. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_room_list(admit_actor *actor,
                              const admit_room_query *query,
                              admit_room_page **page,
                              admit_error **err);
-
-/**
- * Imports rooms from NDJSON: an object a line with `name` and, where it has one, `external_id`.
- * `import` may be NULL.
- */
-ADMIT_API
-admit_status admit_room_import(admit_actor *actor,
-                               const uint8_t *data,
-                               size_t data_len,
-                               admit_import **import,
-                               admit_error **err);
 
 /** Its id. */
 ADMIT_API const char *admit_room_id(const admit_room *room);
@@ -1941,6 +1906,17 @@ ADMIT_API const char *admit_room_page_next(const admit_room_page *page);
 /** Frees a page and what is on it. NULL is fine. */
 ADMIT_API void admit_room_page_free(admit_room_page *page);
 
+/**
+ * Imports rooms from NDJSON: an object a line with `name` and, where it has one, `external_id`.
+ * `import` may be NULL.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_room_import(admit_actor *actor,
+                               const uint8_t *data,
+                               size_t data_len,
+                               admit_import **import,
+                               admit_error **err);
+
 /* Grants
  * ====== */
 
@@ -1968,20 +1944,20 @@ typedef struct {
 #define ADMIT_GRANT_INPUT_INIT {sizeof(admit_grant_input), NULL, NULL, NULL, NULL, 0, NULL, 0, NULL}
 
 /** Opens a client's chart to a seat or a room. `grant` may be NULL. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_grant_give(admit_actor *actor,
                               const admit_grant_input *input,
                               admit_grant **grant,
                               admit_error **err);
 
 /** Withdraws a grant. Answers ADMIT_ALREADY_ENDED. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_grant_withdraw(admit_actor *actor,
                                   const char *grant_id,
                                   admit_error **err);
 
 /** Lists all grants of a client, withdrawn ones too, oldest first. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_grant_list(admit_actor *actor,
                               const char *client_id,
                               admit_grant_page **page,
@@ -2122,7 +2098,7 @@ typedef struct {
  * A member of staff sees colleagues and the clients that are open to it. One call looks at about
  * 20,000 rows at the most, so a page may be short and still have a next one. `query` may be NULL.
  */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_person_list(admit_actor *actor,
                                const admit_person_query *query,
                                admit_person_page **page,
@@ -2212,797 +2188,495 @@ ADMIT_API const char *admit_person_page_next(const admit_person_page *page);
 /** Frees a page and what is on it. NULL is fine. */
 ADMIT_API void admit_person_page_free(admit_person_page *page);
 
-/* Invitations
- * =========== */
-/* An offer of a login: sent by the practice, answered by whoever bears its link. */
+/* Logins
+ * ====== */
 
-/** What a link is for. */
-typedef enum {
-  /** Not told. */
-  ADMIT_LINK_PURPOSE_NONE = 0,
-  /** To accept or decline an invitation. */
-  ADMIT_LINK_PURPOSE_INVITATION = 1,
-  /** To come in by a link for many. */
-  ADMIT_LINK_PURPOSE_OPEN_LINK = 2,
-  /** To choose a new password. */
-  ADMIT_LINK_PURPOSE_RESET = 3,
-  /** To prove the address on file. */
-  ADMIT_LINK_PURPOSE_ADDRESS_CONFIRMATION = 4,
-  /** To prove a new address. */
-  ADMIT_LINK_PURPOSE_ADDRESS_CHANGE = 5,
-} admit_link_purpose;
-
-/** What an invitation offers. */
-typedef enum {
-  /** Not told. */
-  ADMIT_OFFER_NONE = 0,
-  /** A login for a client on file, as itself. */
-  ADMIT_OFFER_CLIENT = 1,
-  /** A login for a client on file, as its guardian. */
-  ADMIT_OFFER_GUARDIAN = 2,
-  /** To become a client. */
-  ADMIT_OFFER_NEW_CLIENT = 3,
-  /** A seat. */
-  ADMIT_OFFER_SEAT = 4,
-} admit_offer;
+/** Who somebody is elsewhere, as the host has verified it. Start from ADMIT_IDENTITY_INIT. */
+typedef struct {
+  /** sizeof(admit_identity). */
+  size_t size;
+  /** Who vouches for it: required, up to 255 characters; the `iss` of OpenID Connect, as a rule. */
+  const char *issuer;
+  /** Whom it names there: required, up to 255 characters; the `sub` of OpenID Connect. */
+  const char *subject;
+} admit_identity;
+#define ADMIT_IDENTITY_INIT {sizeof(admit_identity), NULL, NULL}
 
 /**
- * What the bearer of a link gives to accept it. Start from ADMIT_ACCEPT_INPUT_INIT.
+ * A login to make. Start from ADMIT_LOGIN_INPUT_INIT; NULL and empty texts are none.
  *
- * The way in is one of three: a password of the new login; an identity that the host has verified
- * elsewhere, of the new login or of one that has it; or a login that is signed in.
+ * It is for a client or for a seat, and has an address, a user name or an identity to sign in
+ * with. A password is typed, or generated, or comes as a hash, or is chosen by the holder later.
  */
 typedef struct {
-  /** sizeof(admit_accept_input). */
+  /** sizeof(admit_login_input). */
   size_t size;
-  /** The token of the link. Required. */
-  const char *token;
-  /** The password of the new login. */
-  const char *password;
-  /** Who vouches for the identity: the issuer of OpenID Connect, as a rule. */
-  const char *identity_issuer;
-  /** Whom the identity names there. */
-  const char *identity_subject;
-  /** The login that is signed in. */
-  const char *login_id;
-  /** The name of whoever will sign in; NULL is the recipient's. */
-  const char *holder;
-  /**
-   * The whole name of a client that acceptance makes, where the parts below do not say it; NULL
-   * is the recipient's.
-   */
-  const char *name;
-  /** The family name. */
-  const char *family_name;
-  /** The given names. */
-  const char *given_name;
-  /**
-   * A sign-in name for the new login beside its address; needed for a password where it has no
-   * address.
-   */
-  const char *username;
-  /** The epoch of `login_id`, as `admit_login_sign_in` answered it. */
-  uint32_t epoch;
-  /** Must be 0. */
-  uint32_t reserved;
-  /** Makes the call repeatable for 7 days; NULL for none. */
-  const char *idempotency_key;
-} admit_accept_input;
-#define ADMIT_ACCEPT_INPUT_INIT {sizeof(admit_accept_input), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, NULL}
-
-/**
- * Whom to invite, and to what. Start from ADMIT_INVITATION_INPUT_INIT.
- *
- * One of four: `client_id` names a client on file, `staff_id` a seat on file, `role` alone a seat
- * that is made for it, and none of them a person who becomes a client on acceptance. Name and
- * addresses that are not given are those on file; a guardian's name is not the client's.
- */
-typedef struct {
-  /** sizeof(admit_invitation_input). */
-  size_t size;
-  /** A client on file. */
+  /** The client that it is: required where there is no seat. */
   const char *client_id;
-  /** A seat on file that has no holder yet. */
+  /** The seat that it holds, where there is no client. */
   const char *staff_id;
-  /** Rooms that a person joins who becomes a client. */
-  const char *const *room_ids;
-  /** How many rooms are named, at most 100. */
-  size_t room_count;
-  /** The recipient's whole name, where the parts below do not say it; a new seat needs one. */
-  const char *name;
-  /** The family name. */
-  const char *family_name;
-  /** The given names. */
-  const char *given_name;
   /**
-   * Where the e-mail goes; a new seat needs one. For a client or a seat on file another address
-   * than before is a correction: what was sent to the earlier one is revoked.
+   * The address, also a sign-in name; resets go there. It counts as proved once a link sent
+   * there was opened.
    */
   const char *email;
-  /** Where the host's text message goes. */
+  /** A sign-in name apart from the address: 3 to 100 characters without white space. */
+  const char *username;
+  /** The holder's name. */
+  const char *holder;
+  /** The holder's phone. */
   const char *phone;
-  /** The recipient's language, such as "en" or "es-MX". */
+  /** The holder's language, such as "en" or "es-MX". */
   const char *locale;
-  /** What a guardian is to the client, one line; NULL where it is not said. */
-  const char *relationship;
-  /** A word of the inviter's own, put into the message, up to 2,000 characters. */
-  const char *note;
-  /** An admit_role: makes a seat. */
-  int32_t role;
-  /** What the login will be to the client on file, an admit_tie; 0 is the client itself. */
-  int32_t tie;
+  /** The holder's time zone, such as "America/New_York". */
+  const char *zone;
+  /** External identities that the host has verified. */
+  const admit_identity *const *identities;
+  /** How many identities are given, at most 8. */
+  size_t identity_count;
   /**
-   * How the message travels, an admit_channel: by e-mail or text message; with 0, copied and QR
-   * none is sent and the link is shown.
+   * A hash from another product, for the password that the holder has there already: a PHC
+   * string of Argon2, scrypt or PBKDF2, a bcrypt string, or the blob of ASP.NET Identity. A
+   * hash of our own replaces it at the next sign-in.
    */
-  int32_t channel;
+  const char *imported_hash;
+  /** A temporary password that staff chose, where the practice's settings let them. */
+  const char *temporary_password;
+  /** 1 makes a temporary password; it is shown once. */
+  int32_t generate_password;
   /** Must be 0. */
   int32_t reserved;
-  /** How long it is open, in milliseconds: 1 hour to 30 days; 0 is the practice's way. */
-  int64_t expires_in_ms;
+  /** Makes the call repeatable for 7 days; NULL for none. A repeated answer shows no password. */
+  const char *idempotency_key;
+} admit_login_input;
+#define ADMIT_LOGIN_INPUT_INIT {sizeof(admit_login_input), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, NULL, NULL, 0, 0, NULL}
+
+/**
+ * What changes about a login. Start from ADMIT_LOGIN_CHANGE_INPUT_INIT; NULL keeps a text and
+ * empty clears it. The address changes by `admit_login_request_address_change`.
+ */
+typedef struct {
+  /** sizeof(admit_login_change_input). */
+  size_t size;
+  /** The holder's name. */
+  const char *holder;
+  /** The holder's phone. */
+  const char *phone;
+  /** The holder's language, such as "en" or "es-MX". */
+  const char *locale;
+  /** The holder's time zone, such as "America/New_York". */
+  const char *zone;
+  /** The sign-in name apart from the address; only the login itself changes it. */
+  const char *username;
+  /** The revision that the caller saw, else ADMIT_CONFLICT; 0 is any. */
+  uint64_t revision;
   /** Makes the call repeatable for 7 days; NULL for none. */
   const char *idempotency_key;
-} admit_invitation_input;
-#define ADMIT_INVITATION_INPUT_INIT {sizeof(admit_invitation_input), NULL, NULL, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, 0, NULL}
+} admit_login_change_input;
+#define ADMIT_LOGIN_CHANGE_INPUT_INIT {sizeof(admit_login_change_input), NULL, NULL, NULL, NULL, NULL, 0, NULL}
 
 /**
- * Which invitations, and which page of them. Start from ADMIT_INVITATION_QUERY_INIT; 0 and NULL
- * show all, and what is named must all hold.
- */
-typedef struct {
-  /** sizeof(admit_invitation_query). */
-  size_t size;
-  /** The cursor of the page before, under the same filters; NULL for the first. */
-  const char *after;
-  /** About which client. */
-  const char *client_id;
-  /** How many invitations, at most 500; 0 is 50. */
-  uint32_t limit;
-  /** How they stand now, an admit_invitation_state_value. */
-  int32_t state;
-} admit_invitation_query;
-#define ADMIT_INVITATION_QUERY_INIT {sizeof(admit_invitation_query), NULL, NULL, 0, 0}
-
-/**
- * Says what a link is, for the page that it opens, and changes nothing: of any purpose, an
- * invitation's as well as a reset's. A bearer call: the token is the authority, and says which
- * practice it is about. `source` may be NULL.
+ * Makes a login by hand, for a client of the actor's practice or for a seat in it. The holder is
+ * told that there is a temporary password, but not the password. Where the holder should choose
+ * it, send an invitation instead.
  *
- * `inspection` gets what is to be told, to be freed with `admit_inspection_free`, also for a link
- * that was good once: `admit_inspection_status` then says what it died of, and nothing else is
- * told. Answers ADMIT_LINK_INVALID for what this store did not issue.
- */
-ADMIT_API
-admit_status admit_invitation_inspect(admit_store *store,
-                                      const admit_source *source,
-                                      const char *token,
-                                      admit_inspection **inspection,
-                                      admit_error **err);
-
-/**
- * Accepts an invitation, as the bearer of its link: makes a login, or attaches what is offered to
- * one that exists, which takes proof of it and leaves its password as it is. Nobody is signed in
- * by it; `admit_login_sign_in` does that. `source` may be NULL.
+ * `login` gets the new login, to be freed with `admit_login_free`; NULL if not wanted.
+ * `password` gets the password that `generate_password` asks for, to be freed with
+ * `admit_secret_free`: it is shown this once, and an answer that an idempotency key repeats has
+ * NULL there. `password` may be NULL where none is generated, else ADMIT_MISUSE and nothing is
+ * made. A temporary password is good for 72 hours and for one change.
  *
- * `acceptance` gets who and what there is now, to be freed with `admit_acceptance_free`; NULL if
- * not wanted.
- *
- * Answers what the link died of: ADMIT_LINK_INVALID, ADMIT_LINK_USED, ADMIT_LINK_REVOKED, also
- * for as long as the practice, the inviter or the client is suspended, ADMIT_LINK_SUPERSEDED or
- * ADMIT_LINK_EXPIRED. Of the way in: ADMIT_PASSWORD_TOO_SHORT and the other ADMIT_PASSWORD_
- * statuses, ADMIT_LOGIN_PROOF_REQUIRED where a login has the address, ADMIT_WRONG_LOGIN,
- * ADMIT_SESSION_ENDED, ADMIT_MUST_CHANGE_PASSWORD, ADMIT_SIGN_IN_METHOD_NOT_ALLOWED,
- * ADMIT_NAME_TAKEN, ADMIT_IDENTITY_TAKEN, and ADMIT_TRY_LATER while too many passwords are
- * hashed. Of the offer: ADMIT_CLIENT_ALREADY_ACTIVATED, ADMIT_PROXY_EXISTS and
- * ADMIT_LIMIT_REACHED for a login that has a seat there. None of them uses the link up.
+ * Answers ADMIT_INVALID for an input, ADMIT_NAME_TAKEN, ADMIT_IDENTITY_TAKEN,
+ * ADMIT_CLIENT_ALREADY_ACTIVATED, another ADMIT_CLIENT_* that stands against inviting the client,
+ * and ADMIT_STATUS_NOT_ALLOWED for a seat that has a login or has ended. With a temporary
+ * password also ADMIT_REASON_REQUIRED for the host; for a typed one ADMIT_SWITCHED_OFF or an
+ * ADMIT_PASSWORD_*; ADMIT_TRY_LATER where too many passwords are being hashed.
  */
-ADMIT_API
-admit_status admit_invitation_accept(admit_store *store,
-                                     const admit_source *source,
-                                     const admit_accept_input *input,
-                                     admit_acceptance **acceptance,
-                                     admit_error **err);
-
-/**
- * Turns an invitation down, as the bearer of its link; the inviter hears of it. `source` may be
- * NULL. Answers what the link died of, as `admit_invitation_accept` does.
- */
-ADMIT_API
-admit_status admit_invitation_decline(admit_store *store,
-                                      const admit_source *source,
-                                      const char *token,
-                                      admit_error **err);
-
-/**
- * Asks for an invitation's link again, as the bearer of one that is good or has lapsed. One that
- * is good is sent again as it is, to the address on the invitation; of one that has lapsed the
- * inviter is told, and nothing is renewed: `admit_inspection_status` says beforehand which of the
- * two it is. `source` may be NULL.
- *
- * Answers what else the link died of, ADMIT_NOT_REACHABLE where no message can go out, and
- * ADMIT_TOO_MANY_MESSAGES with the time to wait.
- */
-ADMIT_API
-admit_status admit_invitation_ask_again(admit_store *store,
-                                        const admit_source *source,
-                                        const char *token,
-                                        admit_error **err);
-
-/**
- * Invites, or renews what is open or lapsed for the same offer and address: the invitation keeps
- * its id, its new link is good for the whole time again, and every earlier link answers
- * ADMIT_LINK_SUPERSEDED. Its message waits in the outbox until `admit_outbox_claim`.
- *
- * `invitation` gets the invitation, to be freed with `admit_invitation_free`; NULL if not wanted.
- *
- * Answers ADMIT_NOT_REACHABLE where there is no address for the channel, ADMIT_INVALID for an
- * input and where the practice has no link template, ADMIT_CLIENT_ALREADY_ACTIVATED,
- * ADMIT_CLIENT_IS_NO_PERSON, ADMIT_CLIENT_DEACTIVATED, ADMIT_CLIENT_SUSPENDED or
- * ADMIT_CLIENT_PENDING_DELETION for a client, ADMIT_STATUS_NOT_ALLOWED for a seat that has a
- * holder, and ADMIT_TOO_MANY_MESSAGES with the time to wait: the host itself is never limited.
- */
-ADMIT_API
-admit_status admit_invitation_send(admit_actor *actor,
-                                   const admit_invitation_input *input,
-                                   admit_invitation **invitation,
-                                   admit_error **err);
-
-/**
- * Invites up to 100,000 clients on file, as `admit_invitation_send` does each, a thousand a
- * commit. A row that is refused does not stop the rest.
- *
- * `common` says how; it names no recipient: neither id, name, address, role nor rooms. `common`
- * may be NULL. `page` gets one outcome a row, in the order of `client_ids`, to be freed with
- * `admit_outcome_page_free`.
- *
- * After a failure of the store the rows of earlier commits are sent: the same idempotency key and
- * rows answer for those and go on with the rest.
- */
-ADMIT_API
-admit_status admit_invitation_send_many(admit_actor *actor,
-                                        const char *const *client_ids,
-                                        size_t client_count,
-                                        const admit_invitation_input *common,
-                                        admit_outcome_page **page,
-                                        admit_error **err);
-
-/**
- * Shows the present link of an invitation, for a way on which it proves no address: `channel` is
- * ADMIT_CHANNEL_COPIED, also for 0, ADMIT_CHANNEL_QR or ADMIT_CHANNEL_SMS. The same link each
- * time until it is renewed. A permission of its own, and an entry of its own in the audit trail;
- * the host gives a reason in its source.
- *
- * `link` gets the link, to be freed with `admit_link_free`, which wipes it. Answers
- * ADMIT_INVITATION_CLOSED, ADMIT_LINK_EXPIRED, ADMIT_LINK_REVOKED, ADMIT_REASON_REQUIRED, and
- * ADMIT_INVALID where the practice has no link template.
- */
-ADMIT_API
-admit_status admit_invitation_link(admit_actor *actor,
-                                   const char *invitation_id,
-                                   int32_t channel,
-                                   admit_link **link,
-                                   admit_error **err);
-
-/**
- * Shows the present link of an invitation as a QR code of level M, under the rules of
- * `admit_invitation_link`.
- *
- * `qr` gets the code, to be freed with `admit_qr_free`, which wipes it. Answers ADMIT_INVALID
- * also where the link is too long for a code.
- */
-ADMIT_API
-admit_status admit_invitation_qr(admit_actor *actor,
-                                 const char *invitation_id,
-                                 admit_qr **qr,
-                                 admit_error **err);
-
-/**
- * Withdraws an invitation, lapsed or not: its links are dead for good, and what waits in the
- * outbox is dropped. Answers ADMIT_INVITATION_CLOSED.
- */
-ADMIT_API
-admit_status admit_invitation_revoke(admit_actor *actor,
-                                     const char *invitation_id,
-                                     admit_error **err);
-
-/** Reads an invitation. */
-ADMIT_API
-admit_status admit_invitation_get(admit_actor *actor,
-                                  const char *invitation_id,
-                                  admit_invitation **invitation,
-                                  admit_error **err);
-
-/**
- * Lists the invitations of the actor's practice that the actor may read, latest first. `query`
- * may be NULL.
- */
-ADMIT_API
-admit_status admit_invitation_list(admit_actor *actor,
-                                   const admit_invitation_query *query,
-                                   admit_invitation_page **page,
-                                   admit_error **err);
-
-/**
- * An `admit_status`: ADMIT_OK for a good link, otherwise what using it is answered with: ADMIT_LINK_USED,
- * ADMIT_LINK_REVOKED, ADMIT_LINK_SUPERSEDED, ADMIT_LINK_EXPIRED or ADMIT_PRACTICE_SUSPENDED.
- * What is below is told of a good link alone.
- */
-ADMIT_API
-int32_t admit_inspection_status(const admit_inspection *inspection);
-
-/** One of the page, which lives as long as the page; NULL past its end. */
-ADMIT_API
-const admit_invitation *admit_invitation_page_at(const admit_invitation_page *page,
-                                                 size_t at);
-
-/** What it is for. */
-ADMIT_API admit_link_purpose admit_inspection_purpose(const admit_inspection *inspection);
-
-/** The id of the practice; NULL where it is not told. */
-ADMIT_API const char *admit_inspection_practice_id(const admit_inspection *inspection);
-
-/** What the practice is called; NULL where it is not told. */
-ADMIT_API const char *admit_inspection_practice_name(const admit_inspection *inspection);
-
-/** A hint at the address that it is about, such as "g***@e***.org"; NULL where there is none. */
-ADMIT_API const char *admit_inspection_masked_address(const admit_inspection *inspection);
-
-/** When it lapses; 0 where it is not told. */
-ADMIT_API int64_t admit_inspection_expires_at(const admit_inspection *inspection);
-
-/** What an invitation offers. */
-ADMIT_API admit_offer admit_inspection_offer(const admit_inspection *inspection);
-
-/** How whoever accepts an invitation will sign in. */
-ADMIT_API admit_sign_in_method admit_inspection_sign_in(const admit_inspection *inspection);
-
-/**
- * 1 where a login has the address, so that accepting takes proof of it. 0 also where that is not
- * told: for a link that did not come by e-mail, in a portal that practices share.
- */
-ADMIT_API int32_t admit_inspection_has_login(const admit_inspection *inspection);
-
-/** The whole object as JSON, without the token. Lives as long as the object. */
-ADMIT_API const char *admit_inspection_json(const admit_inspection *inspection);
-
-/** Frees it. NULL is fine. */
-ADMIT_API void admit_inspection_free(admit_inspection *inspection);
-
-/** Who signs in. */
-ADMIT_API const char *admit_acceptance_login_id(const admit_acceptance *acceptance);
-
-/** In which practice. */
-ADMIT_API const char *admit_acceptance_practice_id(const admit_acceptance *acceptance);
-
-/** The client whom the login now holds, made by the acceptance or on file; NULL for a seat. */
-ADMIT_API const char *admit_acceptance_client_id(const admit_acceptance *acceptance);
-
-/** The seat that the login now holds; NULL for a client. */
-ADMIT_API const char *admit_acceptance_staff_id(const admit_acceptance *acceptance);
-
-/** The whole object as JSON. Lives as long as the object. */
-ADMIT_API const char *admit_acceptance_json(const admit_acceptance *acceptance);
-
-/** Frees it. NULL is fine. */
-ADMIT_API void admit_acceptance_free(admit_acceptance *acceptance);
-
-/** The link itself, by the practice's template. Lives as long as the object. */
-ADMIT_API const char *admit_link_url(const admit_link *link);
-
-/** Wipes a link and frees it. NULL is fine. */
-ADMIT_API void admit_link_free(admit_link *link);
-
-/** The link that the code holds. Lives as long as the object. */
-ADMIT_API const char *admit_qr_url(const admit_qr *qr);
-
-/** The code as an SVG image, black on white with its quiet zone, sized by its frame. */
-ADMIT_API const char *admit_qr_svg(const admit_qr *qr);
-
-/** The code in half blocks for a dark terminal, as lines of UTF-8. */
-ADMIT_API const char *admit_qr_terminal(const admit_qr *qr);
-
-/** Wipes a code and frees it. NULL is fine. */
-ADMIT_API void admit_qr_free(admit_qr *qr);
-
-/** Its id. */
-ADMIT_API const char *admit_invitation_id(const admit_invitation *invitation);
-
-/** The id of its practice. */
-ADMIT_API const char *admit_invitation_practice_id(const admit_invitation *invitation);
-
-/** The client on file, or whom acceptance made; NULL where there is none. */
-ADMIT_API const char *admit_invitation_client_id(const admit_invitation *invitation);
-
-/** The seat that it offers; NULL where it offers none. */
-ADMIT_API const char *admit_invitation_staff_id(const admit_invitation *invitation);
-
-/** How many rooms a person joins who becomes a client. */
-ADMIT_API size_t admit_invitation_room_count(const admit_invitation *invitation);
-
-/** The id of one room; NULL past the last. */
-ADMIT_API const char *admit_invitation_room_id(const admit_invitation *invitation, size_t at);
-
-/** What it offers; once a person has become a client by it, that client. */
-ADMIT_API admit_offer admit_invitation_offer(const admit_invitation *invitation);
-
-/** What the login will be, or is, to the client; none for a seat. */
-ADMIT_API admit_tie admit_invitation_tie(const admit_invitation *invitation);
-
-/** What a guardian is to the client, as the practice says it; NULL where it is not said. */
-ADMIT_API const char *admit_invitation_relationship(const admit_invitation *invitation);
-
-/** The name of who is invited; NULL where it is not known. */
-ADMIT_API const char *admit_invitation_recipient_name(const admit_invitation *invitation);
-
-/** The recipient's address; NULL where there is none. */
-ADMIT_API const char *admit_invitation_email(const admit_invitation *invitation);
-
-/** The recipient's phone; NULL where there is none. */
-ADMIT_API const char *admit_invitation_phone(const admit_invitation *invitation);
-
-/** The recipient's language; NULL where it is not said. */
-ADMIT_API const char *admit_invitation_locale(const admit_invitation *invitation);
-
-/** How its latest message travels; none where only a link is shown. */
-ADMIT_API admit_channel admit_invitation_channel(const admit_invitation *invitation);
-
-/** Where it stood when it was read: whether it had lapsed by then, too. */
-ADMIT_API admit_invitation_state_value admit_invitation_state(const admit_invitation *invitation);
-
-/** How often it was sent or renewed. */
-ADMIT_API uint32_t admit_invitation_sends(const admit_invitation *invitation);
-
-/** When it lapses, or has lapsed. */
-ADMIT_API int64_t admit_invitation_expires_at(const admit_invitation *invitation);
-
-/** When it was last sent or renewed. */
-ADMIT_API int64_t admit_invitation_sent_at(const admit_invitation *invitation);
-
-/** When it was made. */
-ADMIT_API int64_t admit_invitation_created_at(const admit_invitation *invitation);
-
-/** When it was accepted; 0 where it was not. */
-ADMIT_API int64_t admit_invitation_accepted_at(const admit_invitation *invitation);
-
-/** The login that accepted it; NULL where none did. */
-ADMIT_API const char *admit_invitation_login_id(const admit_invitation *invitation);
-
-/** The latest message that carries its link, for `admit_outbox_get`; NULL where there is none. */
-ADMIT_API const char *admit_invitation_message_id(const admit_invitation *invitation);
-
-/** The word of the inviter's own; NULL where there is none. */
-ADMIT_API const char *admit_invitation_note(const admit_invitation *invitation);
-
-/** The whole object as JSON, without its link. Lives as long as the object. */
-ADMIT_API const char *admit_invitation_json(const admit_invitation *invitation);
-
-/** Frees it. NULL is fine; what is on a page is freed with the page. */
-ADMIT_API void admit_invitation_free(admit_invitation *invitation);
-
-/** How many are on the page. */
-ADMIT_API size_t admit_invitation_page_len(const admit_invitation_page *page);
-
-/** The cursor of the next page; NULL at the end. Lives as long as the page. */
-ADMIT_API const char *admit_invitation_page_next(const admit_invitation_page *page);
-
-/** Frees a page and what is on it. NULL is fine. */
-ADMIT_API void admit_invitation_page_free(admit_invitation_page *page);
-
-/** The id that was given. */
-ADMIT_API const char *admit_outcome_client_id(const admit_outcome *outcome);
-
-/** An `admit_status`: ADMIT_OK where it was done. */
-ADMIT_API int32_t admit_outcome_status(const admit_outcome *outcome);
-
-/** The name of the status, such as "ADMIT_NOT_REACHABLE". */
-ADMIT_API const char *admit_outcome_name(const admit_outcome *outcome);
-
-/** The name of the refused input; NULL where it is about no single input. */
-ADMIT_API const char *admit_outcome_field(const admit_outcome *outcome);
-
-/** Milliseconds after which another try can succeed; 0 where waiting does not help. */
-ADMIT_API int64_t admit_outcome_retry_after_ms(const admit_outcome *outcome);
-
-/** The invitation; NULL where none was sent. */
-ADMIT_API const char *admit_outcome_invitation_id(const admit_outcome *outcome);
-
-/** 1 where an invitation was renewed that was open or had lapsed. */
-ADMIT_API int32_t admit_outcome_is_renewed(const admit_outcome *outcome);
-
-/** The whole object as JSON. Lives as long as the object. */
-ADMIT_API const char *admit_outcome_json(const admit_outcome *outcome);
-
-/** How many are on the page: as many as there were rows. */
-ADMIT_API size_t admit_outcome_page_len(const admit_outcome_page *page);
-
-/** One of the page, which lives as long as the page; NULL past its end. */
-ADMIT_API const admit_outcome *admit_outcome_page_at(const admit_outcome_page *page, size_t at);
-
-/** Frees a page and what is on it. NULL is fine. */
-ADMIT_API void admit_outcome_page_free(admit_outcome_page *page);
-
-/* The outbox
- * ========== */
-/* Messages wait here: the host claims them, sends them, and says what became of each. */
-
-/** `flags` of admit_claim: no words are made, for the host makes them itself of the facts. */
-#define ADMIT_CLAIM_FACTS 1
-
-/** What a worker asks of the outbox. Start from ADMIT_CLAIM_INIT. */
-typedef struct {
-  /** sizeof(admit_claim). */
-  size_t size;
-  /** How many messages, at most 100; 0 is 100. */
-  uint32_t limit;
-  /** ADMIT_CLAIM_* bits. */
-  uint32_t flags;
-  /** How long they stay with the worker, in milliseconds: 1 second to 1 hour; 0 is 5 minutes. */
-  int64_t lease_ms;
-} admit_claim;
-#define ADMIT_CLAIM_INIT {sizeof(admit_claim), 0, 0, 0}
-
-/**
- * Which messages, and which page of them. Start from ADMIT_OUTBOX_QUERY_INIT; 0 and NULL show
- * all, and what is named must all hold.
- */
-typedef struct {
-  /** sizeof(admit_outbox_query). */
-  size_t size;
-  /** The cursor of the page before, under the same filters; NULL for the first. */
-  const char *after;
-  /** How many messages, at most 500; 0 is 50. */
-  uint32_t limit;
-  /** An admit_delivery_state_value. */
-  int32_t state;
-  /** What `subject_id` is, an admit_noun. */
-  int32_t subject_noun;
-  /** Must be 0. */
-  int32_t reserved;
-  /** About which client, seat, login or invitation. */
-  const char *subject_id;
-} admit_outbox_query;
-#define ADMIT_OUTBOX_QUERY_INIT {sizeof(admit_outbox_query), NULL, 0, 0, 0, 0, NULL}
-
-/**
- * Hands messages that are due to a worker until their leases end: words, links and all. A store
- * call. `claim` may be NULL.
- *
- * What is no longer true by then is dropped instead: a link that died, a client that gets no
- * notices, a practice without a link template. `page` gets what there was, empty where nothing is
- * due, to be freed with `admit_claimed_page_free`, which wipes it. Send each and say so with
- * `admit_outbox_handed_over` or `admit_outbox_failed` before its lease ends, or another worker
- * gets it: delivery is at least once, and the delivery key tells repetitions apart.
- *
- * Answers ADMIT_INVALID for a lease out of range.
- */
-ADMIT_API
-admit_status admit_outbox_claim(admit_store *store,
-                                const admit_claim *claim,
-                                admit_claimed_page **page,
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_login_create(admit_actor *actor,
+                                const admit_login_input *input,
+                                admit_login **login,
+                                admit_secret **password,
                                 admit_error **err);
 
 /**
- * Says that the mail server took a message: this ends the lease, and it is never claimed again.
- * A store call. `attempt` is what `admit_claimed_attempt` answered.
+ * Reads a login that has a seat or a client in the actor's practice, or is the actor itself.
  *
- * Answers ADMIT_LEASE_LOST where a later attempt has it, and ADMIT_MESSAGE_CLOSED where it has
- * come to an end.
+ * `login` gets it, to be freed with `admit_login_free`. One that was removed can still be read.
  */
-ADMIT_API
-admit_status admit_outbox_handed_over(admit_store *store,
-                                      const char *message_id,
-                                      uint32_t attempt,
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_login_get(admit_actor *actor,
+                             const char *login_id,
+                             admit_login **login,
+                             admit_error **err);
+
+/**
+ * Changes the holder's own facts; what the input does not name stays. The login itself changes
+ * them; the host may too, except the user name.
+ *
+ * A change of the user name ends the login's sessions, that of the actor too: it goes on with a
+ * new actor of the epoch that `login` shows. `login` may be NULL; else free it with
+ * `admit_login_free`. Answers ADMIT_INVALID for an input, ADMIT_CONFLICT and ADMIT_NAME_TAKEN.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_login_update(admit_actor *actor,
+                                const char *login_id,
+                                const admit_login_change_input *input,
+                                admit_login **login,
+                                admit_error **err);
+
+/** Ends the lock and the waits after failed sign-ins, for all names of a login. */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_login_unlock(admit_actor *actor,
+                                const char *login_id,
+                                admit_error **err);
+
+/**
+ * Ends every session of a login, and kills the links that wait: signs out everywhere.
+ *
+ * `epoch` gets the epoch from which sessions count now, and may be NULL. A login that ends its
+ * own sessions ends the one at hand too: an actor of the new epoch keeps it.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_login_end_sessions(admit_actor *actor,
+                                      const char *login_id,
+                                      uint32_t *epoch,
                                       admit_error **err);
 
 /**
- * Says that a message arrived; this counts from any attempt that there was, also after another
- * report. A store call. Answers ADMIT_LEASE_LOST for an attempt that never was, and
- * ADMIT_MESSAGE_CLOSED where it was dropped or has arrived.
+ * Ends what a login holds in the actor's practice: its ties to clients and its seats' holder.
+ * Where it holds nothing in another practice, the login itself goes and its names are free again.
+ *
+ * `is_removed` gets 1 where the login itself went, and may be NULL. Sessions end either way, and
+ * the holder is told where there is an address.
  */
-ADMIT_API
-admit_status admit_outbox_delivered(admit_store *store,
-                                    const char *message_id,
-                                    uint32_t attempt,
-                                    admit_error **err);
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_login_remove(admit_actor *actor,
+                                const char *login_id,
+                                int32_t *is_removed,
+                                admit_error **err);
+
+/** Its id. */
+ADMIT_API const char *admit_login_id(const admit_login *login);
+
+/** The id of the portal at which it signs in. */
+ADMIT_API const char *admit_login_portal_id(const admit_login *login);
+
+/** The holder's name; NULL where it is not known. */
+ADMIT_API const char *admit_login_holder(const admit_login *login);
+
+/** The holder's phone; NULL where it is not known. */
+ADMIT_API const char *admit_login_phone(const admit_login *login);
+
+/** The holder's language; NULL where it is not known. */
+ADMIT_API const char *admit_login_locale(const admit_login *login);
+
+/** The holder's time zone; NULL where it is not known. */
+ADMIT_API const char *admit_login_zone(const admit_login *login);
+
+/** The sign-in name apart from the address, as it was typed; NULL where there is none. */
+ADMIT_API const char *admit_login_username(const admit_login *login);
+
+/** The address, also a sign-in name; NULL where there is none. */
+ADMIT_API const char *admit_login_email(const admit_login *login);
+
+/** 1 where a link of ours has proved the address. */
+ADMIT_API int32_t admit_login_is_email_verified(const admit_login *login);
+
+/** 1 where the login was removed: it signs in no more. */
+ADMIT_API int32_t admit_login_is_removed(const admit_login *login);
+
+/** What there is to sign in with. */
+ADMIT_API admit_login_state_value admit_login_state(const admit_login *login);
+
+/** Counts what ends sessions: a session of an earlier epoch is over. */
+ADMIT_API uint32_t admit_login_epoch(const admit_login *login);
+
+/** When it last signed in; 0 where it never did. */
+ADMIT_API int64_t admit_login_last_sign_in(const admit_login *login);
+
+/** When its temporary password lapses; 0 where it has none. */
+ADMIT_API int64_t admit_login_temporary_until(const admit_login *login);
+
+/** 1 where its password is temporary, to be changed at the next sign-in. */
+ADMIT_API int32_t admit_login_must_change(const admit_login *login);
+
+/** How many external identities it has. */
+ADMIT_API size_t admit_login_identity_count(const admit_login *login);
+
+/** Who vouches for one identity; NULL past the last. */
+ADMIT_API const char *admit_login_identity_issuer(const admit_login *login, size_t at);
+
+/** Whom one identity names there; NULL past the last. */
+ADMIT_API const char *admit_login_identity_subject(const admit_login *login, size_t at);
+
+/** How many seats it reaches in the actor's practice. */
+ADMIT_API size_t admit_login_seat_count(const admit_login *login);
+
+/** The practice of one seat; NULL past the last. */
+ADMIT_API const char *admit_login_seat_practice_id(const admit_login *login, size_t at);
+
+/** The id of one seat; NULL past the last. */
+ADMIT_API const char *admit_login_seat_staff_id(const admit_login *login, size_t at);
+
+/** What one seat is for. */
+ADMIT_API admit_role admit_login_seat_role(const admit_login *login, size_t at);
+
+/** Whether one seat may work yet. */
+ADMIT_API admit_approval admit_login_seat_approval(const admit_login *login, size_t at);
+
+/** How many clients it reaches in the actor's practice. */
+ADMIT_API size_t admit_login_client_count(const admit_login *login);
+
+/** The practice of one client; NULL past the last. */
+ADMIT_API const char *admit_login_client_practice_id(const admit_login *login, size_t at);
+
+/** The id of one client; NULL past the last. */
+ADMIT_API const char *admit_login_client_id(const admit_login *login, size_t at);
+
+/** 1 where the login is the guardian of one client, 0 where it is the client itself. */
+ADMIT_API int32_t admit_login_client_is_guardian(const admit_login *login, size_t at);
+
+/** When it was made. */
+ADMIT_API int64_t admit_login_created_at(const admit_login *login);
+
+/** When it last changed. */
+ADMIT_API int64_t admit_login_updated_at(const admit_login *login);
+
+/** Counts its changes, from 1 on. */
+ADMIT_API uint64_t admit_login_revision(const admit_login *login);
+
+/** The whole login as JSON, without password or hash. Lives as long as the login. */
+ADMIT_API const char *admit_login_json(const admit_login *login);
+
+/** Frees a login. NULL is fine. */
+ADMIT_API void admit_login_free(admit_login *login);
 
 /**
- * Says that a message came back: it will not arrive. A store call. `detail` is the mail server's
- * code, one line with nothing personal, which the timeline keeps; `detail` may be NULL. Answers
- * as `admit_outbox_handed_over`.
+ * Signs in by name and password, at the portal of the visitor's practice.
+ *
+ * `name` is an address or a user name as it was typed. `device_token` is what
+ * `admit_session_device_token` gave this device the last time, or NULL: a device that is known
+ * does not wait for the failures of others. `session` gets the session, to be freed with
+ * `admit_session_free`.
+ *
+ * Answers ADMIT_SIGN_IN_FAILED for everything that is wrong, in the same time: an unknown name, a
+ * wrong password, a temporary one that has lapsed, a login that reaches nothing. Answers
+ * ADMIT_TRY_LATER after failures, whether or not the name exists: `admit_error_retry_after_ms`
+ * says when. From the fifth failure on each wait doubles, and the tenth locks for an hour.
  */
-ADMIT_API
-admit_status admit_outbox_bounced(admit_store *store,
-                                  const char *message_id,
-                                  uint32_t attempt,
-                                  const char *detail,
-                                  admit_error **err);
-
-/**
- * Says that an attempt failed: the message is due again at `retry_at`, or has failed for good
- * where that is 0 and after 20 attempts. A store call. `detail` is a code, one line with nothing
- * personal, which the timeline keeps; `detail` may be NULL. Answers as `admit_outbox_handed_over`.
- */
-ADMIT_API
-admit_status admit_outbox_failed(admit_store *store,
-                                 const char *message_id,
-                                 uint32_t attempt,
-                                 int64_t retry_at,
-                                 const char *detail,
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_login_sign_in(admit_actor *actor,
+                                 const char *name,
+                                 const char *password,
+                                 const char *device_token,
+                                 admit_session **session,
                                  admit_error **err);
 
 /**
- * Reads a message of the actor's practice: where it stands and what became of it, without its
- * words.
+ * Signs in somebody whom the host has verified elsewhere, such as by OpenID Connect. For the
+ * host alone.
+ *
+ * `session` gets the session, to be freed with `admit_session_free`. Answers
+ * ADMIT_SIGN_IN_FAILED where no login has the identity or it reaches nothing, and
+ * ADMIT_SIGN_IN_METHOD_NOT_ALLOWED where it reaches something by password alone.
  */
-ADMIT_API
-admit_status admit_outbox_get(admit_actor *actor,
-                              const char *message_id,
-                              admit_message **message,
-                              admit_error **err);
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_login_sign_in_external(admit_actor *actor,
+                                          const admit_identity *identity,
+                                          admit_session **session,
+                                          admit_error **err);
 
-/** Shows what a message would say if it were claimed now, with a placeholder for its link. */
-ADMIT_API
-admit_status admit_outbox_preview(admit_actor *actor,
-                                  const char *message_id,
-                                  admit_preview **preview,
-                                  admit_error **err);
+/** Who is signed in. */
+ADMIT_API const char *admit_session_login_id(const admit_session *session);
+
+/** The epoch of the session, for `admit_actor_login`. */
+ADMIT_API uint32_t admit_session_epoch(const admit_session *session);
 
 /**
- * Lists the messages of the actor's practice that the actor may read, latest first. `query` may
- * be NULL.
+ * 1 where the password is temporary: the session may do nothing but change it, by
+ * `admit_login_change_password`.
  */
-ADMIT_API
-admit_status admit_outbox_list(admit_actor *actor,
-                               const admit_outbox_query *query,
-                               admit_message_page **page,
+ADMIT_API int32_t admit_session_must_change(const admit_session *session);
+
+/** When the login had signed in before; 0 where it never did. */
+ADMIT_API int64_t admit_session_last_sign_in(const admit_session *session);
+
+/**
+ * What the device keeps for its next sign-in; no credential, but secret. NULL where there is
+ * none. Lives as long as the session, and is wiped with it.
+ */
+ADMIT_API const char *admit_session_device_token(const admit_session *session);
+
+/** How many seats it reaches, in all practices of the portal. */
+ADMIT_API size_t admit_session_seat_count(const admit_session *session);
+
+/** The practice of one seat; NULL past the last. */
+ADMIT_API const char *admit_session_seat_practice_id(const admit_session *session, size_t at);
+
+/** The id of one seat; NULL past the last. */
+ADMIT_API const char *admit_session_seat_staff_id(const admit_session *session, size_t at);
+
+/** What one seat is for. */
+ADMIT_API admit_role admit_session_seat_role(const admit_session *session, size_t at);
+
+/** Whether one seat may work yet. */
+ADMIT_API admit_approval admit_session_seat_approval(const admit_session *session, size_t at);
+
+/** How many clients it reaches, in all practices of the portal. */
+ADMIT_API size_t admit_session_client_count(const admit_session *session);
+
+/** The practice of one client; NULL past the last. */
+ADMIT_API const char *admit_session_client_practice_id(const admit_session *session, size_t at);
+
+/** The id of one client; NULL past the last. */
+ADMIT_API const char *admit_session_client_id(const admit_session *session, size_t at);
+
+/** 1 where the login is the guardian of one client, 0 where it is the client itself. */
+ADMIT_API int32_t admit_session_client_is_guardian(const admit_session *session, size_t at);
+
+/** The whole session as JSON, without the device's token. Lives as long as the session. */
+ADMIT_API const char *admit_session_json(const admit_session *session);
+
+/**
+ * Frees what a sign-in answered with, and wipes the device's token; the session goes on. NULL is
+ * fine.
+ */
+ADMIT_API void admit_session_free(admit_session *session);
+
+/**
+ * Changes the password of the login that acts. Its other sessions end, and the links that wait
+ * die; the holder is told.
+ *
+ * `epoch` gets the epoch with which the session at hand goes on, as a new actor, and may be NULL.
+ * Answers ADMIT_SIGN_IN_FAILED for a wrong `current_password`, which counts like a failed
+ * sign-in, ADMIT_TRY_LATER after failures, and an ADMIT_PASSWORD_* for the new one.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_login_change_password(admit_actor *actor,
+                                         const char *current_password,
+                                         const char *new_password,
+                                         uint32_t *epoch,
+                                         admit_error **err);
+
+/**
+ * Sets a password that its holder must change at the next sign-in, within 72 hours. It ends every
+ * session and every lock, and the holder is told, but not the password. The host gives a reason.
+ *
+ * `typed` is the password, where the practice's settings let staff choose it; NULL generates one.
+ * `password` gets the generated one, to be freed with `admit_secret_free`: it is shown this once.
+ * `password` may be NULL where `typed` is given, else ADMIT_MISUSE and nothing is set. Answers
+ * ADMIT_SWITCHED_OFF or an ADMIT_PASSWORD_* for a typed one.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_login_set_temporary_password(admit_actor *actor,
+                                                const char *login_id,
+                                                const char *typed,
+                                                admit_secret **password,
+                                                admit_error **err);
+
+/**
+ * Asks for a link to choose a new password, by whatever a visitor typed as a name.
+ *
+ * Nothing in the answer depends on the name: ADMIT_OK whether or not it exists, with the same
+ * work and the same rows. Who has a login gets the link; who was invited, or is a client without
+ * a login, is told so instead.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_login_request_reset(admit_actor *actor,
+                                       const char *name,
+                                       admit_error **err);
+
+/**
+ * Sends a login the link to choose a new password: for those who may see the login, who unlike a
+ * visitor are told why it cannot be done. Answers ADMIT_NOT_REACHABLE for one without an address,
+ * and ADMIT_TOO_MANY_MESSAGES.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_login_request_reset_for(admit_actor *actor,
+                                           const char *login_id,
+                                           admit_error **err);
+
+/**
+ * Chooses a new password by the link that was sent. Every session and every lock of the login
+ * ends, its other links die, and the holder is told. It makes no session: sign in next.
+ *
+ * `source` is whence the bearer of the link calls, and may be NULL. `token` is what the link
+ * carries. `done` says whose password it is, to be freed with `admit_login_done_free`; NULL if
+ * not wanted. Answers ADMIT_LINK_INVALID, ADMIT_LINK_USED, ADMIT_LINK_SUPERSEDED or
+ * ADMIT_LINK_EXPIRED for the link, and an ADMIT_PASSWORD_* for the password, which leaves the
+ * link as it was.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_login_reset(admit_store *store,
+                               const admit_source *source,
+                               const char *token,
+                               const char *password,
+                               admit_login_done **done,
                                admit_error **err);
 
-/** When it can be claimed: at once or later, or once its lease ends; 0 where it is not claimed again. */
-ADMIT_API
-int64_t admit_message_due_at(const admit_message *message);
+/**
+ * Asks to move a login to another address: a link is sent there, and the login moves once it is
+ * opened (`admit_login_confirm_address`). Until then nothing changes, and whether the address is
+ * taken is not told. For the login itself, and for the host.
+ *
+ * `password` is the present one; NULL for the host alone, where it has proved the holder itself.
+ * Answers ADMIT_INVALID for an input or a login that leaves its password out,
+ * ADMIT_SIGN_IN_FAILED for a wrong password, which counts like a failed sign-in, ADMIT_TRY_LATER
+ * after failures, and ADMIT_TOO_MANY_MESSAGES.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_login_request_address_change(admit_actor *actor,
+                                                const char *login_id,
+                                                const char *address,
+                                                const char *password,
+                                                admit_error **err);
 
-/** Where the message stood after it. */
-ADMIT_API
-admit_delivery_state_value admit_message_step_state(const admit_message *message,
-                                                    size_t at);
+/**
+ * Sends the link that proves the address on file. Answers ADMIT_NOT_REACHABLE for a login
+ * without an address, and ADMIT_TOO_MANY_MESSAGES.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_login_request_address_confirmation(admit_actor *actor,
+                                                      const char *login_id,
+                                                      admit_error **err);
 
-/** The message, for every report on it. */
-ADMIT_API const char *admit_claimed_message_id(const admit_claimed *claimed);
+/**
+ * Proves an address by the link that was sent there, and moves the login to it if that is what
+ * the link was for: then its sessions end, and the old address is told.
+ *
+ * `source` is whence the bearer of the link calls, and may be NULL. `token` is what the link
+ * carries. `done` says whose address it is, to be freed with `admit_login_done_free`; NULL if not
+ * wanted. Answers ADMIT_LINK_INVALID, ADMIT_LINK_USED, ADMIT_LINK_SUPERSEDED or
+ * ADMIT_LINK_EXPIRED for the link, and ADMIT_NAME_TAKEN where another login has the address.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_login_confirm_address(admit_store *store,
+                                         const admit_source *source,
+                                         const char *token,
+                                         admit_login_done **done,
+                                         admit_error **err);
 
-/** What it tells, such as "invitation". */
-ADMIT_API const char *admit_claimed_kind(const admit_claimed *claimed);
+/** The login that the link was for. */
+ADMIT_API const char *admit_login_done_login_id(const admit_login_done *done);
 
-/** How it travels: by e-mail, or in a text message. */
-ADMIT_API admit_channel admit_claimed_channel(const admit_claimed *claimed);
+/** The practice in whose words the link was sent: where to go on. */
+ADMIT_API const char *admit_login_done_practice_id(const admit_login_done *done);
 
-/** Where it goes: the address or the phone number. */
-ADMIT_API const char *admit_claimed_to(const admit_claimed *claimed);
-
-/** The recipient's name; NULL where it is not known. */
-ADMIT_API const char *admit_claimed_recipient_name(const admit_claimed *claimed);
-
-/** The language to write in, such as "en" or "es-MX". */
-ADMIT_API const char *admit_claimed_locale(const admit_claimed *claimed);
-
-/** The practice that speaks. */
-ADMIT_API const char *admit_claimed_practice_id(const admit_claimed *claimed);
-
-/** Whom it is about: a client, a seat, a login, or an invitation for whom nobody on file stands. */
-ADMIT_API admit_noun admit_claimed_subject_noun(const admit_claimed *claimed);
-
-/** Its id; NULL where it is about nobody. */
-ADMIT_API const char *admit_claimed_subject_id(const admit_claimed *claimed);
-
-/** Which attempt this is: every report names it. */
-ADMIT_API uint32_t admit_claimed_attempt(const admit_claimed *claimed);
-
-/** When the lease ends and another worker may have it. */
-ADMIT_API int64_t admit_claimed_lease_until(const admit_claimed *claimed);
-
-/** The subject line; empty for a text message, and with ADMIT_CLAIM_FACTS. */
-ADMIT_API const char *admit_claimed_subject(const admit_claimed *claimed);
-
-/** The words as plain text, with the link; empty with ADMIT_CLAIM_FACTS. */
-ADMIT_API const char *admit_claimed_text(const admit_claimed *claimed);
-
-/** The words as HTML, with the link; empty for a text message, and with ADMIT_CLAIM_FACTS. */
-ADMIT_API const char *admit_claimed_html(const admit_claimed *claimed);
-
-/** What the words are made of as JSON, with the link, for a host's own templates. */
-ADMIT_API const char *admit_claimed_facts_json(const admit_claimed *claimed);
-
-/** The same for the same words of the same message: a mail server that knows it sends once. */
-ADMIT_API const char *admit_claimed_delivery_key(const admit_claimed *claimed);
-
-/** How many are on the page. */
-ADMIT_API size_t admit_claimed_page_len(const admit_claimed_page *page);
-
-/** One of the page, which lives as long as the page; NULL past its end. */
-ADMIT_API const admit_claimed *admit_claimed_page_at(const admit_claimed_page *page, size_t at);
-
-/** Wipes a page and what is on it, and frees it. NULL is fine. */
-ADMIT_API void admit_claimed_page_free(admit_claimed_page *page);
-
-/** Its id. */
-ADMIT_API const char *admit_message_id(const admit_message *message);
-
-/** The id of its practice. */
-ADMIT_API const char *admit_message_practice_id(const admit_message *message);
-
-/** What it tells, such as "invitation". */
-ADMIT_API const char *admit_message_kind(const admit_message *message);
-
-/** How it travels: by e-mail, or in a text message. */
-ADMIT_API admit_channel admit_message_channel(const admit_message *message);
-
-/** Where it goes: the address or the phone number. */
-ADMIT_API const char *admit_message_to(const admit_message *message);
-
-/** The recipient's name; NULL where it is not known. */
-ADMIT_API const char *admit_message_recipient_name(const admit_message *message);
-
-/** Whom it is about: a client, a seat, a login, or an invitation for whom nobody on file stands. */
-ADMIT_API admit_noun admit_message_subject_noun(const admit_message *message);
-
-/** Its id; NULL where it is about nobody. */
-ADMIT_API const char *admit_message_subject_id(const admit_message *message);
-
-/** Where it stands. */
-ADMIT_API admit_delivery_state_value admit_message_state(const admit_message *message);
-
-/** How often it was claimed. */
-ADMIT_API uint32_t admit_message_attempt(const admit_message *message);
-
-/** When it was posted. */
-ADMIT_API int64_t admit_message_created_at(const admit_message *message);
-
-/** How many steps its timeline has, oldest first; the latest 64 are kept. */
-ADMIT_API size_t admit_message_step_count(const admit_message *message);
-
-/** When a step was taken; 0 past the last. */
-ADMIT_API int64_t admit_message_step_at(const admit_message *message, size_t at);
-
-/** In which attempt. */
-ADMIT_API uint32_t admit_message_step_attempt(const admit_message *message, size_t at);
-
-/** What the host said of it; NULL where it said nothing, and past the last. */
-ADMIT_API const char *admit_message_step_detail(const admit_message *message, size_t at);
+/** The epoch from which sessions count now: those of an earlier one are over. */
+ADMIT_API uint32_t admit_login_done_epoch(const admit_login_done *done);
 
 /** The whole object as JSON. Lives as long as the object. */
-ADMIT_API const char *admit_message_json(const admit_message *message);
-
-/** Frees it. NULL is fine; what is on a page is freed with the page. */
-ADMIT_API void admit_message_free(admit_message *message);
-
-/** How many are on the page. */
-ADMIT_API size_t admit_message_page_len(const admit_message_page *page);
-
-/** One of the page, which lives as long as the page; NULL past its end. */
-ADMIT_API const admit_message *admit_message_page_at(const admit_message_page *page, size_t at);
-
-/** The cursor of the next page; NULL at the end. Lives as long as the page. */
-ADMIT_API const char *admit_message_page_next(const admit_message_page *page);
-
-/** Frees a page and what is on it. NULL is fine. */
-ADMIT_API void admit_message_page_free(admit_message_page *page);
-
-/** The subject line; empty for a text message. */
-ADMIT_API const char *admit_preview_subject(const admit_preview *preview);
-
-/** The words as plain text. */
-ADMIT_API const char *admit_preview_text(const admit_preview *preview);
-
-/** The words as HTML; empty for a text message. */
-ADMIT_API const char *admit_preview_html(const admit_preview *preview);
-
-/** Which version of the words it is. */
-ADMIT_API const char *admit_preview_version(const admit_preview *preview);
-
-/** The whole object as JSON. Lives as long as the object. */
-ADMIT_API const char *admit_preview_json(const admit_preview *preview);
+ADMIT_API const char *admit_login_done_json(const admit_login_done *done);
 
 /** Frees it. NULL is fine. */
-ADMIT_API void admit_preview_free(admit_preview *preview);
+ADMIT_API void admit_login_done_free(admit_login_done *done);
+
+/** The secret itself. Lives as long as the object: show it, do not keep it. */
+ADMIT_API const char *admit_secret_text(const admit_secret *secret);
+
+/** Wipes a secret and frees it. NULL is fine. */
+ADMIT_API void admit_secret_free(admit_secret *secret);
 
 /* The audit trail
  * =============== */
@@ -3055,7 +2729,7 @@ typedef struct {
  * One call looks at a bounded number of entries, so a page may be short and still have a next
  * one.
  */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_event_list(admit_actor *actor,
                               const admit_event_query *query,
                               admit_event_page **page,
@@ -3065,14 +2739,14 @@ admit_status admit_event_list(admit_actor *actor,
  * Walks the audit trail of the actor's practice and says whether it is whole. `anchor` is a place
  * that was kept outside; without one a cut-off tail cannot be noticed, and the answer says so.
  */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_event_verify(admit_actor *actor,
                                 const admit_anchor *anchor,
                                 admit_verification **verification,
                                 admit_error **err);
 
 /** Walks the order of all events of all practices, under the store's own seal. A store call. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_store_verify(admit_store *store,
                                 const admit_anchor *anchor,
                                 admit_verification **verification,
