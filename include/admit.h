@@ -116,6 +116,15 @@ typedef struct admit_grant_page admit_grant_page;
 /** What became of an import, row by row. Free it with `admit_import_free`. */
 typedef struct admit_import admit_import;
 
+/** A login as it stood when it was read, without its password. Free it with `admit_login_free`. */
+typedef struct admit_login admit_login;
+
+/**
+ * What a link that was sent to a login has done: a password was chosen, or an address proved.
+ * Free it with `admit_login_done_free`.
+ */
+typedef struct admit_login_done admit_login_done;
+
 /** A row of the list of people, with all that a screen shows. Free it with `admit_person_free`. */
 typedef struct admit_person admit_person;
 
@@ -139,6 +148,19 @@ typedef struct admit_room admit_room;
 
 /** A page of rooms. Free it with `admit_room_page_free`. */
 typedef struct admit_room_page admit_room_page;
+
+/**
+ * A secret that is shown once, such as a generated password. Free it with `admit_secret_free`,
+ * which wipes it; it has no JSON.
+ */
+typedef struct admit_secret admit_secret;
+
+/**
+ * Somebody is signed in, and what they reach. The host keeps the session: the login's id and
+ * epoch, of which `admit_actor_login` makes the actor of each request. Free it with
+ * `admit_session_free`.
+ */
+typedef struct admit_session admit_session;
 
 /** A staff seat as it stood when it was read. Free it with `admit_staff_free`. */
 typedef struct admit_staff admit_staff;
@@ -515,6 +537,18 @@ typedef enum {
   ADMIT_LOGIN_STATE_LOCKED = 4,
 } admit_login_state_value;
 
+/** How a role signs in. */
+typedef enum {
+  /** Not said. */
+  ADMIT_SIGN_IN_METHOD_NONE = 0,
+  /** By password or by external identity. */
+  ADMIT_SIGN_IN_METHOD_ANY = 1,
+  /** By password alone. */
+  ADMIT_SIGN_IN_METHOD_PASSWORD = 2,
+  /** By an external identity alone. */
+  ADMIT_SIGN_IN_METHOD_EXTERNAL_IDENTITY = 3,
+} admit_sign_in_method;
+
 /* Version
  * ======= */
 
@@ -550,14 +584,14 @@ typedef struct {
 #define ADMIT_SOURCE_INIT {sizeof(admit_source), NULL, NULL, NULL, NULL}
 
 /** The host itself, in one practice. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_actor_host(admit_store *store,
                               const char *practice_id,
                               admit_actor **actor,
                               admit_error **err);
 
 /** A staff seat of a practice. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_actor_staff(admit_store *store,
                                const char *practice_id,
                                const char *staff_id,
@@ -568,7 +602,7 @@ admit_status admit_actor_staff(admit_store *store,
  * A login in its session, in one practice: `epoch` is what `admit_login_sign_in` answered with.
  * The session is over (ADMIT_SESSION_ENDED) once the login's epoch has moved.
  */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_actor_login(admit_store *store,
                                const char *practice_id,
                                const char *login_id,
@@ -577,25 +611,28 @@ admit_status admit_actor_login(admit_store *store,
                                admit_error **err);
 
 /** Nobody yet: signs in, asks for a reset. Bound to a practice and its portal. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_actor_visitor(admit_store *store,
                                  const char *practice_id,
                                  admit_actor **actor,
                                  admit_error **err);
 
 /** The same actor, acting for a practitioner. Takes a delegation, but for the host. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_actor_on_behalf_of(admit_actor *actor,
                                       const char *staff_id,
                                       admit_actor **acting,
                                       admit_error **err);
 
 /** The same actor with another source: where the request at hand comes from. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_actor_source(admit_actor *actor,
                                 const admit_source *source,
                                 admit_actor **sourced,
                                 admit_error **err);
+
+/** Frees an actor. NULL is fine; one that is freed already is answered with ADMIT_MISUSE. */
+ADMIT_API admit_status admit_actor_free(admit_actor *actor);
 
 /**
  * Says whether an actor may do something, by the refusal that the doing would give: ADMIT_OK, or
@@ -604,15 +641,12 @@ admit_status admit_actor_source(admit_actor *actor,
  * `action` is a word such as "invitation.send"; ADMIT_INVALID where there is no such action.
  * `noun` is the admit_noun of `id`, or 0 and NULL for what is about no single thing.
  */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_actor_can(admit_actor *actor,
                              const char *action,
                              int32_t noun,
                              const char *id,
                              admit_error **err);
-
-/** Frees an actor. NULL is fine; one that is freed already is answered with ADMIT_MISUSE. */
-ADMIT_API admit_status admit_actor_free(admit_actor *actor);
 
 /* The store
  * ========= */
@@ -632,13 +666,26 @@ ADMIT_API admit_status admit_actor_free(admit_actor *actor);
  */
 #define ADMIT_OPEN_SLOW_REPAIR 4
 
+/** What became of a request that carried an idempotency key. */
+typedef enum {
+  /** No request with this key ended within 7 days: it is safe to send it again. */
+  ADMIT_KNOWN_OUTCOME_NONE = 0,
+  /** It was done. */
+  ADMIT_KNOWN_OUTCOME_DONE = 1,
+  /** A rule said no. */
+  ADMIT_KNOWN_OUTCOME_REFUSED = 2,
+} admit_known_outcome;
+
 /**
  * Tells the time of a test store: milliseconds since 1970 UTC. Runs on the thread of a caller,
  * inside its call; must not throw, longjmp or call the same store.
  */
 typedef int64_t (*admit_clock_fn)(void *user_data);
 
-/** Frees a callback's `user_data`. Called exactly once: after close, or when opening fails. */
+/**
+ * Frees a callback's `user_data`. Called exactly once: in `admit_store_close`, or when opening
+ * fails; but never for options whose size is not set, for those are not read.
+ */
 typedef void (*admit_destroy_fn)(void *user_data);
 
 /**
@@ -720,7 +767,7 @@ typedef int32_t (*admit_progress_fn)(void *user_data, uint64_t rows);
  * for an option, and ADMIT_MISUSE where `path`, `keys` or `store` is NULL or `keys_len` is not a
  * multiple of 32.
  */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_store_open(const char *path,
                               const uint8_t *keys,
                               size_t keys_len,
@@ -729,10 +776,21 @@ admit_status admit_store_open(const char *path,
                               admit_error **err);
 
 /**
+ * Closes a store: waits for the calls that run, syncs, and frees the file for others.
+ *
+ * Its actors end with it. NULL is fine. A store that is closed already, and a call from inside
+ * one of its callbacks, are answered with ADMIT_MISUSE.
+ */
+ADMIT_API admit_status admit_store_close(admit_store *store);
+
+/** Draws a new key of 32 random bytes from the operating system into `key`; `key_len` is 32. */
+ADMIT_API ADMIT_NODISCARD admit_status admit_key_generate(uint8_t *key, size_t key_len, admit_error **err);
+
+/**
  * Wraps the store's keys under a new first key and starts a new token key. Links that are out
  * stay good until they lapse. From then on, open the store with the new key.
  */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_store_rotate_key(admit_store *store,
                                     const uint8_t *keys,
                                     size_t keys_len,
@@ -744,7 +802,7 @@ admit_status admit_store_rotate_key(admit_store *store,
  * `outcome` gets an `admit_known_outcome`; `status` gets the status that a refused request was
  * answered with, else ADMIT_OK, and may be NULL.
  */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_store_outcome(admit_store *store,
                                  const char *idempotency_key,
                                  int32_t *outcome,
@@ -759,43 +817,11 @@ admit_status admit_store_outcome(admit_store *store,
  * Answers ADMIT_CLOCK_JUMP while the clock is more than 7 days ahead of the last upkeep; then
  * nothing is done until the host has checked the clock and called `admit_store_accept_time`.
  */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_store_upkeep(admit_store *store,
                                 uint32_t limit,
                                 admit_upkeep **upkeep,
                                 admit_error **err);
-
-/**
- * Counts what is in a store, for a support engineer's screen. Counts of rows stop at a bound and
- * say so in the JSON.
- */
-ADMIT_API
-admit_status admit_store_stats(admit_store *store,
-                               admit_stats **stats,
-                               admit_error **err);
-
-/**
- * Lists what has changed in all practices after a place, oldest first: for the host's own
- * database. Begin with 0, go on with the place of the last change; a short page is the end.
- * `limit` is at most 500; 0 is 50.
- */
-ADMIT_API
-admit_status admit_store_change_list(admit_store *store,
-                                     uint64_t after,
-                                     uint32_t limit,
-                                     admit_change_page **page,
-                                     admit_error **err);
-
-/**
- * Closes a store: waits for the calls that run, syncs, and frees the file for others.
- *
- * Its actors end with it. NULL is fine. A store that is closed already, and a call from inside
- * one of its callbacks, are answered with ADMIT_MISUSE.
- */
-ADMIT_API admit_status admit_store_close(admit_store *store);
-
-/** Draws a new key of 32 random bytes from the operating system into `key`; `key_len` is 32. */
-ADMIT_API ADMIT_NODISCARD admit_status admit_key_generate(uint8_t *key, size_t key_len, admit_error **err);
 
 /** 1 where more is due: call again at once. */
 ADMIT_API int32_t admit_upkeep_more(const admit_upkeep *upkeep);
@@ -818,6 +844,15 @@ ADMIT_API void admit_upkeep_free(admit_upkeep *upkeep);
 /** Accepts a time after the clock has jumped ahead: from here on jumps are measured. */
 ADMIT_API ADMIT_NODISCARD admit_status admit_store_accept_time(admit_store *store, int64_t now, admit_error **err);
 
+/**
+ * Counts what is in a store, for a support engineer's screen. Counts of rows stop at a bound and
+ * say so in the JSON.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_store_stats(admit_store *store,
+                               admit_stats **stats,
+                               admit_error **err);
+
 /** How many clients there are. */
 ADMIT_API uint64_t admit_stats_clients(const admit_stats *stats);
 
@@ -835,6 +870,18 @@ ADMIT_API const char *admit_stats_json(const admit_stats *stats);
 
 /** Frees them. NULL is fine. */
 ADMIT_API void admit_stats_free(admit_stats *stats);
+
+/**
+ * Lists what has changed in all practices after a place, oldest first: for the host's own
+ * database. Begin with 0, go on with the place of the last change; a short page is the end.
+ * `limit` is at most 500; 0 is 50.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_store_change_list(admit_store *store,
+                                     uint64_t after,
+                                     uint32_t limit,
+                                     admit_change_page **page,
+                                     admit_error **err);
 
 /** Its place in the order of all changes, from 1 on. */
 ADMIT_API uint64_t admit_change_place(const admit_change *change);
@@ -992,38 +1039,31 @@ typedef struct {
  * `practice` gets the new practice, to be freed with `admit_practice_free`; NULL if not wanted.
  * Answers ADMIT_INVALID for an input, and ADMIT_EXTERNAL_ID_TAKEN.
  */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_practice_create(admit_store *store,
                                    const admit_practice_input *input,
                                    admit_practice **practice,
                                    admit_error **err);
 
 /** Reads the actor's practice. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_practice_get(admit_actor *actor,
                                 admit_practice **practice,
                                 admit_error **err);
 
 /** Finds a practice by the host's own key. A store call. Answers ADMIT_NOT_FOUND. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_practice_get_by_external_id(admit_store *store,
                                                const char *external_id,
                                                admit_practice **practice,
                                                admit_error **err);
 
 /** Changes the actor's practice; what the input does not name stays. `practice` may be NULL. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_practice_update(admit_actor *actor,
                                    const admit_practice_input *input,
                                    admit_practice **practice,
                                    admit_error **err);
-
-/** Lists all practices, oldest first. A store call. `query` may be NULL. */
-ADMIT_API
-admit_status admit_practice_list(admit_store *store,
-                                 const admit_practice_query *query,
-                                 admit_practice_page **list,
-                                 admit_error **err);
 
 /**
  * Stops all but reads in the actor's practice. Answers ADMIT_STATUS_NOT_ALLOWED where it is
@@ -1033,6 +1073,13 @@ ADMIT_API ADMIT_NODISCARD admit_status admit_practice_suspend(admit_actor *actor
 
 /** Lets the actor's practice work again. Answers ADMIT_STATUS_NOT_ALLOWED where it does. */
 ADMIT_API ADMIT_NODISCARD admit_status admit_practice_reactivate(admit_actor *actor, admit_error **err);
+
+/** Lists all practices, oldest first. A store call. `query` may be NULL. */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_practice_list(admit_store *store,
+                                 const admit_practice_query *query,
+                                 admit_practice_page **list,
+                                 admit_error **err);
 
 /** Its id. */
 ADMIT_API const char *admit_practice_id(const admit_practice *practice);
@@ -1141,28 +1188,28 @@ typedef struct {
  * Adds a seat to the actor's practice, without a login: invite its holder with
  * `admit_invitation_send`. `staff` may be NULL. Answers ADMIT_EXTERNAL_ID_TAKEN.
  */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_staff_add(admit_actor *actor,
                              const admit_staff_input *input,
                              admit_staff **staff,
                              admit_error **err);
 
 /** Reads a seat. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_staff_get(admit_actor *actor,
                              const char *staff_id,
                              admit_staff **staff,
                              admit_error **err);
 
 /** Finds a seat by the host's own key. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_staff_get_by_external_id(admit_actor *actor,
                                             const char *external_id,
                                             admit_staff **staff,
                                             admit_error **err);
 
 /** Lists the seats of the actor's practice, oldest first. `query` may be NULL. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_staff_list(admit_actor *actor,
                               const admit_staff_query *query,
                               admit_staff_page **page,
@@ -1172,7 +1219,7 @@ admit_status admit_staff_list(admit_actor *actor,
  * Changes a seat; what the input does not name stays. A seat may change its own contact data.
  * `staff` may be NULL.
  */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_staff_update(admit_actor *actor,
                                 const char *staff_id,
                                 const admit_staff_input *input,
@@ -1183,7 +1230,7 @@ admit_status admit_staff_update(admit_actor *actor,
  * Gives a seat another role, an admit_role, and ends its holder's sessions. The host gives a
  * reason.
  */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_staff_change_role(admit_actor *actor,
                                      const char *staff_id,
                                      int32_t role,
@@ -1191,7 +1238,7 @@ admit_status admit_staff_change_role(admit_actor *actor,
                                      admit_error **err);
 
 /** Lets a seat that waits for approval work. `revision` is what the caller saw; 0 is any. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_staff_approve(admit_actor *actor,
                                  const char *staff_id,
                                  uint64_t revision,
@@ -1201,37 +1248,24 @@ admit_status admit_staff_approve(admit_actor *actor,
  * Stops a seat for now and ends its holder's sessions. Answers ADMIT_STATUS_NOT_ALLOWED for the
  * last admin of a practice who would stop itself.
  */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_staff_suspend(admit_actor *actor,
                                  const char *staff_id,
                                  uint64_t revision,
                                  admit_error **err);
 
 /** Lets a suspended seat work again. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_staff_reactivate(admit_actor *actor,
                                     const char *staff_id,
                                     uint64_t revision,
                                     admit_error **err);
 
 /** Notes that the holder of a seat has finished the product's first steps. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_staff_mark_onboarded(admit_actor *actor,
                                         const char *staff_id,
                                         admit_error **err);
-
-/**
- * Imports staff seats from NDJSON: an object a line with `name` or `given_name` and
- * `family_name`, `role` ("admin", "practitioner", "assistant", "member"), and where they are
- * known `external_id`, `email`, `phone`, `locale`, `zone`, `approved`. A misspelt member is
- * refused. `import` may be NULL.
- */
-ADMIT_API
-admit_status admit_staff_import(admit_actor *actor,
-                                const uint8_t *data,
-                                size_t data_len,
-                                admit_import **import,
-                                admit_error **err);
 
 /** Its id. */
 ADMIT_API const char *admit_staff_id(const admit_staff *staff);
@@ -1301,6 +1335,19 @@ ADMIT_API const char *admit_staff_page_next(const admit_staff_page *page);
 
 /** Frees a page and what is on it. NULL is fine. */
 ADMIT_API void admit_staff_page_free(admit_staff_page *page);
+
+/**
+ * Imports staff seats from NDJSON: an object a line with `name` or `given_name` and
+ * `family_name`, `role` ("admin", "practitioner", "assistant", "member"), and where they are
+ * known `external_id`, `email`, `phone`, `locale`, `zone`, `approved`. A misspelt member is
+ * refused. `import` may be NULL.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_staff_import(admit_actor *actor,
+                                const uint8_t *data,
+                                size_t data_len,
+                                admit_import **import,
+                                admit_error **err);
 
 /* Clients
  * ======= */
@@ -1422,28 +1469,28 @@ typedef struct {
  * Answers ADMIT_INVALID for an input, ADMIT_EXTERNAL_ID_TAKEN, and what a room, a grant, a login or
  * an invitation would answer.
  */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_client_create(admit_actor *actor,
                                  const admit_client_input *input,
                                  admit_client **client,
                                  admit_error **err);
 
 /** Reads a client. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_client_get(admit_actor *actor,
                               const char *client_id,
                               admit_client **client,
                               admit_error **err);
 
 /** Finds a client by the host's own key. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_client_get_by_external_id(admit_actor *actor,
                                              const char *external_id,
                                              admit_client **client,
                                              admit_error **err);
 
 /** Changes what is known of a client; what the input does not name stays. `client` may be NULL. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_client_update(admit_actor *actor,
                                  const char *client_id,
                                  const admit_client_input *input,
@@ -1456,50 +1503,13 @@ admit_status admit_client_update(admit_actor *actor,
  * invitations that wait. `revision` is what the caller saw; 0 is any. `client` may be NULL.
  * Answers ADMIT_STATUS_NOT_ALLOWED for the status that it has, and for the deceased.
  */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_client_set_status(admit_actor *actor,
                                      const char *client_id,
                                      int32_t status,
                                      uint64_t revision,
                                      admit_client **client,
                                      admit_error **err);
-
-/**
- * Finds clients by the beginnings of their names, whole or in parts, blind to case and accents;
- * by how a name is read; by address, phone digits and identifiers. Ordered by name; `limit` is at
- * most 50, which 0 is too.
- */
-ADMIT_API
-admit_status admit_client_search(admit_actor *actor,
-                                 const char *text,
-                                 uint32_t limit,
-                                 admit_person_page **page,
-                                 admit_error **err);
-
-/**
- * Imports FHIR R4 patients: NDJSON, a Bundle, or one Patient, of `data_len` bytes of UTF-8.
- *
- * Every row has an outcome of its own, and a bad one never stops the rest; 1,000 rows are
- * committed at a time. A client is found again by its external id, which is `system|value` of
- * the Patient's first medical record number, else its `id`. Patients that are inactive or have
- * died become deactivated and are never invited. No notice is sent. A row is at most 1 MiB.
- * `progress` may be NULL; `import` may be NULL.
- */
-ADMIT_API
-admit_status admit_client_import(admit_actor *actor,
-                                 const uint8_t *data,
-                                 size_t data_len,
-                                 admit_progress_fn progress,
-                                 void *progress_data,
-                                 admit_import **import,
-                                 admit_error **err);
-
-/** Writes a client as a FHIR R4 Patient, which an import finds again by the same external id. */
-ADMIT_API
-admit_status admit_client_export(admit_actor *actor,
-                                 const char *client_id,
-                                 admit_client_document **document,
-                                 admit_error **err);
 
 /** Its id. */
 ADMIT_API const char *admit_client_id(const admit_client *client);
@@ -1597,6 +1607,36 @@ ADMIT_API const char *admit_client_page_next(const admit_client_page *page);
 /** Frees a page and what is on it. NULL is fine. */
 ADMIT_API void admit_client_page_free(admit_client_page *page);
 
+/**
+ * Finds clients by the beginnings of their names, whole or in parts, blind to case and accents;
+ * by how a name is read; by address, phone digits and identifiers. Ordered by name; `limit` is at
+ * most 50, which 0 is too.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_client_search(admit_actor *actor,
+                                 const char *text,
+                                 uint32_t limit,
+                                 admit_person_page **page,
+                                 admit_error **err);
+
+/**
+ * Imports FHIR R4 patients: NDJSON, a Bundle, or one Patient, of `data_len` bytes of UTF-8.
+ *
+ * Every row has an outcome of its own, and a bad one never stops the rest; 1,000 rows are
+ * committed at a time. A client is found again by its external id, which is `system|value` of
+ * the Patient's first medical record number, else its `id`. Patients that are inactive or have
+ * died become deactivated and are never invited. No notice is sent. A row is at most 1 MiB.
+ * `progress` may be NULL; `import` may be NULL.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_client_import(admit_actor *actor,
+                                 const uint8_t *data,
+                                 size_t data_len,
+                                 admit_progress_fn progress,
+                                 void *progress_data,
+                                 admit_import **import,
+                                 admit_error **err);
+
 /** How many rows made a new thing. */
 ADMIT_API uint64_t admit_import_created(const admit_import *import);
 
@@ -1636,6 +1676,13 @@ ADMIT_API const char *admit_import_json(const admit_import *import);
 /** Frees a report. NULL is fine. */
 ADMIT_API void admit_import_free(admit_import *import);
 
+/** Writes a client as a FHIR R4 Patient, which an import finds again by the same external id. */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_client_export(admit_actor *actor,
+                                 const char *client_id,
+                                 admit_client_document **document,
+                                 admit_error **err);
+
 /** The Patient as JSON. Lives as long as the document. */
 ADMIT_API const char *admit_client_document_json(const admit_client_document *document);
 
@@ -1674,24 +1721,24 @@ typedef struct {
  * Ties a login to a client: as the client itself, or as a guardian. `proxy` may be NULL.
  * Answers ADMIT_PROXY_EXISTS.
  */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_proxy_add(admit_actor *actor,
                              const admit_proxy_input *input,
                              admit_proxy **proxy,
                              admit_error **err);
-
-/** Lists all ties of a client, ended ones too, oldest first. */
-ADMIT_API
-admit_status admit_proxy_list(admit_actor *actor,
-                              const char *client_id,
-                              admit_proxy_page **page,
-                              admit_error **err);
 
 /**
  * Ends a tie. A login that then holds nothing more in the practice has its sessions ended.
  * Answers ADMIT_ALREADY_ENDED.
  */
 ADMIT_API ADMIT_NODISCARD admit_status admit_proxy_end(admit_actor *actor, const char *proxy_id, admit_error **err);
+
+/** Lists all ties of a client, ended ones too, oldest first. */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_proxy_list(admit_actor *actor,
+                              const char *client_id,
+                              admit_proxy_page **page,
+                              admit_error **err);
 
 /** Its id. */
 ADMIT_API const char *admit_proxy_id(const admit_proxy *proxy);
@@ -1765,28 +1812,28 @@ typedef struct {
 #define ADMIT_ROOM_QUERY_INIT {sizeof(admit_room_query), NULL, 0, 0}
 
 /** Makes a room: staff in it reach the clients in it. `room` may be NULL. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_room_create(admit_actor *actor,
                                const admit_room_input *input,
                                admit_room **room,
                                admit_error **err);
 
 /** Reads a room. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_room_get(admit_actor *actor,
                             const char *room_id,
                             admit_room **room,
                             admit_error **err);
 
 /** Finds a room by the host's own key. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_room_get_by_external_id(admit_actor *actor,
                                            const char *external_id,
                                            admit_room **room,
                                            admit_error **err);
 
 /** Gives a room another name. `revision` is what the caller saw; 0 is any. `room` may be NULL. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_room_rename(admit_actor *actor,
                                const char *room_id,
                                const char *name,
@@ -1798,7 +1845,7 @@ admit_status admit_room_rename(admit_actor *actor,
  * Puts a client or a seat into a room: one of `client_id` and `staff_id` is NULL. Once there, it
  * stays there; doing it again is fine.
  */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_room_assign(admit_actor *actor,
                                const char *room_id,
                                const char *client_id,
@@ -1809,7 +1856,7 @@ admit_status admit_room_assign(admit_actor *actor,
  * Takes a client or a seat out of a room: one of `client_id` and `staff_id` is NULL. Doing it
  * again is fine.
  */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_room_unassign(admit_actor *actor,
                                  const char *room_id,
                                  const char *client_id,
@@ -1817,22 +1864,11 @@ admit_status admit_room_unassign(admit_actor *actor,
                                  admit_error **err);
 
 /** Lists the rooms of the actor's practice, oldest first. `query` may be NULL. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_room_list(admit_actor *actor,
                              const admit_room_query *query,
                              admit_room_page **page,
                              admit_error **err);
-
-/**
- * Imports rooms from NDJSON: an object a line with `name` and, where it has one, `external_id`.
- * `import` may be NULL.
- */
-ADMIT_API
-admit_status admit_room_import(admit_actor *actor,
-                               const uint8_t *data,
-                               size_t data_len,
-                               admit_import **import,
-                               admit_error **err);
 
 /** Its id. */
 ADMIT_API const char *admit_room_id(const admit_room *room);
@@ -1870,6 +1906,17 @@ ADMIT_API const char *admit_room_page_next(const admit_room_page *page);
 /** Frees a page and what is on it. NULL is fine. */
 ADMIT_API void admit_room_page_free(admit_room_page *page);
 
+/**
+ * Imports rooms from NDJSON: an object a line with `name` and, where it has one, `external_id`.
+ * `import` may be NULL.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_room_import(admit_actor *actor,
+                               const uint8_t *data,
+                               size_t data_len,
+                               admit_import **import,
+                               admit_error **err);
+
 /* Grants
  * ====== */
 
@@ -1897,20 +1944,20 @@ typedef struct {
 #define ADMIT_GRANT_INPUT_INIT {sizeof(admit_grant_input), NULL, NULL, NULL, NULL, 0, NULL, 0, NULL}
 
 /** Opens a client's chart to a seat or a room. `grant` may be NULL. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_grant_give(admit_actor *actor,
                               const admit_grant_input *input,
                               admit_grant **grant,
                               admit_error **err);
 
 /** Withdraws a grant. Answers ADMIT_ALREADY_ENDED. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_grant_withdraw(admit_actor *actor,
                                   const char *grant_id,
                                   admit_error **err);
 
 /** Lists all grants of a client, withdrawn ones too, oldest first. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_grant_list(admit_actor *actor,
                               const char *client_id,
                               admit_grant_page **page,
@@ -1989,7 +2036,7 @@ typedef enum {
   ADMIT_PERSON_CLIENT = 2,
   /** An open invitation for somebody who is not on file. */
   ADMIT_PERSON_INVITATION = 3,
-} admit_person_kind;
+} admit_person_kind_value;
 
 /** Where a seat or a client stands. */
 typedef enum {
@@ -2051,7 +2098,7 @@ typedef struct {
  * A member of staff sees colleagues and the clients that are open to it. One call looks at about
  * 20,000 rows at the most, so a page may be short and still have a next one. `query` may be NULL.
  */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_person_list(admit_actor *actor,
                                const admit_person_query *query,
                                admit_person_page **page,
@@ -2085,7 +2132,7 @@ ADMIT_API const char *admit_person_invitation_id(const admit_person *person);
 ADMIT_API const char *admit_person_login_id(const admit_person *person);
 
 /** What the row stands for. */
-ADMIT_API admit_person_kind admit_person_kind(const admit_person *person);
+ADMIT_API admit_person_kind_value admit_person_kind(const admit_person *person);
 
 /** Where a seat or client stands. */
 ADMIT_API admit_person_status_value admit_person_status(const admit_person *person);
@@ -2141,6 +2188,496 @@ ADMIT_API const char *admit_person_page_next(const admit_person_page *page);
 /** Frees a page and what is on it. NULL is fine. */
 ADMIT_API void admit_person_page_free(admit_person_page *page);
 
+/* Logins
+ * ====== */
+
+/** Who somebody is elsewhere, as the host has verified it. Start from ADMIT_IDENTITY_INIT. */
+typedef struct {
+  /** sizeof(admit_identity). */
+  size_t size;
+  /** Who vouches for it: required, up to 255 characters; the `iss` of OpenID Connect, as a rule. */
+  const char *issuer;
+  /** Whom it names there: required, up to 255 characters; the `sub` of OpenID Connect. */
+  const char *subject;
+} admit_identity;
+#define ADMIT_IDENTITY_INIT {sizeof(admit_identity), NULL, NULL}
+
+/**
+ * A login to make. Start from ADMIT_LOGIN_INPUT_INIT; NULL and empty texts are none.
+ *
+ * It is for a client or for a seat, and has an address, a user name or an identity to sign in
+ * with. A password is typed, or generated, or comes as a hash, or is chosen by the holder later.
+ */
+typedef struct {
+  /** sizeof(admit_login_input). */
+  size_t size;
+  /** The client that it is: required where there is no seat. */
+  const char *client_id;
+  /** The seat that it holds, where there is no client. */
+  const char *staff_id;
+  /**
+   * The address, also a sign-in name; resets go there. It counts as proved once a link sent
+   * there was opened.
+   */
+  const char *email;
+  /** A sign-in name apart from the address: 3 to 100 characters without white space. */
+  const char *username;
+  /** The holder's name. */
+  const char *holder;
+  /** The holder's phone. */
+  const char *phone;
+  /** The holder's language, such as "en" or "es-MX". */
+  const char *locale;
+  /** The holder's time zone, such as "America/New_York". */
+  const char *zone;
+  /** External identities that the host has verified. */
+  const admit_identity *const *identities;
+  /** How many identities are given, at most 8. */
+  size_t identity_count;
+  /**
+   * A hash from another product, for the password that the holder has there already: a PHC
+   * string of Argon2, scrypt or PBKDF2, a bcrypt string, or the blob of ASP.NET Identity. A
+   * hash of our own replaces it at the next sign-in.
+   */
+  const char *imported_hash;
+  /** A temporary password that staff chose, where the practice's settings let them. */
+  const char *temporary_password;
+  /** 1 makes a temporary password; it is shown once. */
+  int32_t generate_password;
+  /** Must be 0. */
+  int32_t reserved;
+  /** Makes the call repeatable for 7 days; NULL for none. A repeated answer shows no password. */
+  const char *idempotency_key;
+} admit_login_input;
+#define ADMIT_LOGIN_INPUT_INIT {sizeof(admit_login_input), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, NULL, NULL, 0, 0, NULL}
+
+/**
+ * What changes about a login. Start from ADMIT_LOGIN_CHANGE_INPUT_INIT; NULL keeps a text and
+ * empty clears it. The address changes by `admit_login_request_address_change`.
+ */
+typedef struct {
+  /** sizeof(admit_login_change_input). */
+  size_t size;
+  /** The holder's name. */
+  const char *holder;
+  /** The holder's phone. */
+  const char *phone;
+  /** The holder's language, such as "en" or "es-MX". */
+  const char *locale;
+  /** The holder's time zone, such as "America/New_York". */
+  const char *zone;
+  /** The sign-in name apart from the address; only the login itself changes it. */
+  const char *username;
+  /** The revision that the caller saw, else ADMIT_CONFLICT; 0 is any. */
+  uint64_t revision;
+  /** Makes the call repeatable for 7 days; NULL for none. */
+  const char *idempotency_key;
+} admit_login_change_input;
+#define ADMIT_LOGIN_CHANGE_INPUT_INIT {sizeof(admit_login_change_input), NULL, NULL, NULL, NULL, NULL, 0, NULL}
+
+/**
+ * Makes a login by hand, for a client of the actor's practice or for a seat in it. The holder is
+ * told that there is a temporary password, but not the password. Where the holder should choose
+ * it, send an invitation instead.
+ *
+ * `login` gets the new login, to be freed with `admit_login_free`; NULL if not wanted.
+ * `password` gets the password that `generate_password` asks for, to be freed with
+ * `admit_secret_free`: it is shown this once, and an answer that an idempotency key repeats has
+ * NULL there. `password` may be NULL where none is generated, else ADMIT_MISUSE and nothing is
+ * made. A temporary password is good for 72 hours and for one change.
+ *
+ * Answers ADMIT_INVALID for an input, ADMIT_NAME_TAKEN, ADMIT_IDENTITY_TAKEN,
+ * ADMIT_CLIENT_ALREADY_ACTIVATED, another ADMIT_CLIENT_* that stands against inviting the client,
+ * and ADMIT_STATUS_NOT_ALLOWED for a seat that has a login or has ended. With a temporary
+ * password also ADMIT_REASON_REQUIRED for the host; for a typed one ADMIT_SWITCHED_OFF or an
+ * ADMIT_PASSWORD_*; ADMIT_TRY_LATER where too many passwords are being hashed.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_login_create(admit_actor *actor,
+                                const admit_login_input *input,
+                                admit_login **login,
+                                admit_secret **password,
+                                admit_error **err);
+
+/**
+ * Reads a login that has a seat or a client in the actor's practice, or is the actor itself.
+ *
+ * `login` gets it, to be freed with `admit_login_free`. One that was removed can still be read.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_login_get(admit_actor *actor,
+                             const char *login_id,
+                             admit_login **login,
+                             admit_error **err);
+
+/**
+ * Changes the holder's own facts; what the input does not name stays. The login itself changes
+ * them; the host may too, except the user name.
+ *
+ * A change of the user name ends the login's sessions, that of the actor too: it goes on with a
+ * new actor of the epoch that `login` shows. `login` may be NULL; else free it with
+ * `admit_login_free`. Answers ADMIT_INVALID for an input, ADMIT_CONFLICT and ADMIT_NAME_TAKEN.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_login_update(admit_actor *actor,
+                                const char *login_id,
+                                const admit_login_change_input *input,
+                                admit_login **login,
+                                admit_error **err);
+
+/** Ends the lock and the waits after failed sign-ins, for all names of a login. */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_login_unlock(admit_actor *actor,
+                                const char *login_id,
+                                admit_error **err);
+
+/**
+ * Ends every session of a login, and kills the links that wait: signs out everywhere.
+ *
+ * `epoch` gets the epoch from which sessions count now, and may be NULL. A login that ends its
+ * own sessions ends the one at hand too: an actor of the new epoch keeps it.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_login_end_sessions(admit_actor *actor,
+                                      const char *login_id,
+                                      uint32_t *epoch,
+                                      admit_error **err);
+
+/**
+ * Ends what a login holds in the actor's practice: its ties to clients and its seats' holder.
+ * Where it holds nothing in another practice, the login itself goes and its names are free again.
+ *
+ * `is_removed` gets 1 where the login itself went, and may be NULL. Sessions end either way, and
+ * the holder is told where there is an address.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_login_remove(admit_actor *actor,
+                                const char *login_id,
+                                int32_t *is_removed,
+                                admit_error **err);
+
+/** Its id. */
+ADMIT_API const char *admit_login_id(const admit_login *login);
+
+/** The id of the portal at which it signs in. */
+ADMIT_API const char *admit_login_portal_id(const admit_login *login);
+
+/** The holder's name; NULL where it is not known. */
+ADMIT_API const char *admit_login_holder(const admit_login *login);
+
+/** The holder's phone; NULL where it is not known. */
+ADMIT_API const char *admit_login_phone(const admit_login *login);
+
+/** The holder's language; NULL where it is not known. */
+ADMIT_API const char *admit_login_locale(const admit_login *login);
+
+/** The holder's time zone; NULL where it is not known. */
+ADMIT_API const char *admit_login_zone(const admit_login *login);
+
+/** The sign-in name apart from the address, as it was typed; NULL where there is none. */
+ADMIT_API const char *admit_login_username(const admit_login *login);
+
+/** The address, also a sign-in name; NULL where there is none. */
+ADMIT_API const char *admit_login_email(const admit_login *login);
+
+/** 1 where a link of ours has proved the address. */
+ADMIT_API int32_t admit_login_is_email_verified(const admit_login *login);
+
+/** 1 where the login was removed: it signs in no more. */
+ADMIT_API int32_t admit_login_is_removed(const admit_login *login);
+
+/** What there is to sign in with. */
+ADMIT_API admit_login_state_value admit_login_state(const admit_login *login);
+
+/** Counts what ends sessions: a session of an earlier epoch is over. */
+ADMIT_API uint32_t admit_login_epoch(const admit_login *login);
+
+/** When it last signed in; 0 where it never did. */
+ADMIT_API int64_t admit_login_last_sign_in(const admit_login *login);
+
+/** When its temporary password lapses; 0 where it has none. */
+ADMIT_API int64_t admit_login_temporary_until(const admit_login *login);
+
+/** 1 where its password is temporary, to be changed at the next sign-in. */
+ADMIT_API int32_t admit_login_must_change(const admit_login *login);
+
+/** How many external identities it has. */
+ADMIT_API size_t admit_login_identity_count(const admit_login *login);
+
+/** Who vouches for one identity; NULL past the last. */
+ADMIT_API const char *admit_login_identity_issuer(const admit_login *login, size_t at);
+
+/** Whom one identity names there; NULL past the last. */
+ADMIT_API const char *admit_login_identity_subject(const admit_login *login, size_t at);
+
+/** How many seats it reaches in the actor's practice. */
+ADMIT_API size_t admit_login_seat_count(const admit_login *login);
+
+/** The practice of one seat; NULL past the last. */
+ADMIT_API const char *admit_login_seat_practice_id(const admit_login *login, size_t at);
+
+/** The id of one seat; NULL past the last. */
+ADMIT_API const char *admit_login_seat_staff_id(const admit_login *login, size_t at);
+
+/** What one seat is for. */
+ADMIT_API admit_role admit_login_seat_role(const admit_login *login, size_t at);
+
+/** Whether one seat may work yet. */
+ADMIT_API admit_approval admit_login_seat_approval(const admit_login *login, size_t at);
+
+/** How many clients it reaches in the actor's practice. */
+ADMIT_API size_t admit_login_client_count(const admit_login *login);
+
+/** The practice of one client; NULL past the last. */
+ADMIT_API const char *admit_login_client_practice_id(const admit_login *login, size_t at);
+
+/** The id of one client; NULL past the last. */
+ADMIT_API const char *admit_login_client_id(const admit_login *login, size_t at);
+
+/** 1 where the login is the guardian of one client, 0 where it is the client itself. */
+ADMIT_API int32_t admit_login_client_is_guardian(const admit_login *login, size_t at);
+
+/** When it was made. */
+ADMIT_API int64_t admit_login_created_at(const admit_login *login);
+
+/** When it last changed. */
+ADMIT_API int64_t admit_login_updated_at(const admit_login *login);
+
+/** Counts its changes, from 1 on. */
+ADMIT_API uint64_t admit_login_revision(const admit_login *login);
+
+/** The whole login as JSON, without password or hash. Lives as long as the login. */
+ADMIT_API const char *admit_login_json(const admit_login *login);
+
+/** Frees a login. NULL is fine. */
+ADMIT_API void admit_login_free(admit_login *login);
+
+/**
+ * Signs in by name and password, at the portal of the visitor's practice.
+ *
+ * `name` is an address or a user name as it was typed. `device_token` is what
+ * `admit_session_device_token` gave this device the last time, or NULL: a device that is known
+ * does not wait for the failures of others. `session` gets the session, to be freed with
+ * `admit_session_free`.
+ *
+ * Answers ADMIT_SIGN_IN_FAILED for everything that is wrong, in the same time: an unknown name, a
+ * wrong password, a temporary one that has lapsed, a login that reaches nothing. Answers
+ * ADMIT_TRY_LATER after failures, whether or not the name exists: `admit_error_retry_after_ms`
+ * says when. From the fifth failure on each wait doubles, and the tenth locks for an hour.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_login_sign_in(admit_actor *actor,
+                                 const char *name,
+                                 const char *password,
+                                 const char *device_token,
+                                 admit_session **session,
+                                 admit_error **err);
+
+/**
+ * Signs in somebody whom the host has verified elsewhere, such as by OpenID Connect. For the
+ * host alone.
+ *
+ * `session` gets the session, to be freed with `admit_session_free`. Answers
+ * ADMIT_SIGN_IN_FAILED where no login has the identity or it reaches nothing, and
+ * ADMIT_SIGN_IN_METHOD_NOT_ALLOWED where it reaches something by password alone.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_login_sign_in_external(admit_actor *actor,
+                                          const admit_identity *identity,
+                                          admit_session **session,
+                                          admit_error **err);
+
+/** Who is signed in. */
+ADMIT_API const char *admit_session_login_id(const admit_session *session);
+
+/** The epoch of the session, for `admit_actor_login`. */
+ADMIT_API uint32_t admit_session_epoch(const admit_session *session);
+
+/**
+ * 1 where the password is temporary: the session may do nothing but change it, by
+ * `admit_login_change_password`.
+ */
+ADMIT_API int32_t admit_session_must_change(const admit_session *session);
+
+/** When the login had signed in before; 0 where it never did. */
+ADMIT_API int64_t admit_session_last_sign_in(const admit_session *session);
+
+/**
+ * What the device keeps for its next sign-in; no credential, but secret. NULL where there is
+ * none. Lives as long as the session, and is wiped with it.
+ */
+ADMIT_API const char *admit_session_device_token(const admit_session *session);
+
+/** How many seats it reaches, in all practices of the portal. */
+ADMIT_API size_t admit_session_seat_count(const admit_session *session);
+
+/** The practice of one seat; NULL past the last. */
+ADMIT_API const char *admit_session_seat_practice_id(const admit_session *session, size_t at);
+
+/** The id of one seat; NULL past the last. */
+ADMIT_API const char *admit_session_seat_staff_id(const admit_session *session, size_t at);
+
+/** What one seat is for. */
+ADMIT_API admit_role admit_session_seat_role(const admit_session *session, size_t at);
+
+/** Whether one seat may work yet. */
+ADMIT_API admit_approval admit_session_seat_approval(const admit_session *session, size_t at);
+
+/** How many clients it reaches, in all practices of the portal. */
+ADMIT_API size_t admit_session_client_count(const admit_session *session);
+
+/** The practice of one client; NULL past the last. */
+ADMIT_API const char *admit_session_client_practice_id(const admit_session *session, size_t at);
+
+/** The id of one client; NULL past the last. */
+ADMIT_API const char *admit_session_client_id(const admit_session *session, size_t at);
+
+/** 1 where the login is the guardian of one client, 0 where it is the client itself. */
+ADMIT_API int32_t admit_session_client_is_guardian(const admit_session *session, size_t at);
+
+/** The whole session as JSON, without the device's token. Lives as long as the session. */
+ADMIT_API const char *admit_session_json(const admit_session *session);
+
+/**
+ * Frees what a sign-in answered with, and wipes the device's token; the session goes on. NULL is
+ * fine.
+ */
+ADMIT_API void admit_session_free(admit_session *session);
+
+/**
+ * Changes the password of the login that acts. Its other sessions end, and the links that wait
+ * die; the holder is told.
+ *
+ * `epoch` gets the epoch with which the session at hand goes on, as a new actor, and may be NULL.
+ * Answers ADMIT_SIGN_IN_FAILED for a wrong `current_password`, which counts like a failed
+ * sign-in, ADMIT_TRY_LATER after failures, and an ADMIT_PASSWORD_* for the new one.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_login_change_password(admit_actor *actor,
+                                         const char *current_password,
+                                         const char *new_password,
+                                         uint32_t *epoch,
+                                         admit_error **err);
+
+/**
+ * Sets a password that its holder must change at the next sign-in, within 72 hours. It ends every
+ * session and every lock, and the holder is told, but not the password. The host gives a reason.
+ *
+ * `typed` is the password, where the practice's settings let staff choose it; NULL generates one.
+ * `password` gets the generated one, to be freed with `admit_secret_free`: it is shown this once.
+ * `password` may be NULL where `typed` is given, else ADMIT_MISUSE and nothing is set. Answers
+ * ADMIT_SWITCHED_OFF or an ADMIT_PASSWORD_* for a typed one.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_login_set_temporary_password(admit_actor *actor,
+                                                const char *login_id,
+                                                const char *typed,
+                                                admit_secret **password,
+                                                admit_error **err);
+
+/**
+ * Asks for a link to choose a new password, by whatever a visitor typed as a name.
+ *
+ * Nothing in the answer depends on the name: ADMIT_OK whether or not it exists, with the same
+ * work and the same rows. Who has a login gets the link; who was invited, or is a client without
+ * a login, is told so instead.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_login_request_reset(admit_actor *actor,
+                                       const char *name,
+                                       admit_error **err);
+
+/**
+ * Sends a login the link to choose a new password: for those who may see the login, who unlike a
+ * visitor are told why it cannot be done. Answers ADMIT_NOT_REACHABLE for one without an address,
+ * and ADMIT_TOO_MANY_MESSAGES.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_login_request_reset_for(admit_actor *actor,
+                                           const char *login_id,
+                                           admit_error **err);
+
+/**
+ * Chooses a new password by the link that was sent. Every session and every lock of the login
+ * ends, its other links die, and the holder is told. It makes no session: sign in next.
+ *
+ * `source` is whence the bearer of the link calls, and may be NULL. `token` is what the link
+ * carries. `done` says whose password it is, to be freed with `admit_login_done_free`; NULL if
+ * not wanted. Answers ADMIT_LINK_INVALID, ADMIT_LINK_USED, ADMIT_LINK_SUPERSEDED or
+ * ADMIT_LINK_EXPIRED for the link, and an ADMIT_PASSWORD_* for the password, which leaves the
+ * link as it was.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_login_reset(admit_store *store,
+                               const admit_source *source,
+                               const char *token,
+                               const char *password,
+                               admit_login_done **done,
+                               admit_error **err);
+
+/**
+ * Asks to move a login to another address: a link is sent there, and the login moves once it is
+ * opened (`admit_login_confirm_address`). Until then nothing changes, and whether the address is
+ * taken is not told. For the login itself, and for the host.
+ *
+ * `password` is the present one; NULL for the host alone, where it has proved the holder itself.
+ * Answers ADMIT_INVALID for an input or a login that leaves its password out,
+ * ADMIT_SIGN_IN_FAILED for a wrong password, which counts like a failed sign-in, ADMIT_TRY_LATER
+ * after failures, and ADMIT_TOO_MANY_MESSAGES.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_login_request_address_change(admit_actor *actor,
+                                                const char *login_id,
+                                                const char *address,
+                                                const char *password,
+                                                admit_error **err);
+
+/**
+ * Sends the link that proves the address on file. Answers ADMIT_NOT_REACHABLE for a login
+ * without an address, and ADMIT_TOO_MANY_MESSAGES.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_login_request_address_confirmation(admit_actor *actor,
+                                                      const char *login_id,
+                                                      admit_error **err);
+
+/**
+ * Proves an address by the link that was sent there, and moves the login to it if that is what
+ * the link was for: then its sessions end, and the old address is told.
+ *
+ * `source` is whence the bearer of the link calls, and may be NULL. `token` is what the link
+ * carries. `done` says whose address it is, to be freed with `admit_login_done_free`; NULL if not
+ * wanted. Answers ADMIT_LINK_INVALID, ADMIT_LINK_USED, ADMIT_LINK_SUPERSEDED or
+ * ADMIT_LINK_EXPIRED for the link, and ADMIT_NAME_TAKEN where another login has the address.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_login_confirm_address(admit_store *store,
+                                         const admit_source *source,
+                                         const char *token,
+                                         admit_login_done **done,
+                                         admit_error **err);
+
+/** The login that the link was for. */
+ADMIT_API const char *admit_login_done_login_id(const admit_login_done *done);
+
+/** The practice in whose words the link was sent: where to go on. */
+ADMIT_API const char *admit_login_done_practice_id(const admit_login_done *done);
+
+/** The epoch from which sessions count now: those of an earlier one are over. */
+ADMIT_API uint32_t admit_login_done_epoch(const admit_login_done *done);
+
+/** The whole object as JSON. Lives as long as the object. */
+ADMIT_API const char *admit_login_done_json(const admit_login_done *done);
+
+/** Frees it. NULL is fine. */
+ADMIT_API void admit_login_done_free(admit_login_done *done);
+
+/** The secret itself. Lives as long as the object: show it, do not keep it. */
+ADMIT_API const char *admit_secret_text(const admit_secret *secret);
+
+/** Wipes a secret and frees it. NULL is fine. */
+ADMIT_API void admit_secret_free(admit_secret *secret);
+
 /* The audit trail
  * =============== */
 
@@ -2192,7 +2729,7 @@ typedef struct {
  * One call looks at a bounded number of entries, so a page may be short and still have a next
  * one.
  */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_event_list(admit_actor *actor,
                               const admit_event_query *query,
                               admit_event_page **page,
@@ -2202,14 +2739,14 @@ admit_status admit_event_list(admit_actor *actor,
  * Walks the audit trail of the actor's practice and says whether it is whole. `anchor` is a place
  * that was kept outside; without one a cut-off tail cannot be noticed, and the answer says so.
  */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_event_verify(admit_actor *actor,
                                 const admit_anchor *anchor,
                                 admit_verification **verification,
                                 admit_error **err);
 
 /** Walks the order of all events of all practices, under the store's own seal. A store call. */
-ADMIT_API
+ADMIT_API ADMIT_NODISCARD
 admit_status admit_store_verify(admit_store *store,
                                 const admit_anchor *anchor,
                                 admit_verification **verification,

@@ -11,6 +11,8 @@ typedef struct admit_event_page admit_event_page;
 typedef struct admit_grant admit_grant;
 typedef struct admit_grant_page admit_grant_page;
 typedef struct admit_import admit_import;
+typedef struct admit_login admit_login;
+typedef struct admit_login_done admit_login_done;
 typedef struct admit_person admit_person;
 typedef struct admit_person_page admit_person_page;
 typedef struct admit_practice admit_practice;
@@ -19,6 +21,8 @@ typedef struct admit_proxy admit_proxy;
 typedef struct admit_proxy_page admit_proxy_page;
 typedef struct admit_room admit_room;
 typedef struct admit_room_page admit_room_page;
+typedef struct admit_secret admit_secret;
+typedef struct admit_session admit_session;
 typedef struct admit_staff admit_staff;
 typedef struct admit_staff_page admit_staff_page;
 typedef struct admit_stats admit_stats;
@@ -193,6 +197,12 @@ typedef enum {
   ADMIT_LOGIN_STATE_ACTIVE = 3,
   ADMIT_LOGIN_STATE_LOCKED = 4,
 } admit_login_state_value;
+typedef enum {
+  ADMIT_SIGN_IN_METHOD_NONE = 0,
+  ADMIT_SIGN_IN_METHOD_ANY = 1,
+  ADMIT_SIGN_IN_METHOD_PASSWORD = 2,
+  ADMIT_SIGN_IN_METHOD_EXTERNAL_IDENTITY = 3,
+} admit_sign_in_method;
 uint32_t admit_abi_version(void);
 const char *admit_version(void);
 typedef struct {
@@ -202,46 +212,44 @@ typedef struct {
   const char *request_id;
   const char *reason;
 } admit_source;
-ADMIT_API
 admit_status admit_actor_host(admit_store *store,
                               const char *practice_id,
                               admit_actor **actor,
                               admit_error **err);
-ADMIT_API
 admit_status admit_actor_staff(admit_store *store,
                                const char *practice_id,
                                const char *staff_id,
                                admit_actor **actor,
                                admit_error **err);
-ADMIT_API
 admit_status admit_actor_login(admit_store *store,
                                const char *practice_id,
                                const char *login_id,
                                uint32_t epoch,
                                admit_actor **actor,
                                admit_error **err);
-ADMIT_API
 admit_status admit_actor_visitor(admit_store *store,
                                  const char *practice_id,
                                  admit_actor **actor,
                                  admit_error **err);
-ADMIT_API
 admit_status admit_actor_on_behalf_of(admit_actor *actor,
                                       const char *staff_id,
                                       admit_actor **acting,
                                       admit_error **err);
-ADMIT_API
 admit_status admit_actor_source(admit_actor *actor,
                                 const admit_source *source,
                                 admit_actor **sourced,
                                 admit_error **err);
-ADMIT_API
+admit_status admit_actor_free(admit_actor *actor);
 admit_status admit_actor_can(admit_actor *actor,
                              const char *action,
                              int32_t noun,
                              const char *id,
                              admit_error **err);
-admit_status admit_actor_free(admit_actor *actor);
+typedef enum {
+  ADMIT_KNOWN_OUTCOME_NONE = 0,
+  ADMIT_KNOWN_OUTCOME_DONE = 1,
+  ADMIT_KNOWN_OUTCOME_REFUSED = 2,
+} admit_known_outcome;
 typedef int64_t (*admit_clock_fn)(void *user_data);
 typedef void (*admit_destroy_fn)(void *user_data);
 typedef int32_t (*admit_password_check_fn)(void *user_data, const char *password);
@@ -266,41 +274,27 @@ typedef struct {
   uint32_t reserved;
 } admit_open_options;
 typedef int32_t (*admit_progress_fn)(void *user_data, uint64_t rows);
-ADMIT_API
 admit_status admit_store_open(const char *path,
                               const uint8_t *keys,
                               size_t keys_len,
                               const admit_open_options *options,
                               admit_store **store,
                               admit_error **err);
-ADMIT_API
+admit_status admit_store_close(admit_store *store);
+admit_status admit_key_generate(uint8_t *key, size_t key_len, admit_error **err);
 admit_status admit_store_rotate_key(admit_store *store,
                                     const uint8_t *keys,
                                     size_t keys_len,
                                     admit_error **err);
-ADMIT_API
 admit_status admit_store_outcome(admit_store *store,
                                  const char *idempotency_key,
                                  int32_t *outcome,
                                  int32_t *status,
                                  admit_error **err);
-ADMIT_API
 admit_status admit_store_upkeep(admit_store *store,
                                 uint32_t limit,
                                 admit_upkeep **upkeep,
                                 admit_error **err);
-ADMIT_API
-admit_status admit_store_stats(admit_store *store,
-                               admit_stats **stats,
-                               admit_error **err);
-ADMIT_API
-admit_status admit_store_change_list(admit_store *store,
-                                     uint64_t after,
-                                     uint32_t limit,
-                                     admit_change_page **page,
-                                     admit_error **err);
-admit_status admit_store_close(admit_store *store);
-admit_status admit_key_generate(uint8_t *key, size_t key_len, admit_error **err);
 int32_t admit_upkeep_more(const admit_upkeep *upkeep);
 int64_t admit_upkeep_next_due_at(const admit_upkeep *upkeep);
 uint64_t admit_upkeep_lapsed(const admit_upkeep *upkeep);
@@ -308,12 +302,20 @@ uint64_t admit_upkeep_ended(const admit_upkeep *upkeep);
 const char *admit_upkeep_json(const admit_upkeep *upkeep);
 void admit_upkeep_free(admit_upkeep *upkeep);
 admit_status admit_store_accept_time(admit_store *store, int64_t now, admit_error **err);
+admit_status admit_store_stats(admit_store *store,
+                               admit_stats **stats,
+                               admit_error **err);
 uint64_t admit_stats_clients(const admit_stats *stats);
 uint64_t admit_stats_messages_due(const admit_stats *stats);
 uint64_t admit_stats_events(const admit_stats *stats);
 int32_t admit_stats_writes_stopped(const admit_stats *stats);
 const char *admit_stats_json(const admit_stats *stats);
 void admit_stats_free(admit_stats *stats);
+admit_status admit_store_change_list(admit_store *store,
+                                     uint64_t after,
+                                     uint32_t limit,
+                                     admit_change_page **page,
+                                     admit_error **err);
 uint64_t admit_change_place(const admit_change *change);
 const char *admit_change_practice_id(const admit_change *change);
 admit_noun admit_change_noun(const admit_change *change);
@@ -363,32 +365,27 @@ typedef struct {
   uint32_t limit;
   uint32_t reserved;
 } admit_practice_query;
-ADMIT_API
 admit_status admit_practice_create(admit_store *store,
                                    const admit_practice_input *input,
                                    admit_practice **practice,
                                    admit_error **err);
-ADMIT_API
 admit_status admit_practice_get(admit_actor *actor,
                                 admit_practice **practice,
                                 admit_error **err);
-ADMIT_API
 admit_status admit_practice_get_by_external_id(admit_store *store,
                                                const char *external_id,
                                                admit_practice **practice,
                                                admit_error **err);
-ADMIT_API
 admit_status admit_practice_update(admit_actor *actor,
                                    const admit_practice_input *input,
                                    admit_practice **practice,
                                    admit_error **err);
-ADMIT_API
+admit_status admit_practice_suspend(admit_actor *actor, admit_error **err);
+admit_status admit_practice_reactivate(admit_actor *actor, admit_error **err);
 admit_status admit_practice_list(admit_store *store,
                                  const admit_practice_query *query,
                                  admit_practice_page **list,
                                  admit_error **err);
-admit_status admit_practice_suspend(admit_actor *actor, admit_error **err);
-admit_status admit_practice_reactivate(admit_actor *actor, admit_error **err);
 const char *admit_practice_id(const admit_practice *practice);
 const char *admit_practice_external_id(const admit_practice *practice);
 const char *admit_practice_portal_id(const admit_practice *practice);
@@ -427,63 +424,47 @@ typedef struct {
   int32_t status;
   int32_t approval;
 } admit_staff_query;
-ADMIT_API
 admit_status admit_staff_add(admit_actor *actor,
                              const admit_staff_input *input,
                              admit_staff **staff,
                              admit_error **err);
-ADMIT_API
 admit_status admit_staff_get(admit_actor *actor,
                              const char *staff_id,
                              admit_staff **staff,
                              admit_error **err);
-ADMIT_API
 admit_status admit_staff_get_by_external_id(admit_actor *actor,
                                             const char *external_id,
                                             admit_staff **staff,
                                             admit_error **err);
-ADMIT_API
 admit_status admit_staff_list(admit_actor *actor,
                               const admit_staff_query *query,
                               admit_staff_page **page,
                               admit_error **err);
-ADMIT_API
 admit_status admit_staff_update(admit_actor *actor,
                                 const char *staff_id,
                                 const admit_staff_input *input,
                                 admit_staff **staff,
                                 admit_error **err);
-ADMIT_API
 admit_status admit_staff_change_role(admit_actor *actor,
                                      const char *staff_id,
                                      int32_t role,
                                      uint64_t revision,
                                      admit_error **err);
-ADMIT_API
 admit_status admit_staff_approve(admit_actor *actor,
                                  const char *staff_id,
                                  uint64_t revision,
                                  admit_error **err);
-ADMIT_API
 admit_status admit_staff_suspend(admit_actor *actor,
                                  const char *staff_id,
                                  uint64_t revision,
                                  admit_error **err);
-ADMIT_API
 admit_status admit_staff_reactivate(admit_actor *actor,
                                     const char *staff_id,
                                     uint64_t revision,
                                     admit_error **err);
-ADMIT_API
 admit_status admit_staff_mark_onboarded(admit_actor *actor,
                                         const char *staff_id,
                                         admit_error **err);
-ADMIT_API
-admit_status admit_staff_import(admit_actor *actor,
-                                const uint8_t *data,
-                                size_t data_len,
-                                admit_import **import,
-                                admit_error **err);
 const char *admit_staff_id(const admit_staff *staff);
 const char *admit_staff_external_id(const admit_staff *staff);
 const char *admit_staff_practice_id(const admit_staff *staff);
@@ -507,6 +488,11 @@ size_t admit_staff_page_len(const admit_staff_page *page);
 const admit_staff *admit_staff_page_at(const admit_staff_page *page, size_t at);
 const char *admit_staff_page_next(const admit_staff_page *page);
 void admit_staff_page_free(admit_staff_page *page);
+admit_status admit_staff_import(admit_actor *actor,
+                                const uint8_t *data,
+                                size_t data_len,
+                                admit_import **import,
+                                admit_error **err);
 typedef enum {
   ADMIT_IMPORT_NONE = 0,
   ADMIT_IMPORT_CREATED = 1,
@@ -555,53 +541,29 @@ typedef struct {
   uint64_t revision;
   const char *idempotency_key;
 } admit_client_input;
-ADMIT_API
 admit_status admit_client_create(admit_actor *actor,
                                  const admit_client_input *input,
                                  admit_client **client,
                                  admit_error **err);
-ADMIT_API
 admit_status admit_client_get(admit_actor *actor,
                               const char *client_id,
                               admit_client **client,
                               admit_error **err);
-ADMIT_API
 admit_status admit_client_get_by_external_id(admit_actor *actor,
                                              const char *external_id,
                                              admit_client **client,
                                              admit_error **err);
-ADMIT_API
 admit_status admit_client_update(admit_actor *actor,
                                  const char *client_id,
                                  const admit_client_input *input,
                                  admit_client **client,
                                  admit_error **err);
-ADMIT_API
 admit_status admit_client_set_status(admit_actor *actor,
                                      const char *client_id,
                                      int32_t status,
                                      uint64_t revision,
                                      admit_client **client,
                                      admit_error **err);
-ADMIT_API
-admit_status admit_client_search(admit_actor *actor,
-                                 const char *text,
-                                 uint32_t limit,
-                                 admit_person_page **page,
-                                 admit_error **err);
-ADMIT_API
-admit_status admit_client_import(admit_actor *actor,
-                                 const uint8_t *data,
-                                 size_t data_len,
-                                 admit_progress_fn progress,
-                                 void *progress_data,
-                                 admit_import **import,
-                                 admit_error **err);
-ADMIT_API
-admit_status admit_client_export(admit_actor *actor,
-                                 const char *client_id,
-                                 admit_client_document **document,
-                                 admit_error **err);
 const char *admit_client_id(const admit_client *client);
 const char *admit_client_external_id(const admit_client *client);
 const char *admit_client_practice_id(const admit_client *client);
@@ -634,6 +596,18 @@ size_t admit_client_page_len(const admit_client_page *page);
 const admit_client *admit_client_page_at(const admit_client_page *page, size_t at);
 const char *admit_client_page_next(const admit_client_page *page);
 void admit_client_page_free(admit_client_page *page);
+admit_status admit_client_search(admit_actor *actor,
+                                 const char *text,
+                                 uint32_t limit,
+                                 admit_person_page **page,
+                                 admit_error **err);
+admit_status admit_client_import(admit_actor *actor,
+                                 const uint8_t *data,
+                                 size_t data_len,
+                                 admit_progress_fn progress,
+                                 void *progress_data,
+                                 admit_import **import,
+                                 admit_error **err);
 uint64_t admit_import_created(const admit_import *import);
 uint64_t admit_import_updated(const admit_import *import);
 uint64_t admit_import_unchanged(const admit_import *import);
@@ -647,6 +621,10 @@ const char *admit_import_row_reason(const admit_import *import, size_t at);
 const char *admit_import_row_path(const admit_import *import, size_t at);
 const char *admit_import_json(const admit_import *import);
 void admit_import_free(admit_import *import);
+admit_status admit_client_export(admit_actor *actor,
+                                 const char *client_id,
+                                 admit_client_document **document,
+                                 admit_error **err);
 const char *admit_client_document_json(const admit_client_document *document);
 void admit_client_document_free(admit_client_document *document);
 typedef struct {
@@ -659,17 +637,15 @@ typedef struct {
   int64_t ends_at;
   const char *idempotency_key;
 } admit_proxy_input;
-ADMIT_API
 admit_status admit_proxy_add(admit_actor *actor,
                              const admit_proxy_input *input,
                              admit_proxy **proxy,
                              admit_error **err);
-ADMIT_API
+admit_status admit_proxy_end(admit_actor *actor, const char *proxy_id, admit_error **err);
 admit_status admit_proxy_list(admit_actor *actor,
                               const char *client_id,
                               admit_proxy_page **page,
                               admit_error **err);
-admit_status admit_proxy_end(admit_actor *actor, const char *proxy_id, admit_error **err);
 const char *admit_proxy_id(const admit_proxy *proxy);
 const char *admit_proxy_client_id(const admit_proxy *proxy);
 const char *admit_proxy_login_id(const admit_proxy *proxy);
@@ -696,51 +672,38 @@ typedef struct {
   uint32_t limit;
   uint32_t reserved;
 } admit_room_query;
-ADMIT_API
 admit_status admit_room_create(admit_actor *actor,
                                const admit_room_input *input,
                                admit_room **room,
                                admit_error **err);
-ADMIT_API
 admit_status admit_room_get(admit_actor *actor,
                             const char *room_id,
                             admit_room **room,
                             admit_error **err);
-ADMIT_API
 admit_status admit_room_get_by_external_id(admit_actor *actor,
                                            const char *external_id,
                                            admit_room **room,
                                            admit_error **err);
-ADMIT_API
 admit_status admit_room_rename(admit_actor *actor,
                                const char *room_id,
                                const char *name,
                                uint64_t revision,
                                admit_room **room,
                                admit_error **err);
-ADMIT_API
 admit_status admit_room_assign(admit_actor *actor,
                                const char *room_id,
                                const char *client_id,
                                const char *staff_id,
                                admit_error **err);
-ADMIT_API
 admit_status admit_room_unassign(admit_actor *actor,
                                  const char *room_id,
                                  const char *client_id,
                                  const char *staff_id,
                                  admit_error **err);
-ADMIT_API
 admit_status admit_room_list(admit_actor *actor,
                              const admit_room_query *query,
                              admit_room_page **page,
                              admit_error **err);
-ADMIT_API
-admit_status admit_room_import(admit_actor *actor,
-                               const uint8_t *data,
-                               size_t data_len,
-                               admit_import **import,
-                               admit_error **err);
 const char *admit_room_id(const admit_room *room);
 const char *admit_room_external_id(const admit_room *room);
 const char *admit_room_practice_id(const admit_room *room);
@@ -753,6 +716,11 @@ size_t admit_room_page_len(const admit_room_page *page);
 const admit_room *admit_room_page_at(const admit_room_page *page, size_t at);
 const char *admit_room_page_next(const admit_room_page *page);
 void admit_room_page_free(admit_room_page *page);
+admit_status admit_room_import(admit_actor *actor,
+                               const uint8_t *data,
+                               size_t data_len,
+                               admit_import **import,
+                               admit_error **err);
 typedef struct {
   size_t size;
   const char *client_id;
@@ -764,16 +732,13 @@ typedef struct {
   int64_t ends_at;
   const char *idempotency_key;
 } admit_grant_input;
-ADMIT_API
 admit_status admit_grant_give(admit_actor *actor,
                               const admit_grant_input *input,
                               admit_grant **grant,
                               admit_error **err);
-ADMIT_API
 admit_status admit_grant_withdraw(admit_actor *actor,
                                   const char *grant_id,
                                   admit_error **err);
-ADMIT_API
 admit_status admit_grant_list(admit_actor *actor,
                               const char *client_id,
                               admit_grant_page **page,
@@ -800,7 +765,7 @@ typedef enum {
   ADMIT_PERSON_STAFF = 1,
   ADMIT_PERSON_CLIENT = 2,
   ADMIT_PERSON_INVITATION = 3,
-} admit_person_kind;
+} admit_person_kind_value;
 typedef enum {
   ADMIT_PERSON_STATUS_NONE = 0,
   ADMIT_PERSON_STATUS_ACTIVE = 1,
@@ -826,7 +791,6 @@ typedef struct {
   const char *reachable_by;
   const char *name_prefix;
 } admit_person_query;
-ADMIT_API
 admit_status admit_person_list(admit_actor *actor,
                                const admit_person_query *query,
                                admit_person_page **page,
@@ -840,7 +804,7 @@ const char *admit_person_email(const admit_person *person);
 const char *admit_person_phone(const admit_person *person);
 const char *admit_person_invitation_id(const admit_person *person);
 const char *admit_person_login_id(const admit_person *person);
-admit_person_kind admit_person_kind(const admit_person *person);
+admit_person_kind_value admit_person_kind(const admit_person *person);
 admit_person_status_value admit_person_status(const admit_person *person);
 admit_role admit_person_role(const admit_person *person);
 admit_approval admit_person_approval(const admit_person *person);
@@ -861,6 +825,164 @@ const char *admit_person_page_next(const admit_person_page *page);
 void admit_person_page_free(admit_person_page *page);
 typedef struct {
   size_t size;
+  const char *issuer;
+  const char *subject;
+} admit_identity;
+typedef struct {
+  size_t size;
+  const char *client_id;
+  const char *staff_id;
+  const char *email;
+  const char *username;
+  const char *holder;
+  const char *phone;
+  const char *locale;
+  const char *zone;
+  const admit_identity *const *identities;
+  size_t identity_count;
+  const char *imported_hash;
+  const char *temporary_password;
+  int32_t generate_password;
+  int32_t reserved;
+  const char *idempotency_key;
+} admit_login_input;
+typedef struct {
+  size_t size;
+  const char *holder;
+  const char *phone;
+  const char *locale;
+  const char *zone;
+  const char *username;
+  uint64_t revision;
+  const char *idempotency_key;
+} admit_login_change_input;
+admit_status admit_login_create(admit_actor *actor,
+                                const admit_login_input *input,
+                                admit_login **login,
+                                admit_secret **password,
+                                admit_error **err);
+admit_status admit_login_get(admit_actor *actor,
+                             const char *login_id,
+                             admit_login **login,
+                             admit_error **err);
+admit_status admit_login_update(admit_actor *actor,
+                                const char *login_id,
+                                const admit_login_change_input *input,
+                                admit_login **login,
+                                admit_error **err);
+admit_status admit_login_unlock(admit_actor *actor,
+                                const char *login_id,
+                                admit_error **err);
+admit_status admit_login_end_sessions(admit_actor *actor,
+                                      const char *login_id,
+                                      uint32_t *epoch,
+                                      admit_error **err);
+admit_status admit_login_remove(admit_actor *actor,
+                                const char *login_id,
+                                int32_t *is_removed,
+                                admit_error **err);
+const char *admit_login_id(const admit_login *login);
+const char *admit_login_portal_id(const admit_login *login);
+const char *admit_login_holder(const admit_login *login);
+const char *admit_login_phone(const admit_login *login);
+const char *admit_login_locale(const admit_login *login);
+const char *admit_login_zone(const admit_login *login);
+const char *admit_login_username(const admit_login *login);
+const char *admit_login_email(const admit_login *login);
+int32_t admit_login_is_email_verified(const admit_login *login);
+int32_t admit_login_is_removed(const admit_login *login);
+admit_login_state_value admit_login_state(const admit_login *login);
+uint32_t admit_login_epoch(const admit_login *login);
+int64_t admit_login_last_sign_in(const admit_login *login);
+int64_t admit_login_temporary_until(const admit_login *login);
+int32_t admit_login_must_change(const admit_login *login);
+size_t admit_login_identity_count(const admit_login *login);
+const char *admit_login_identity_issuer(const admit_login *login, size_t at);
+const char *admit_login_identity_subject(const admit_login *login, size_t at);
+size_t admit_login_seat_count(const admit_login *login);
+const char *admit_login_seat_practice_id(const admit_login *login, size_t at);
+const char *admit_login_seat_staff_id(const admit_login *login, size_t at);
+admit_role admit_login_seat_role(const admit_login *login, size_t at);
+admit_approval admit_login_seat_approval(const admit_login *login, size_t at);
+size_t admit_login_client_count(const admit_login *login);
+const char *admit_login_client_practice_id(const admit_login *login, size_t at);
+const char *admit_login_client_id(const admit_login *login, size_t at);
+int32_t admit_login_client_is_guardian(const admit_login *login, size_t at);
+int64_t admit_login_created_at(const admit_login *login);
+int64_t admit_login_updated_at(const admit_login *login);
+uint64_t admit_login_revision(const admit_login *login);
+const char *admit_login_json(const admit_login *login);
+void admit_login_free(admit_login *login);
+admit_status admit_login_sign_in(admit_actor *actor,
+                                 const char *name,
+                                 const char *password,
+                                 const char *device_token,
+                                 admit_session **session,
+                                 admit_error **err);
+admit_status admit_login_sign_in_external(admit_actor *actor,
+                                          const admit_identity *identity,
+                                          admit_session **session,
+                                          admit_error **err);
+const char *admit_session_login_id(const admit_session *session);
+uint32_t admit_session_epoch(const admit_session *session);
+int32_t admit_session_must_change(const admit_session *session);
+int64_t admit_session_last_sign_in(const admit_session *session);
+const char *admit_session_device_token(const admit_session *session);
+size_t admit_session_seat_count(const admit_session *session);
+const char *admit_session_seat_practice_id(const admit_session *session, size_t at);
+const char *admit_session_seat_staff_id(const admit_session *session, size_t at);
+admit_role admit_session_seat_role(const admit_session *session, size_t at);
+admit_approval admit_session_seat_approval(const admit_session *session, size_t at);
+size_t admit_session_client_count(const admit_session *session);
+const char *admit_session_client_practice_id(const admit_session *session, size_t at);
+const char *admit_session_client_id(const admit_session *session, size_t at);
+int32_t admit_session_client_is_guardian(const admit_session *session, size_t at);
+const char *admit_session_json(const admit_session *session);
+void admit_session_free(admit_session *session);
+admit_status admit_login_change_password(admit_actor *actor,
+                                         const char *current_password,
+                                         const char *new_password,
+                                         uint32_t *epoch,
+                                         admit_error **err);
+admit_status admit_login_set_temporary_password(admit_actor *actor,
+                                                const char *login_id,
+                                                const char *typed,
+                                                admit_secret **password,
+                                                admit_error **err);
+admit_status admit_login_request_reset(admit_actor *actor,
+                                       const char *name,
+                                       admit_error **err);
+admit_status admit_login_request_reset_for(admit_actor *actor,
+                                           const char *login_id,
+                                           admit_error **err);
+admit_status admit_login_reset(admit_store *store,
+                               const admit_source *source,
+                               const char *token,
+                               const char *password,
+                               admit_login_done **done,
+                               admit_error **err);
+admit_status admit_login_request_address_change(admit_actor *actor,
+                                                const char *login_id,
+                                                const char *address,
+                                                const char *password,
+                                                admit_error **err);
+admit_status admit_login_request_address_confirmation(admit_actor *actor,
+                                                      const char *login_id,
+                                                      admit_error **err);
+admit_status admit_login_confirm_address(admit_store *store,
+                                         const admit_source *source,
+                                         const char *token,
+                                         admit_login_done **done,
+                                         admit_error **err);
+const char *admit_login_done_login_id(const admit_login_done *done);
+const char *admit_login_done_practice_id(const admit_login_done *done);
+uint32_t admit_login_done_epoch(const admit_login_done *done);
+const char *admit_login_done_json(const admit_login_done *done);
+void admit_login_done_free(admit_login_done *done);
+const char *admit_secret_text(const admit_secret *secret);
+void admit_secret_free(admit_secret *secret);
+typedef struct {
+  size_t size;
   const char *after;
   uint32_t limit;
   int32_t subject_noun;
@@ -876,17 +998,14 @@ typedef struct {
   uint64_t entries;
   const char *hash;
 } admit_anchor;
-ADMIT_API
 admit_status admit_event_list(admit_actor *actor,
                               const admit_event_query *query,
                               admit_event_page **page,
                               admit_error **err);
-ADMIT_API
 admit_status admit_event_verify(admit_actor *actor,
                                 const admit_anchor *anchor,
                                 admit_verification **verification,
                                 admit_error **err);
-ADMIT_API
 admit_status admit_store_verify(admit_store *store,
                                 const admit_anchor *anchor,
                                 admit_verification **verification,

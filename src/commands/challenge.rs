@@ -149,33 +149,30 @@ pub(super) fn note_refused(
     audit::note_tallied(unit, note.refused(refusal))
 }
 
-/// What the bearer of a challenge's token may see.
+/// What a good link tells its bearer.
 pub(super) struct Inspected {
-    /// What the link is for.
-    pub purpose: token::Purpose,
     /// The practice in whose words it was sent.
-    pub practice: PracticeId,
-    /// A hint at the address that it is about; None once the link is dead.
-    pub address: Option<String>,
-    /// What the link died of, if it is dead.
-    pub state: std::result::Result<(), Refusal>,
+    pub practice: Practice,
+    /// A hint at the address that it is about.
+    pub masked_address: Option<String>,
+    /// When it lapses.
+    pub expires_at: Timestamp,
 }
 
 /// Shows a challenge to the bearer of its token, and changes nothing.
 ///
 /// # Errors
-/// `LinkInvalid`.
+/// `LinkInvalid`, what the link died of, or `PracticeSuspended`.
 pub(super) fn inspect(look: &mut Look<'_>, verified: &Verified) -> Result<Inspected> {
     let borne = Borne::load(look, verified)?;
-    let state = borne.require_live(look.now());
+    borne.require_live(look.now())?;
     let address = match &borne.challenge.purpose {
         Purpose::Reset | Purpose::ConfirmAddress => borne.login.email.as_ref(),
         Purpose::ChangeAddress { to } => Some(to),
     };
     Ok(Inspected {
-        purpose: verified.purpose,
-        practice: borne.practice.id,
-        address: address.filter(|_| state.is_ok()).map(Email::masked),
-        state,
+        masked_address: address.map(Email::masked),
+        expires_at: borne.challenge.expires_at,
+        practice: borne.practice,
     })
 }

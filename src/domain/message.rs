@@ -82,6 +82,7 @@ impl Kind {
 
 /// What the message's link opens, if it has one. The token is made when the message is claimed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Carries {
     /// No link.
     Nothing,
@@ -98,6 +99,7 @@ pub enum Carries {
 
 /// Where a message goes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Address {
     /// By mail.
     Email(Email),
@@ -120,6 +122,7 @@ pub struct To {
 
 /// Where a message stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum State {
     /// Waits to be claimed from `due` on.
     Queued {

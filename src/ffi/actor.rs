@@ -48,10 +48,10 @@ impl admit_source {
         unsafe {
             let given = call::input(given)?;
             Ok(Source {
-                address: call::parsed(given.address, "source.address", Line::parse)?,
-                device: call::parsed(given.device, "source.device", Line::parse)?,
-                request_id: call::parsed(given.request_id, "source.request_id", Line::parse)?,
-                reason: call::parsed(given.reason, "source.reason", Line::parse)?,
+                address: call::parsed(given.address, "address", Line::parse)?,
+                device: call::parsed(given.device, "device", Line::parse)?,
+                request_id: call::parsed(given.request_id, "request_id", Line::parse)?,
+                reason: call::parsed(given.reason, "reason", Line::parse)?,
             })
         }
     }

@@ -63,10 +63,20 @@ pub(super) unsafe trait Extensible: Copy {
 /// # Safety
 /// `given` is NULL or points to as many readable bytes as its first member says.
 pub(super) unsafe fn input<T: Extensible>(given: *const T) -> Result<T> {
+    // SAFETY: handed on from this function's contract.
+    let (read, whole) = unsafe { known(given)? };
+    whole.map(|()| read)
+}
+
+/// Reads the members that this version knows, and says whether those are all that are set.
+///
+/// # Safety
+/// As `input`.
+pub(super) unsafe fn known<T: Extensible>(given: *const T) -> Result<(T, Result<()>)> {
     // SAFETY: all bytes zero is a valid value by the contract of `Extensible`.
     let mut read: T = unsafe { std::mem::zeroed() };
     if given.is_null() {
-        return Ok(read);
+        return Ok((read, Ok(())));
     }
     // SAFETY: the caller's struct starts with its size; it may be misaligned in packed memory.
     let size = unsafe { given.cast::<usize>().read_unaligned() };
@@ -76,12 +86,10 @@ pub(super) unsafe fn input<T: Extensible>(given: *const T) -> Result<T> {
     // SAFETY: the caller says that `size` bytes are there.
     let bytes = unsafe { std::slice::from_raw_parts(given.cast::<u8>(), size) };
     let known = size.min(size_of::<T>());
-    if bytes[known..].iter().any(|byte| *byte != 0) {
-        return Err(Error::Unsupported(T::NAME));
-    }
     // SAFETY: `known` bytes are within both, and every bit pattern is a valid `T`.
     unsafe { ptr::copy_nonoverlapping(bytes.as_ptr(), (&raw mut read).cast::<u8>(), known) };
-    Ok(read)
+    let is_newer = bytes[known..].iter().any(|byte| *byte != 0);
+    Ok((read, if is_newer { Err(Error::Unsupported(T::NAME)) } else { Ok(()) }))
 }
 
 /// Reads a list of structs: `count` pointers.
@@ -142,6 +150,29 @@ pub(super) unsafe fn required_text<'a>(
 ) -> Result<&'a str> {
     // SAFETY: handed on from this function's contract.
     unsafe { text(given, field)? }.ok_or(Error::Misuse("a required text is NULL"))
+}
+
+/// Borrows a list of texts, none of which may be NULL.
+///
+/// # Safety
+/// `items` points to `count` pointers, each as `text` wants it.
+pub(super) unsafe fn texts<'a>(
+    items: *const *const c_char,
+    count: usize,
+    field: &'static str,
+    most: usize,
+) -> Result<Vec<&'a str>> {
+    if count == 0 {
+        return Ok(Vec::new());
+    }
+    if items.is_null() {
+        return Err(Error::Misuse("a list is NULL though its count is not 0"));
+    }
+    if count > most {
+        return Err(Reason::TooMany { max: most }).field(field);
+    }
+    // SAFETY: `at` is below the count that the caller states.
+    (0..count).map(|at| unsafe { required_text(*items.add(at), field) }).collect()
 }
 
 /// Parses a text where there is one; NULL and empty are none.
@@ -311,6 +342,11 @@ pub(super) unsafe fn put<T>(out: *mut T, number: T) {
     if let Some(place) = unsafe { out.as_mut() } {
         *place = number;
     }
+}
+
+/// Holds that no bit is set but the ones that this version knows, and nothing that is reserved.
+pub(super) fn only(bits: u32, known: u32, what: &'static str) -> Result<()> {
+    if bits & !known == 0 { Ok(()) } else { Err(Error::Unsupported(what)) }
 }
 
 /// A flag as C has it: 0 or 1, anything else is refused.

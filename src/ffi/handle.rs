@@ -142,8 +142,7 @@ pub(super) fn store_of(token: *const admit_actor) -> Result<*const admit_store> 
 
 /// Takes an actor's token away.
 pub(super) fn remove_actor(token: *const admit_actor) -> Result<()> {
-    match remove(token.addr()) {
-        Some(_) => Ok(()),
-        None => Err(NOT_AN_ACTOR),
-    }
+    // A store's token is no actor's, and must stay where it is.
+    store_of(token)?;
+    remove(token.addr()).map(drop).ok_or(NOT_AN_ACTOR)
 }

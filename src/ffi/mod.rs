@@ -38,3 +38,9 @@ pub mod person;
 pub mod event;
 
 pub mod import;
+
+pub mod login;
+
+pub mod invitation;
+
+pub mod outbox;

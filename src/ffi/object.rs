@@ -13,6 +13,16 @@ pub(super) struct Object<V> {
     texts: Mutex<Vec<((&'static str, usize), CString)>>,
 }
 
+/// Some of the texts are links and messages that hold one: none is left in freed memory.
+impl<V> Drop for Object<V> {
+    fn drop(&mut self) {
+        let texts = self.texts.get_mut().unwrap_or_else(PoisonError::into_inner);
+        for (_, text) in texts.drain(..) {
+            drop(zeroize::Zeroizing::new(text.into_bytes()));
+        }
+    }
+}
+
 impl<V> Object<V> {
     /// Wraps a snapshot.
     pub const fn new(view: V) -> Self {

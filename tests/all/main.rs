@@ -1,6 +1,7 @@
 //! Every integration test, in one binary so that it links once.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod c;
 mod commands;
 mod domain;
 mod exchange;

@@ -2,11 +2,12 @@
 
 use super::require_live;
 use crate::commands::admit::Admit;
+use crate::commands::challenge;
 use crate::commands::context::Context;
+use crate::commands::look::Look;
 use crate::commands::token::{self, Purpose, Verified};
 use crate::domain::actor::{Actor, Source};
-use crate::domain::challenge;
-use crate::domain::id::{ChallengeId, InvitationId, PracticeId};
+use crate::domain::id::{InvitationId, PracticeId};
 use crate::domain::invitation::{Channel, Invitation, Offer};
 use crate::domain::practice::{Practice, SignInMethod};
 use crate::domain::proxy::Tie;
@@ -40,6 +41,32 @@ pub enum Dead {
     Superseded,
     /// It lapsed.
     Expired,
+    /// It is good again once its practice is.
+    PracticeSuspended,
+}
+
+impl Dead {
+    /// What using the link is answered with.
+    pub const fn refusal(self) -> Refusal {
+        match self {
+            Self::Used => Refusal::LinkUsed,
+            Self::Revoked => Refusal::LinkRevoked,
+            Self::Superseded => Refusal::LinkSuperseded,
+            Self::Expired => Refusal::LinkExpired,
+            Self::PracticeSuspended => Refusal::PracticeSuspended,
+        }
+    }
+
+    const fn of(refusal: Refusal) -> Option<Self> {
+        match refusal {
+            Refusal::LinkUsed => Some(Self::Used),
+            Refusal::LinkRevoked => Some(Self::Revoked),
+            Refusal::LinkSuperseded => Some(Self::Superseded),
+            Refusal::LinkExpired => Some(Self::Expired),
+            Refusal::PracticeSuspended => Some(Self::PracticeSuspended),
+            _ => None,
+        }
+    }
 }
 
 /// What is offered.
@@ -94,20 +121,10 @@ impl Admit {
         match found {
             Ok(live) => Ok(Inspection::Live(live)),
             Err(Error::Refused(refusal)) => {
-                Ok(Inspection::Dead(dead(refusal).ok_or(Refusal::LinkInvalid)?))
+                Ok(Inspection::Dead(Dead::of(refusal).ok_or(Refusal::LinkInvalid)?))
             }
             Err(other) => Err(other),
         }
-    }
-}
-
-const fn dead(refusal: Refusal) -> Option<Dead> {
-    match refusal {
-        Refusal::LinkUsed => Some(Dead::Used),
-        Refusal::LinkRevoked => Some(Dead::Revoked),
-        Refusal::LinkSuperseded => Some(Dead::Superseded),
-        Refusal::LinkExpired => Some(Dead::Expired),
-        _ => None,
     }
 }
 
@@ -151,7 +168,7 @@ fn invitation(read: &mut dyn Read, context: &Context, link: &Verified) -> Result
     })
 }
 
-const fn offer(invitation: &Invitation) -> OfferKind {
+pub(super) const fn offer(invitation: &Invitation) -> OfferKind {
     match &invitation.offer {
         Offer::Client { tie: Tie::Myself, .. } => OfferKind::Client,
         Offer::Client { tie: Tie::Guardian { .. }, .. } => OfferKind::Guardian,
@@ -173,24 +190,12 @@ pub(in crate::commands) fn sign_in(
 }
 
 fn challenge(read: &mut dyn Read, context: &Context, link: &Verified) -> Result<Live> {
-    let found = records::challenge::find(read, ChallengeId::from_uuid(link.id))?;
-    let found = found.ok_or(Refusal::LinkInvalid)?;
-    let login = records::login::find(read, found.login)?.ok_or(Refusal::LinkInvalid)?;
-    let address = match (&found.purpose, link.purpose) {
-        (challenge::Purpose::Reset, Purpose::Reset)
-        | (challenge::Purpose::ConfirmAddress, Purpose::AddressConfirmation) => {
-            login.email.as_ref()
-        }
-        (challenge::Purpose::ChangeAddress { to }, Purpose::AddressChange) => Some(to),
-        _ => return Err(Refusal::LinkInvalid.into()),
-    };
-    found.require_live(&login, context.now)?;
-    let practice = practice_of(read, found.practice)?;
+    let found = challenge::inspect(&mut Look { read, context }, link)?;
     Ok(Live {
         purpose: link.purpose,
-        practice: practice.id,
-        practice_name: practice.name,
-        masked_address: address.map(|email| email.masked()),
+        practice: found.practice.id,
+        practice_name: found.practice.name,
+        masked_address: found.masked_address,
         expires_at: found.expires_at,
         offer: None,
         sign_in: None,

@@ -1,5 +1,6 @@
 //! Invitations as staff read them.
 
+use super::view::InvitationView;
 use crate::commands::admit::Admit;
 use crate::commands::look::{About, Look};
 use crate::commands::{Page, cursor_key, page_of, page_size};
@@ -8,6 +9,7 @@ use crate::domain::actor::Actor;
 use crate::domain::id::{ClientId, InvitationId};
 use crate::domain::invitation::{Invitation, Shown};
 use crate::domain::refusal::Refusal;
+use crate::domain::time::Timestamp;
 use crate::error::{Error, Result};
 use crate::records;
 
@@ -36,6 +38,18 @@ impl Admit {
         })
     }
 
+    /// An invitation as a screen shows it.
+    ///
+    /// # Errors
+    /// As `invitation`.
+    pub fn invitation_view(&self, actor: &Actor, id: InvitationId) -> Result<InvitationView> {
+        self.read(actor, |look| {
+            let found = look.invitation(id)?;
+            look.permit(Action::InvitationRead, About::Invitation(&found))?;
+            Ok(InvitationView::of(found, look.now()))
+        })
+    }
+
     /// The invitations of the actor's practice that the actor may read, latest first.
     ///
     /// # Errors
@@ -47,6 +61,31 @@ impl Admit {
         after: Option<&str>,
         limit: u32,
     ) -> Result<Page<Invitation>> {
+        self.listed(actor, filter, after, limit, |invitation, _| invitation)
+    }
+
+    /// The same list as a screen shows it.
+    ///
+    /// # Errors
+    /// As `invitations`.
+    pub fn invitation_views(
+        &self,
+        actor: &Actor,
+        filter: InvitationFilter,
+        after: Option<&str>,
+        limit: u32,
+    ) -> Result<Page<InvitationView>> {
+        self.listed(actor, filter, after, limit, InvitationView::of)
+    }
+
+    fn listed<T>(
+        &self,
+        actor: &Actor,
+        filter: InvitationFilter,
+        after: Option<&str>,
+        limit: u32,
+        show: impl Fn(Invitation, Timestamp) -> T,
+    ) -> Result<Page<T>> {
         let cursor = cursor_key(after)?;
         let size = page_size(limit);
         self.read(actor, |look| {
@@ -54,7 +93,9 @@ impl Admit {
                 Some(client) => of_client(look, client, filter.state, cursor.as_deref())?,
                 None => of_practice(look, filter.state, cursor.clone(), size)?,
             };
-            Ok(page_of(found, size))
+            let Page { items, next } = page_of(found, size);
+            let items = items.into_iter().map(|invitation| show(invitation, look.now())).collect();
+            Ok(Page { items, next })
         })
     }
 }

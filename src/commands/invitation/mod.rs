@@ -9,6 +9,7 @@ mod inspect;
 mod link;
 mod list;
 mod send;
+mod view;
 mod whom;
 
 pub use answer::{Asked, DeclineInvitation, ReissueInvitation, RevokeInvitation};
@@ -18,6 +19,7 @@ pub use inspect::{Dead, Inspection, Live, OfferKind};
 pub use link::{Link, Qr, ShowLink};
 pub use list::InvitationFilter;
 pub use send::{SendInvitation, Sent};
+pub use view::InvitationView;
 pub use whom::Whom;
 
 use super::admit::Admit;

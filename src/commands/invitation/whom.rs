@@ -36,7 +36,7 @@ pub enum Whom {
         /// Which.
         staff: StaffId,
     },
-    /// To a seat that is made for it.
+    /// To a seat that is made for it, of a recipient whose name and address are given.
     NewSeat {
         /// What the seat is for.
         role: Role,
@@ -149,6 +149,9 @@ fn open_seat(unit: &mut Unit<'_>, given: &Recipient, role: Role) -> Result<Optio
 fn new_seat(unit: &mut Unit<'_>, given: &Recipient, role: Role) -> Result<Staff> {
     let practice = unit.look().practice()?;
     let Some(name) = given.name.clone() else { return Err(Reason::Missing).field("name") };
+    if given.email.is_none() {
+        return Err(Reason::Missing).field("email");
+    }
     let waits = role == Role::Practitioner && practice.settings.approval;
     let now = unit.now();
     Ok(Staff {

@@ -13,6 +13,7 @@ use crate::error::{Error, Result};
 use crate::hooks::english::English;
 use crate::hooks::words::Wording;
 use crate::records;
+use serde::Serialize;
 
 /// How many rows one page looks through at a time.
 const STRIDE: usize = 200;
@@ -27,7 +28,7 @@ pub struct MessageFilter {
 }
 
 /// What a message would say now, with a placeholder for the link.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 pub struct Preview {
     /// One line; empty for a text message.
     pub subject: String,

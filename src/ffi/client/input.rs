@@ -154,6 +154,8 @@ impl admit_client_input {
     /// # Safety
     /// The pointers are as the header asks.
     pub(super) unsafe fn change(&self) -> Result<ProfileChange> {
+        let reserved = self.reserved.cast_unsigned();
+        call::only(reserved, 0, "a newer member of admit_client_input")?;
         // SAFETY: handed on from this function's contract.
         unsafe {
             Ok(ProfileChange {

@@ -12,7 +12,7 @@ use std::ffi::c_char;
 /// What a row of the list of people stands for.
 #[repr(C)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum admit_person_kind {
+pub enum admit_person_kind_value {
     /// Nothing.
     AdmitPersonNone = 0,
     /// A staff seat.
@@ -60,11 +60,11 @@ pub enum admit_person_order {
     AdmitPersonByLastSignIn = 2,
 }
 
-pub(super) const fn kind(kind: ListKind) -> admit_person_kind {
+pub(super) const fn kind(kind: ListKind) -> admit_person_kind_value {
     match kind {
-        ListKind::Staff => admit_person_kind::AdmitPersonStaff,
-        ListKind::Client => admit_person_kind::AdmitPersonClient,
-        ListKind::Invitation => admit_person_kind::AdmitPersonInvitation,
+        ListKind::Staff => admit_person_kind_value::AdmitPersonStaff,
+        ListKind::Client => admit_person_kind_value::AdmitPersonClient,
+        ListKind::Invitation => admit_person_kind_value::AdmitPersonInvitation,
     }
 }
 

@@ -5,7 +5,7 @@ use super::super::words::{
     admit_approval, admit_client_stage_value, admit_delivery_state_value,
     admit_invitation_state_value, admit_login_state_value, admit_role,
 };
-use super::input::{admit_person_kind, admit_person_status_value, kind, status};
+use super::input::{admit_person_kind_value, admit_person_status_value, kind, status};
 use crate::commands::list::Listed;
 use std::ffi::c_char;
 use std::ptr;
@@ -72,8 +72,8 @@ pub unsafe extern "C" fn admit_person_login_id(person: *const admit_person) -> *
 
 /// What the row stands for.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn admit_person_kind(person: *const admit_person) -> admit_person_kind {
-    let none = admit_person_kind::AdmitPersonNone;
+pub unsafe extern "C" fn admit_person_kind(person: *const admit_person) -> admit_person_kind_value {
+    let none = admit_person_kind_value::AdmitPersonNone;
     // SAFETY: NULL or a live object, as the header asks.
     unsafe { number(person, none, |it| kind(it.kind)) }
 }

@@ -161,6 +161,7 @@ pub unsafe extern "C" fn admit_practice_list(
         // SAFETY: as above.
         let (after, limit) = unsafe {
             let given = call::input(query)?;
+            call::only(given.reserved, 0, "a newer member of admit_practice_query")?;
             (call::text(given.after, "after")?, given.limit)
         };
         out.fill(admit_practice_page(List::of(opened.admit.practices(after, limit)?)));

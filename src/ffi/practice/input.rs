@@ -19,6 +19,13 @@ pub const ADMIT_PRACTICE_APPROVAL: u32 = 16;
 /// `fields`: `staff_may_choose_password` is meant.
 pub const ADMIT_PRACTICE_STAFF_MAY_CHOOSE_PASSWORD: u32 = 32;
 
+const FIELDS: u32 = ADMIT_PRACTICE_MAJORITY
+    | ADMIT_PRACTICE_SECOND_FACTOR
+    | ADMIT_PRACTICE_GUESTS
+    | ADMIT_PRACTICE_REGISTRATION
+    | ADMIT_PRACTICE_APPROVAL
+    | ADMIT_PRACTICE_STAFF_MAY_CHOOSE_PASSWORD;
+
 /// A practice to make or change. Start from ADMIT_PRACTICE_INPUT_INIT.
 ///
 /// Making one: NULL and empty texts are none, numbers without their bit in `fields` have their
@@ -105,6 +112,7 @@ impl admit_practice_input {
         present: Option<SignInMethods>,
         allow_local: bool,
     ) -> Result<SettingsChange> {
+        call::only(self.fields, FIELDS, "a bit in the fields of admit_practice_input")?;
         let link =
             if allow_local { LinkTemplate::parse_allowing_local } else { LinkTemplate::parse };
         let majority = u8::try_from(self.majority_years)

@@ -15,7 +15,8 @@ pub type admit_clock_fn = Option<unsafe extern "C" fn(user_data: *mut c_void) ->
 pub type admit_password_check_fn =
     Option<unsafe extern "C" fn(user_data: *mut c_void, password: *const c_char) -> i32>;
 
-/// Frees a callback's `user_data`. Called exactly once: after close, or when opening fails.
+/// Frees a callback's `user_data`. Called exactly once: in `admit_store_close`, or when opening
+/// fails; but never for options whose size is not set, for those are not read.
 pub type admit_destroy_fn = Option<unsafe extern "C" fn(user_data: *mut c_void)>;
 
 /// The threads that are inside a callback of one store.

@@ -17,9 +17,11 @@ use crate::domain::text::IdempotencyKey;
 use crate::error::{Error, Result};
 use crate::seal::KeyRing;
 use callback::Reentry;
+use std::convert::Infallible;
 use std::ffi::c_char;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// An open store. A token: safe to use from any number of threads at once, and every misuse of a
 /// closed or foreign one is answered with ADMIT_MISUSE. Close it with `admit_store_close`.
@@ -37,6 +39,10 @@ pub(super) struct OpenStore {
     process: u32,
     #[cfg(feature = "test-environment")]
     panic_in: std::sync::atomic::AtomicI64,
+    /// Hears of the end of the last call that uses the store, callbacks and all.
+    gone: Mutex<Option<Receiver<Infallible>>>,
+    /// Last, so that everything else is dropped by then.
+    _in_use: Sender<Infallible>,
 }
 
 impl OpenStore {
@@ -97,9 +103,10 @@ pub unsafe extern "C" fn admit_store_open(
 ) -> admit_status {
     call::call(err, || {
         // SAFETY: the pointers are as the header asks.
-        let (out, given) = unsafe { (Out::new(store), call::input(options)?) };
+        let (out, (given, whole)) = unsafe { (Out::new(store), call::known(options)?) };
         let reentry = Arc::new(Reentry::default());
         let callbacks = given.callbacks(&reentry);
+        whole?;
         let out = out.required()?;
         // SAFETY: as above.
         let (path, keys) =
@@ -107,12 +114,15 @@ pub unsafe extern "C" fn admit_store_open(
         let ring = ring(keys)?;
         // SAFETY: as above.
         let chosen = unsafe { given.choose(callbacks)? };
+        let (in_use, gone) = mpsc::channel();
         let opened = OpenStore {
             admit: Admit::open(Path::new(path), &ring, chosen)?,
             reentry,
             process: std::process::id(),
             #[cfg(feature = "test-environment")]
             panic_in: i64::from(given.test_panic_at).into(),
+            gone: Mutex::new(Some(gone)),
+            _in_use: in_use,
         };
         out.fill_pointer(handle::insert_store(opened)?);
         Ok(())
@@ -140,12 +150,18 @@ pub unsafe extern "C" fn admit_store_close(store: *mut admit_store) -> admit_sta
             return Ok(());
         }
         let opened = handle::remove_store(store)?;
-        if opened.process == std::process::id() {
-            opened.admit.store().close()?;
-        } else {
+        if opened.process != std::process::id() {
             opened.admit.store().abandon();
+            return Ok(());
         }
-        Ok(())
+        let gone = opened.gone.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let closed = opened.admit.store().close();
+        drop(opened);
+        // A call that began before still holds the store, and may be inside a callback.
+        if let Some(gone) = gone {
+            let _ = gone.recv();
+        }
+        Ok(closed?)
     })
 }
 
@@ -211,6 +227,11 @@ pub unsafe extern "C" fn admit_store_outcome(
     err: *mut *mut admit_error,
 ) -> admit_status {
     call::call(err, || {
+        // SAFETY: the pointers are as the header asks.
+        unsafe {
+            call::put(outcome, 0);
+            call::put(status, 0);
+        }
         let opened = handle::store(store)?;
         if outcome.is_null() {
             return Err(Error::Misuse("an output is NULL"));

@@ -63,11 +63,28 @@ const SECTIONS: &[(&str, &str, &[&str])] = &[
     ("Lists of people", "", &["admit_person"]),
     (
         "Invitations",
-        "",
-        &["admit_invitation", "admit_link", "admit_qr", "admit_inspection", "admit_accept"],
+        "An offer of a login: sent by the practice, answered by whoever bears its link.",
+        &[
+            "admit_invitation",
+            "admit_offer",
+            "admit_outcome",
+            "admit_link",
+            "admit_qr",
+            "admit_inspection",
+            "admit_accept",
+            "admit_acceptance",
+        ],
     ),
-    ("Logins", "", &["admit_login", "admit_session", "admit_identity", "admit_sign"]),
-    ("The outbox", "", &["admit_outbox", "admit_message"]),
+    (
+        "Logins",
+        "",
+        &["admit_login", "admit_session", "admit_identity", "admit_sign", "admit_secret"],
+    ),
+    (
+        "The outbox",
+        "Messages wait here: the host claims them, sends them, and says what became of each.",
+        &["admit_outbox", "admit_claim", "admit_claimed", "admit_message", "admit_preview"],
+    ),
     (
         "The audit trail",
         "",
@@ -253,7 +270,7 @@ fn is_opaque(item: &Item) -> bool {
 }
 
 fn is_function(item: &Item) -> bool {
-    item.text.contains("ADMIT_API ")
+    item.text.contains("ADMIT_API")
 }
 
 /// Puts a comment of one line on one line.
@@ -280,6 +297,7 @@ fn compact(text: &str) -> String {
 fn nodiscard(text: &str) -> String {
     compact(text)
         .replace("ADMIT_API admit_status ", "ADMIT_API ADMIT_NODISCARD admit_status ")
+        .replace("ADMIT_API\nadmit_status ", "ADMIT_API ADMIT_NODISCARD\nadmit_status ")
         .replace("ADMIT_NODISCARD admit_status admit_store_close", "admit_status admit_store_close")
         .replace("ADMIT_NODISCARD admit_status admit_actor_free", "admit_status admit_actor_free")
 }
@@ -324,7 +342,7 @@ pub fn headers() -> (String, String) {
                 let code = item.text.rsplit("*/\n").next().unwrap();
                 let code =
                     if code.contains('}') { without_comments(&item.text) } else { code.to_owned() };
-                plain.push_str(&code.replace("ADMIT_API ", ""));
+                plain.push_str(&code.replace("ADMIT_API ", "").replace("ADMIT_API\n", ""));
             }
         }
         if !part.is_empty() {

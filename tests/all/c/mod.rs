@@ -1,0 +1,122 @@
+//! The C test kit: the header and the library, used from C.
+//!
+//! Nothing here lists functions: the C programs walk tables made from `include/admit.h`, so a new
+//! function is tested from the day it is declared. What a table cannot know stands in `UNREACHED`.
+
+mod alone;
+mod compile;
+mod header;
+mod table;
+
+use compile::{Link, compile, run};
+use header::Header;
+use sha2::{Digest, Sha256};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Places where a wrong text or number is not the first thing that is wrong, and why.
+const UNREACHED: &[(&str, &str)] = &[(
+    "text admit_practice_update portal: ADMIT_UNSUPPORTED",
+    "a portal is fixed for good, so a change refuses whatever it says",
+)];
+
+/// Compiles the suite and gives the program.
+fn suite(folder: &Path, link: Link) -> PathBuf {
+    let table = folder.join("table.c");
+    fs::write(&table, table::table(&Header::read())).unwrap();
+    let parts =
+        ["kit", "world", "calls", "each", "texts", "callbacks", "forks", "threads", "files"];
+    let mut sources: Vec<_> =
+        parts.iter().map(|part| PathBuf::from(format!("tests/c/{part}.c"))).collect();
+    sources.push(table);
+    let sources: Vec<_> = sources.iter().map(PathBuf::as_path).collect();
+    let program = folder.join("suite");
+    compile("c11", &sources, link, &program);
+    newer_store(folder);
+    program
+}
+
+/// A store whose header says that a later version of the library wrote it.
+fn newer_store(folder: &Path) {
+    let (options, _) = crate::support::options();
+    let path = folder.join("newer.admit");
+    let ring = admit::seal::KeyRing::new([1; 32], &[]);
+    admit::commands::Admit::open(&path, &ring, options).unwrap().store().close().unwrap();
+    let mut bytes = fs::read(&path).unwrap();
+    for copy in [0, 4096] {
+        bytes[copy + 9] += 1;
+        let checksum = Sha256::digest(&bytes[copy..copy + 4064]);
+        bytes[copy + 4064..copy + 4096].copy_from_slice(&checksum);
+    }
+    fs::write(path, bytes).unwrap();
+}
+
+/// Runs the suite and holds what it could not reach against the list.
+fn run_suite(link: Link, arguments: &[&str]) {
+    let folder = tempfile::tempdir().unwrap();
+    let program = suite(folder.path(), link);
+    let printed = run(folder.path(), program.to_str().unwrap(), arguments);
+    let unmade: Vec<_> = printed.lines().filter(|line| line.starts_with("unmade ")).collect();
+    assert_eq!(unmade, Vec::<&str>::new(), "no function makes these with the kit's arguments");
+    let mut unreached: Vec<_> = printed
+        .lines()
+        .filter_map(|line| line.strip_prefix("unreached "))
+        .map(str::trim_end)
+        .collect();
+    unreached.sort_unstable();
+    let mut known: Vec<_> = UNREACHED.iter().map(|(place, _)| *place).collect();
+    known.sort_unstable();
+    assert_eq!(unreached, known, "left: what answers otherwise; right: what UNREACHED explains");
+}
+
+#[test]
+fn every_function_keeps_its_promises_under_sanitizers() {
+    run_suite(Link::Sanitized, &[]);
+}
+
+#[test]
+fn every_function_keeps_its_promises_on_a_small_stack_and_the_shared_library() {
+    run_suite(Link::Shared, &["262144"]);
+}
+
+#[test]
+fn the_sanitizers_are_on_and_find_a_leak() {
+    let folder = tempfile::tempdir().unwrap();
+    let leak = folder.path().join("leak.c");
+    fs::write(
+        &leak,
+        "#include \"admit.h\"\nint main(int count, char **words) {\n\
+         admit_error *err = NULL;\n  (void)words;\n\
+         if (admit_key_generate(NULL, 0, &err) != ADMIT_MISUSE) return 1;\n\
+         err = NULL;\n\
+         volatile int sum = count; sum += 1; return sum == 0; }\n",
+    )
+    .unwrap();
+    let program = folder.path().join("leak");
+    compile("c11", &[&leak], Link::Sanitized, &program);
+    let symbols = compile::said("nm", &[program.to_str().unwrap()]);
+    assert!(symbols.contains("__asan_init") && symbols.contains("__ubsan_handle"));
+    let output = compile::tool(program.to_str().unwrap(), &[]);
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(!output.status.success(), "a leaked error is not found");
+    assert!(errors.contains("LeakSanitizer"), "{errors}");
+}
+
+#[test]
+fn valgrind_finds_nothing_in_the_smallest_program() {
+    compile::said("valgrind", &["--version"]);
+    let folder = tempfile::tempdir().unwrap();
+    let program = folder.path().join("smoke");
+    compile("c99", &[Path::new("tests/c/smoke.c")], Link::Shared, &program);
+    let program = program.to_str().unwrap();
+    let arguments = ["--quiet", "--error-exitcode=9", "--leak-check=full", program];
+    assert_eq!(run(folder.path(), "valgrind", &arguments), "Ada Park of Cedar Clinic\n");
+}
+
+#[test]
+fn a_login_lives_its_whole_life_under_sanitizers() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = folder.path().join("login");
+    compile("c99", &[Path::new("tests/c/login.c")], Link::Sanitized, &program);
+    assert_eq!(run(folder.path(), program.to_str().unwrap(), &[]), "a login lived\n");
+}

@@ -1,0 +1,182 @@
+/* A store with one of everything that the header can make. */
+#include "kit.h"
+
+admit_store *store, *closed_store, *reused_store, *other_store;
+admit_actor *host, *freed_actor, *orphan_actor;
+void *made[OBJECTS_MAX];
+const uint8_t key[32] = {1, 2, 3};
+const char *const link_origins[] = {"https://portal.example.org"};
+
+static void *image;
+static size_t image_size;
+
+static int64_t now(void *user_data) {
+  (void)user_data;
+  return 1767323045000;
+}
+
+admit_open_options options_of_test(uint32_t flags) {
+  admit_open_options options = ADMIT_OPEN_OPTIONS_INIT;
+  options.flags = flags | ADMIT_OPEN_TEST;
+  options.clock = now;
+  options.test_seed = 7;
+  options.link_origins = link_origins;
+  options.link_origin_count = 1;
+  return options;
+}
+
+void *read_file(const char *path, size_t *size) {
+  FILE *file = fopen(path, "rb");
+  if (file == NULL) abort();
+  fseek(file, 0, SEEK_END);
+  *size = (size_t)ftell(file);
+  rewind(file);
+  void *bytes = malloc(*size + 1);
+  if (fread(bytes, 1, *size, file) != *size) abort();
+  fclose(file);
+  return bytes;
+}
+
+void write_file(const char *path, const void *bytes, size_t size) {
+  remove(path);
+  FILE *file = fopen(path, "wb");
+  if (file == NULL || fwrite(bytes, 1, size, file) != size || fclose(file) != 0) abort();
+}
+
+static admit_store *opened(const char *path, uint32_t flags, uint32_t panic_at) {
+  admit_open_options options = options_of_test(flags);
+  admit_store *it = NULL;
+  admit_error *err = NULL;
+  options.test_panic_at = panic_at;
+  int status = admit_store_open(path, key, sizeof key, &options, &it, &err);
+  if (status != ADMIT_OK) {
+    fail("%s does not open: %s %s", path, name_of(status), admit_error_message(err));
+    abort();
+  }
+  return it;
+}
+
+/* The function whose name is `start` and `end` together. */
+const struct function *function_named(const char *start, const char *end) {
+  size_t length = strlen(start);
+  for (const struct function *it = functions; it->name != NULL; it++)
+    if (strncmp(it->name, start, length) == 0 && strcmp(it->name + length, end) == 0) return it;
+  return NULL;
+}
+
+static int object_named(const char *name) {
+  int at = 0;
+  while (objects[at] != NULL && strcmp(objects[at], name) != 0) at++;
+  return objects[at] == NULL ? -1 : at;
+}
+
+/* A text that a parameter or member of this name may have. */
+const char *sane_text(const char *name) {
+  static const struct { const char *part, *text; } known[] = {
+    {"path", "spare.admit"}, {"locale", "en"}, {"zone", "America/New_York"},
+    {"phone", "+15555550123"}, {"email", "ada@example.org"}, {"address", "ada@example.org"},
+    {"sender", "clinic@example.org"}, {"link", "https://portal.example.org/{token}"},
+    {"birth_date", "2000-01-02"}, {"password", "a horse and a battery of staples"},
+    {"source", "192.0.2.1"},
+  };
+  size_t length = strlen(name);
+  if (length > 3 && strcmp(name + length - 3, "_id") == 0 && strcmp(name, "external_id") != 0) {
+    char type[64];
+    snprintf(type, sizeof type, "admit_%.*s", (int)(length - 3), name);
+    int object = object_named(type);
+    const struct function *id = function_named(type, "_id");
+    if (object >= 0 && made[object] != NULL && id != NULL && id->answers == TEXT) {
+      union value v = {made[object]};
+      return (const char *)(uintptr_t)id->call(&v);
+    }
+    return "01890000-0000-7000-8000-000000000000";
+  }
+  for (size_t at = 0; at < sizeof known / sizeof *known; at++)
+    if (strstr(name, known[at].part) != NULL) return known[at].text;
+  return "Word";
+}
+
+/* Makes one object of each type with whatever function makes it out of what is there already. */
+static void make_objects(void) {
+  for (int round = 0; round < 3; round++)
+    for (const struct function *it = functions; it->name != NULL; it++)
+      for (int at = 0; at < it->count; at++) {
+        const struct parameter *out = &it->parameters[at];
+        if (out->kind != OUT || out->index < 0 || made[out->index] != NULL) continue;
+        if (strcmp(objects[out->index], "admit_store") == 0) continue;
+        if (strcmp(objects[out->index], "admit_actor") == 0) continue;
+        struct call call;
+        begin(&call, it);
+        make_call(&call, 1);
+        made[out->index] = call.kept;
+        end(&call);
+      }
+}
+
+static void make_host(void) {
+  admit_error *err = NULL;
+  const char *practice = sane_text("practice_id");
+  if (admit_actor_host(store, practice, &host, &err) != ADMIT_OK) {
+    fail("no host: %s", admit_error_message(err));
+    abort();
+  }
+}
+
+void make_world(void) {
+  store = opened("world.admit", ADMIT_OPEN_CREATE, 0);
+  admit_practice_input input = ADMIT_PRACTICE_INPUT_INIT;
+  input.name = "Cedar Clinic";
+  input.invitation_link = input.reset_link = input.address_link = "https://portal.example.org/{token}";
+  admit_practice *practice = NULL;
+  if (admit_practice_create(store, &input, &practice, NULL) != ADMIT_OK) abort();
+  made[object_named("admit_practice")] = practice;
+  admit_error *err = NULL;
+  CHECK(admit_store_outcome(NULL, "x", NULL, NULL, &err) == ADMIT_MISUSE, "an error is made");
+  made[object_named("admit_error")] = err;
+  make_host();
+  make_objects();
+  close_world();
+  image = read_file("world.admit", &image_size);
+  for (const struct function *it = functions; it->name != NULL; it++)
+    for (int at = 0; at < it->count; at++) {
+      const struct parameter *out = &it->parameters[at];
+      if (out->kind != OUT || out->index < 0 || made[out->index] != NULL) continue;
+      if (strstr("admit_store admit_actor", objects[out->index]) == NULL)
+        printf("unmade %s by %s\n", objects[out->index], it->name);
+    }
+  /* Tokens gone bad in every way. The next two stores take the places of the first two. */
+  closed_store = opened("1.admit", ADMIT_OPEN_CREATE, 0);
+  reused_store = opened("2.admit", ADMIT_OPEN_CREATE, 0);
+  store = closed_store;
+  make_host();
+  orphan_actor = host;
+  store = reused_store;
+  make_host();
+  freed_actor = host;
+  CHECK(admit_actor_free(freed_actor) == ADMIT_OK, "a host is freed");
+  CHECK(admit_store_close(reused_store) == ADMIT_OK, "a store is closed");
+  other_store = opened("3.admit", ADMIT_OPEN_CREATE, 0);
+  CHECK(admit_store_close(closed_store) == ADMIT_OK, "a store is closed");
+}
+
+/* Writes the world out and opens it. The first call after this one is the first on the store. */
+void open_world(uint32_t panic_at) {
+  write_file("part.admit", image, image_size);
+  store = opened("part.admit", 0, panic_at);
+  make_host();
+}
+
+void close_world(void) {
+  CHECK(admit_store_close(store) == ADMIT_OK, "the world is closed");
+}
+
+void end_world(void) {
+  for (int at = 0; objects[at] != NULL; at++) {
+    const struct function *free_it = function_named(objects[at], "_free");
+    union value v = {made[at]};
+    if (free_it != NULL && made[at] != NULL) free_it->call(&v);
+    made[at] = NULL;
+  }
+  CHECK(admit_store_close(other_store) == ADMIT_OK, "the other store is closed");
+  free(image);
+}
