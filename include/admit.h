@@ -80,8 +80,17 @@ extern "C" {
  */
 typedef struct admit_actor admit_actor;
 
+/** A change, in the one order of all changes. */
+typedef struct admit_change admit_change;
+
+/** A page of changes. Free it with `admit_change_page_free`. */
+typedef struct admit_change_page admit_change_page;
+
 /** A client as it stood when it was read. Free it with `admit_client_free`. */
 typedef struct admit_client admit_client;
+
+/** A client written for exchange. Free it with `admit_client_document_free`. */
+typedef struct admit_client_document admit_client_document;
 
 /** A page of clients. Free it with `admit_client_page_free`. */
 typedef struct admit_client_page admit_client_page;
@@ -92,17 +101,65 @@ typedef struct admit_client_page admit_client_page;
  */
 typedef struct admit_error admit_error;
 
+/** An entry of the audit trail; what is personal is unsealed while its key exists. Free it with `admit_event_free`. */
+typedef struct admit_event admit_event;
+
+/** A page of the audit trail. Free it with `admit_event_page_free`. */
+typedef struct admit_event_page admit_event_page;
+
+/** A grant: a client's chart, open to a seat or a room. Free it with `admit_grant_free`. */
+typedef struct admit_grant admit_grant;
+
+/** The grants of a client, withdrawn ones too. Free it with `admit_grant_page_free`. */
+typedef struct admit_grant_page admit_grant_page;
+
+/** What became of an import, row by row. Free it with `admit_import_free`. */
+typedef struct admit_import admit_import;
+
+/** A row of the list of people, with all that a screen shows. Free it with `admit_person_free`. */
+typedef struct admit_person admit_person;
+
+/** A page of people. Free it with `admit_person_page_free`. */
+typedef struct admit_person_page admit_person_page;
+
 /** A practice as it stood when it was read. Free it with `admit_practice_free`. */
 typedef struct admit_practice admit_practice;
 
 /** A page of practices. Free it with `admit_practice_page_free`. */
 typedef struct admit_practice_page admit_practice_page;
 
+/** A proxy: the tie of a login to a client. Free it with `admit_proxy_free`. */
+typedef struct admit_proxy admit_proxy;
+
+/** Proxies, ended ones too. Free it with `admit_proxy_page_free`. */
+typedef struct admit_proxy_page admit_proxy_page;
+
+/** A room as it stood when it was read. Free it with `admit_room_free`. */
+typedef struct admit_room admit_room;
+
+/** A page of rooms. Free it with `admit_room_page_free`. */
+typedef struct admit_room_page admit_room_page;
+
+/** A staff seat as it stood when it was read. Free it with `admit_staff_free`. */
+typedef struct admit_staff admit_staff;
+
+/** A page of staff seats. Free it with `admit_staff_page_free`. */
+typedef struct admit_staff_page admit_staff_page;
+
+/** Counts of a store. Free them with `admit_stats_free`. */
+typedef struct admit_stats admit_stats;
+
 /**
  * An open store. A token: safe to use from any number of threads at once, and every misuse of a
  * closed or foreign one is answered with ADMIT_MISUSE. Close it with `admit_store_close`.
  */
 typedef struct admit_store admit_store;
+
+/** What a run of upkeep did. Free it with `admit_upkeep_free`. */
+typedef struct admit_upkeep admit_upkeep;
+
+/** What walking a chain of events found. Free it with `admit_verification_free`. */
+typedef struct admit_verification admit_verification;
 
 /* What a call answers
  * =================== */
@@ -264,6 +321,32 @@ ADMIT_API void admit_error_free(admit_error *err);
  * ===== */
 /* Every list has 0 for "none" or "not said". Inputs take the numbers as int32_t. */
 
+/** What something is. */
+typedef enum {
+  /** Nothing. */
+  ADMIT_NOUN_NONE = 0,
+  /** A practice. */
+  ADMIT_NOUN_PRACTICE = 1,
+  /** A staff seat. */
+  ADMIT_NOUN_STAFF = 2,
+  /** A client. */
+  ADMIT_NOUN_CLIENT = 3,
+  /** A login. */
+  ADMIT_NOUN_LOGIN = 4,
+  /** A proxy: the tie of a login to a client. */
+  ADMIT_NOUN_PROXY = 5,
+  /** An invitation. */
+  ADMIT_NOUN_INVITATION = 6,
+  /** A challenge: a reset or an address change that waits. */
+  ADMIT_NOUN_CHALLENGE = 7,
+  /** A grant. */
+  ADMIT_NOUN_GRANT = 8,
+  /** A room. */
+  ADMIT_NOUN_ROOM = 9,
+  /** A message. */
+  ADMIT_NOUN_MESSAGE = 10,
+} admit_noun;
+
 /** Where a practice stands. */
 typedef enum {
   /** Not said. */
@@ -323,6 +406,128 @@ typedef enum {
   /** Unknown. */
   ADMIT_GENDER_UNKNOWN = 4,
 } admit_gender;
+
+/** What a seat is for. */
+typedef enum {
+  /** Not said. */
+  ADMIT_ROLE_NONE = 0,
+  /** Runs the practice. */
+  ADMIT_ROLE_ADMIN = 1,
+  /** Serves clients. */
+  ADMIT_ROLE_PRACTITIONER = 2,
+  /** Acts for practitioners. */
+  ADMIT_ROLE_ASSISTANT = 3,
+  /** Reaches only itself. */
+  ADMIT_ROLE_MEMBER = 4,
+} admit_role;
+
+/** Whether a seat may work yet. */
+typedef enum {
+  /** Not said. */
+  ADMIT_APPROVAL_NONE = 0,
+  /** Waits for an admin. */
+  ADMIT_APPROVAL_PENDING = 1,
+  /** May work. */
+  ADMIT_APPROVAL_APPROVED = 2,
+} admit_approval;
+
+/** Where a seat stands. */
+typedef enum {
+  /** Not said. */
+  ADMIT_STAFF_STATUS_NONE = 0,
+  /** It works, or will once it is accepted and approved. */
+  ADMIT_STAFF_STATUS_ACTIVE = 1,
+  /** It is stopped for now. */
+  ADMIT_STAFF_STATUS_SUSPENDED = 2,
+  /** It has left. */
+  ADMIT_STAFF_STATUS_ENDED = 3,
+} admit_staff_status_value;
+
+/** Why a chart is open. */
+typedef enum {
+  /** Not said. */
+  ADMIT_GROUND_NONE = 0,
+  /** The grantee created the client. */
+  ADMIT_GROUND_CREATED = 1,
+  /** The client accepted the grantee's invitation. */
+  ADMIT_GROUND_INVITED = 2,
+  /** The client or staff gave it. */
+  ADMIT_GROUND_GIVEN = 3,
+} admit_ground;
+
+/** What a login is to a client. */
+typedef enum {
+  /** Not said; the client itself, where one is asked for. */
+  ADMIT_TIE_NONE = 0,
+  /** The client itself. */
+  ADMIT_TIE_SELF = 1,
+  /** A guardian. */
+  ADMIT_TIE_GUARDIAN = 2,
+} admit_tie;
+
+/** Where an invitation stands. */
+typedef enum {
+  /** There is none. */
+  ADMIT_INVITATION_STATE_NONE = 0,
+  /** Open. */
+  ADMIT_INVITATION_STATE_PENDING = 1,
+  /** Lapsed; sending it again renews it. */
+  ADMIT_INVITATION_STATE_EXPIRED = 2,
+  /** Turned down by the one invited. */
+  ADMIT_INVITATION_STATE_DECLINED = 3,
+  /** Withdrawn by the practice. */
+  ADMIT_INVITATION_STATE_REVOKED = 4,
+  /** Taken up. */
+  ADMIT_INVITATION_STATE_ACCEPTED = 5,
+} admit_invitation_state_value;
+
+/** Where a message stands. */
+typedef enum {
+  /** There is no message. */
+  ADMIT_DELIVERY_STATE_NONE = 0,
+  /** Waits to be claimed. */
+  ADMIT_DELIVERY_STATE_QUEUED = 1,
+  /** A worker has it. */
+  ADMIT_DELIVERY_STATE_LEASED = 2,
+  /** The mail server took it. */
+  ADMIT_DELIVERY_STATE_HANDED_OVER = 3,
+  /** It arrived. */
+  ADMIT_DELIVERY_STATE_DELIVERED = 4,
+  /** It came back. */
+  ADMIT_DELIVERY_STATE_BOUNCED = 5,
+  /** It failed for good. */
+  ADMIT_DELIVERY_STATE_FAILED = 6,
+  /** It was not sent, for what it would have said is no longer true. */
+  ADMIT_DELIVERY_STATE_DROPPED = 7,
+} admit_delivery_state_value;
+
+/** What a list shows of a login. */
+typedef enum {
+  /** There is none. */
+  ADMIT_LOGIN_STATE_NONE = 0,
+  /** It has nothing to sign in with. */
+  ADMIT_LOGIN_STATE_NO_PASSWORD = 1,
+  /** It has a password that staff set. */
+  ADMIT_LOGIN_STATE_TEMPORARY = 2,
+  /** It signs in: the client is activated. */
+  ADMIT_LOGIN_STATE_ACTIVE = 3,
+  /** It is locked after failures. */
+  ADMIT_LOGIN_STATE_LOCKED = 4,
+} admit_login_state_value;
+
+/** How a link travels. */
+typedef enum {
+  /** Not said; for an invitation, no message: only the link is shown. */
+  ADMIT_CHANNEL_NONE = 0,
+  /** In an e-mail that the library posts: the only channel that proves an address. */
+  ADMIT_CHANNEL_EMAIL = 1,
+  /** In a text message that the host sends. */
+  ADMIT_CHANNEL_SMS = 2,
+  /** Copied by staff. */
+  ADMIT_CHANNEL_COPIED = 3,
+  /** Shown as a QR code. */
+  ADMIT_CHANNEL_QR = 4,
+} admit_channel;
 
 /** How a role signs in. */
 typedef enum {
@@ -420,6 +625,20 @@ admit_status admit_actor_source(admit_actor *actor,
 
 /** Frees an actor. NULL is fine; one that is freed already is answered with ADMIT_MISUSE. */
 ADMIT_API admit_status admit_actor_free(admit_actor *actor);
+
+/**
+ * Says whether an actor may do something, by the refusal that the doing would give: ADMIT_OK, or
+ * ADMIT_NOT_PERMITTED and its like. Nothing is recorded: for menus that tell the truth.
+ *
+ * `action` is a word such as "invitation.send"; ADMIT_INVALID where there is no such action.
+ * `noun` is the admit_noun of `id`, or 0 and NULL for what is about no single thing.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_actor_can(admit_actor *actor,
+                             const char *action,
+                             int32_t noun,
+                             const char *id,
+                             admit_error **err);
 
 /* The store
  * ========= */
@@ -519,6 +738,13 @@ typedef struct {
 #define ADMIT_OPEN_OPTIONS_INIT {sizeof(admit_open_options), 0, 0, 0, NULL, 0, NULL, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0}
 
 /**
+ * Hears how many rows are done, after each commit; 0 ends the import there, with what was
+ * committed. Runs on the caller's thread, inside the call; must not throw, longjmp or call the
+ * same store.
+ */
+typedef int32_t (*admit_progress_fn)(void *user_data, uint64_t rows);
+
+/**
  * Opens a store, and makes it where ADMIT_OPEN_CREATE is set and there is no file.
  *
  * `path` is the file, as UTF-8. `keys` holds one or more keys of 32 bytes, one after the other:
@@ -574,6 +800,116 @@ admit_status admit_store_outcome(admit_store *store,
                                  int32_t *outcome,
                                  int32_t *status,
                                  admit_error **err);
+
+/**
+ * Sees to what is due, at most `limit` things, 0 for 1,000: lapsed invitations, the ends of
+ * guardians' ties, old outcomes, challenges and counters. Call it every few minutes, and again at
+ * once while `admit_upkeep_more` says so. `upkeep` may be NULL.
+ *
+ * Answers ADMIT_CLOCK_JUMP while the clock is more than 7 days ahead of the last upkeep; then
+ * nothing is done until the host has checked the clock and called `admit_store_accept_time`.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_store_upkeep(admit_store *store,
+                                uint32_t limit,
+                                admit_upkeep **upkeep,
+                                admit_error **err);
+
+/** 1 where more is due: call again at once. */
+ADMIT_API int32_t admit_upkeep_more(const admit_upkeep *upkeep);
+
+/** When something is due next; 0 where nothing is. */
+ADMIT_API int64_t admit_upkeep_next_due_at(const admit_upkeep *upkeep);
+
+/** How many invitations were found lapsed. */
+ADMIT_API uint64_t admit_upkeep_lapsed(const admit_upkeep *upkeep);
+
+/** How many guardians' ties were ended. */
+ADMIT_API uint64_t admit_upkeep_ended(const admit_upkeep *upkeep);
+
+/** All counts as JSON. Lives as long as the object. */
+ADMIT_API const char *admit_upkeep_json(const admit_upkeep *upkeep);
+
+/** Frees it. NULL is fine. */
+ADMIT_API void admit_upkeep_free(admit_upkeep *upkeep);
+
+/** Accepts a time after the clock has jumped ahead: from here on jumps are measured. */
+ADMIT_API ADMIT_NODISCARD admit_status admit_store_accept_time(admit_store *store, int64_t now, admit_error **err);
+
+/**
+ * Counts what is in a store, for a support engineer's screen. Counts of rows stop at a bound and
+ * say so in the JSON.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_store_stats(admit_store *store,
+                               admit_stats **stats,
+                               admit_error **err);
+
+/** How many clients there are. */
+ADMIT_API uint64_t admit_stats_clients(const admit_stats *stats);
+
+/** How many messages are due. */
+ADMIT_API uint64_t admit_stats_messages_due(const admit_stats *stats);
+
+/** How many events there are. */
+ADMIT_API uint64_t admit_stats_events(const admit_stats *stats);
+
+/** 1 where an earlier failure has stopped all writes: reopen the store. */
+ADMIT_API int32_t admit_stats_writes_stopped(const admit_stats *stats);
+
+/** All counts as JSON. Lives as long as the object. */
+ADMIT_API const char *admit_stats_json(const admit_stats *stats);
+
+/** Frees them. NULL is fine. */
+ADMIT_API void admit_stats_free(admit_stats *stats);
+
+/**
+ * Lists what has changed in all practices after a place, oldest first: for the host's own
+ * database. Begin with 0, go on with the place of the last change; a short page is the end.
+ * `limit` is at most 500; 0 is 50.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_store_change_list(admit_store *store,
+                                     uint64_t after,
+                                     uint32_t limit,
+                                     admit_change_page **page,
+                                     admit_error **err);
+
+/** Its place in the order of all changes, from 1 on. */
+ADMIT_API uint64_t admit_change_place(const admit_change *change);
+
+/** The practice, or the portal for what a login does. */
+ADMIT_API const char *admit_change_practice_id(const admit_change *change);
+
+/** What changed. */
+ADMIT_API admit_noun admit_change_noun(const admit_change *change);
+
+/** Its id. */
+ADMIT_API const char *admit_change_id(const admit_change *change);
+
+/** The host's own key of it; NULL where it has none. */
+ADMIT_API const char *admit_change_external_id(const admit_change *change);
+
+/** What happened, such as "client.created". */
+ADMIT_API const char *admit_change_happening(const admit_change *change);
+
+/** The place of the event in the audit trail of its practice. */
+ADMIT_API uint64_t admit_change_event_seq(const admit_change *change);
+
+/** When. */
+ADMIT_API int64_t admit_change_at(const admit_change *change);
+
+/** The whole change as JSON. Lives as long as the page. */
+ADMIT_API const char *admit_change_json(const admit_change *change);
+
+/** How many are on the page. */
+ADMIT_API size_t admit_change_page_len(const admit_change_page *page);
+
+/** One of the page, which lives as long as the page; NULL past its end. */
+ADMIT_API const admit_change *admit_change_page_at(const admit_change_page *page, size_t at);
+
+/** Frees a page and what is on it. NULL is fine. */
+ADMIT_API void admit_change_page_free(admit_change_page *page);
 
 /* Practices
  * ========= */
@@ -779,8 +1115,248 @@ ADMIT_API const char *admit_practice_page_next(const admit_practice_page *list);
 /** Frees a page and what is on it. NULL is fine. */
 ADMIT_API void admit_practice_page_free(admit_practice_page *list);
 
+/* Staff
+ * ===== */
+
+/**
+ * A staff seat to add or change. Start from ADMIT_STAFF_INPUT_INIT.
+ *
+ * Adding one: NULL and empty texts are none; a name and a role are required. Changing one: NULL
+ * keeps a text and empty clears it; the parts of a name are given together.
+ */
+typedef struct {
+  /** sizeof(admit_staff_input). */
+  size_t size;
+  /** The host's own key, unique in the practice, up to 255 characters. */
+  const char *external_id;
+  /** The holder's whole name as it is shown, where the parts below do not say it. */
+  const char *name;
+  /** The family name. */
+  const char *family_name;
+  /** The given names. */
+  const char *given_name;
+  /** The holder's title or post. */
+  const char *title;
+  /** The address that invitations go to. */
+  const char *email;
+  /** The holder's phone. */
+  const char *phone;
+  /** The holder's language, such as "en" or "es-MX". */
+  const char *locale;
+  /** The holder's time zone, such as "America/New_York". */
+  const char *zone;
+  /** An admit_role: required where the seat is added; later `admit_staff_change_role`. */
+  int32_t role;
+  /**
+   * An admit_approval, where the seat is added; 0 lets the practice's settings decide: a
+   * practitioner waits where they say so, others do not.
+   */
+  int32_t approval;
+  /** The revision that the caller saw, else ADMIT_CONFLICT; 0 is any. For changes. */
+  uint64_t revision;
+  /** Makes the call repeatable for 7 days; NULL for none. */
+  const char *idempotency_key;
+} admit_staff_input;
+#define ADMIT_STAFF_INPUT_INIT {sizeof(admit_staff_input), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, NULL}
+
+/** Which seats, and which page of them. Start from ADMIT_STAFF_QUERY_INIT; 0 shows all. */
+typedef struct {
+  /** sizeof(admit_staff_query). */
+  size_t size;
+  /** The cursor of the page before; NULL for the first. */
+  const char *after;
+  /** How many seats, at most 500; 0 is 50. */
+  uint32_t limit;
+  /** An admit_role. */
+  int32_t role;
+  /** An admit_staff_status_value. */
+  int32_t status;
+  /** An admit_approval. */
+  int32_t approval;
+} admit_staff_query;
+#define ADMIT_STAFF_QUERY_INIT {sizeof(admit_staff_query), NULL, 0, 0, 0, 0}
+
+/**
+ * Adds a seat to the actor's practice, without a login: invite its holder with
+ * `admit_invitation_send`. `staff` may be NULL. Answers ADMIT_EXTERNAL_ID_TAKEN.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_staff_add(admit_actor *actor,
+                             const admit_staff_input *input,
+                             admit_staff **staff,
+                             admit_error **err);
+
+/** Reads a seat. */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_staff_get(admit_actor *actor,
+                             const char *staff_id,
+                             admit_staff **staff,
+                             admit_error **err);
+
+/** Finds a seat by the host's own key. */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_staff_get_by_external_id(admit_actor *actor,
+                                            const char *external_id,
+                                            admit_staff **staff,
+                                            admit_error **err);
+
+/** Lists the seats of the actor's practice, oldest first. `query` may be NULL. */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_staff_list(admit_actor *actor,
+                              const admit_staff_query *query,
+                              admit_staff_page **page,
+                              admit_error **err);
+
+/**
+ * Changes a seat; what the input does not name stays. A seat may change its own contact data.
+ * `staff` may be NULL.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_staff_update(admit_actor *actor,
+                                const char *staff_id,
+                                const admit_staff_input *input,
+                                admit_staff **staff,
+                                admit_error **err);
+
+/**
+ * Gives a seat another role, an admit_role, and ends its holder's sessions. The host gives a
+ * reason.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_staff_change_role(admit_actor *actor,
+                                     const char *staff_id,
+                                     int32_t role,
+                                     uint64_t revision,
+                                     admit_error **err);
+
+/** Lets a seat that waits for approval work. `revision` is what the caller saw; 0 is any. */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_staff_approve(admit_actor *actor,
+                                 const char *staff_id,
+                                 uint64_t revision,
+                                 admit_error **err);
+
+/**
+ * Stops a seat for now and ends its holder's sessions. Answers ADMIT_STATUS_NOT_ALLOWED for the
+ * last admin of a practice who would stop itself.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_staff_suspend(admit_actor *actor,
+                                 const char *staff_id,
+                                 uint64_t revision,
+                                 admit_error **err);
+
+/** Lets a suspended seat work again. */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_staff_reactivate(admit_actor *actor,
+                                    const char *staff_id,
+                                    uint64_t revision,
+                                    admit_error **err);
+
+/** Notes that the holder of a seat has finished the product's first steps. */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_staff_mark_onboarded(admit_actor *actor,
+                                        const char *staff_id,
+                                        admit_error **err);
+
+/** Its id. */
+ADMIT_API const char *admit_staff_id(const admit_staff *staff);
+
+/** The host's own key; NULL where it has none. */
+ADMIT_API const char *admit_staff_external_id(const admit_staff *staff);
+
+/** The id of its practice. */
+ADMIT_API const char *admit_staff_practice_id(const admit_staff *staff);
+
+/** The holder's name. */
+ADMIT_API const char *admit_staff_name(const admit_staff *staff);
+
+/** The holder's title or post; NULL where it is not known. */
+ADMIT_API const char *admit_staff_title(const admit_staff *staff);
+
+/** The address that invitations go to; NULL where there is none. */
+ADMIT_API const char *admit_staff_email(const admit_staff *staff);
+
+/** The holder's phone; NULL where there is none. */
+ADMIT_API const char *admit_staff_phone(const admit_staff *staff);
+
+/** The holder's language; NULL where it is not known. */
+ADMIT_API const char *admit_staff_locale(const admit_staff *staff);
+
+/** The holder's time zone; NULL where it is not known. */
+ADMIT_API const char *admit_staff_zone(const admit_staff *staff);
+
+/** The login that holds it; NULL until it is accepted. */
+ADMIT_API const char *admit_staff_login_id(const admit_staff *staff);
+
+/** What it is for. */
+ADMIT_API admit_role admit_staff_role(const admit_staff *staff);
+
+/** Whether it may work yet. */
+ADMIT_API admit_approval admit_staff_approval(const admit_staff *staff);
+
+/** Where it stands. */
+ADMIT_API admit_staff_status_value admit_staff_status(const admit_staff *staff);
+
+/** 1 once the holder has finished the product's first steps. */
+ADMIT_API int32_t admit_staff_is_onboarded(const admit_staff *staff);
+
+/** When it was made. */
+ADMIT_API int64_t admit_staff_created_at(const admit_staff *staff);
+
+/** When it last changed. */
+ADMIT_API int64_t admit_staff_updated_at(const admit_staff *staff);
+
+/** Counts every change of the seat and what hangs on it, from 1 on. */
+ADMIT_API uint64_t admit_staff_revision(const admit_staff *staff);
+
+/** The whole object as JSON. Lives as long as the object. */
+ADMIT_API const char *admit_staff_json(const admit_staff *staff);
+
+/** Frees it. NULL is fine; what is on a page is freed with the page. */
+ADMIT_API void admit_staff_free(admit_staff *staff);
+
+/** How many are on the page. */
+ADMIT_API size_t admit_staff_page_len(const admit_staff_page *page);
+
+/** One of the page, which lives as long as the page; NULL past its end. */
+ADMIT_API const admit_staff *admit_staff_page_at(const admit_staff_page *page, size_t at);
+
+/** The cursor of the next page; NULL at the end. Lives as long as the page. */
+ADMIT_API const char *admit_staff_page_next(const admit_staff_page *page);
+
+/** Frees a page and what is on it. NULL is fine. */
+ADMIT_API void admit_staff_page_free(admit_staff_page *page);
+
+/**
+ * Imports staff seats from NDJSON: an object a line with `name` or `given_name` and
+ * `family_name`, `role` ("admin", "practitioner", "assistant", "member"), and where they are
+ * known `external_id`, `email`, `phone`, `locale`, `zone`, `approved`. A misspelt member is
+ * refused. `import` may be NULL.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_staff_import(admit_actor *actor,
+                                const uint8_t *data,
+                                size_t data_len,
+                                admit_import **import,
+                                admit_error **err);
+
 /* Clients
  * ======= */
+
+/** What became of a row of an import. */
+typedef enum {
+  /** There is no such row. */
+  ADMIT_IMPORT_NONE = 0,
+  /** It made a new thing. */
+  ADMIT_IMPORT_CREATED = 1,
+  /** It changed the thing with its external id. */
+  ADMIT_IMPORT_UPDATED = 2,
+  /** It said nothing new. */
+  ADMIT_IMPORT_UNCHANGED = 3,
+  /** It was passed over; the row says why. */
+  ADMIT_IMPORT_SKIPPED = 4,
+} admit_import_outcome;
 
 /** One of up to 16 fields that a product keeps with a client. Start from ADMIT_CLIENT_FIELD_INIT. */
 typedef struct {
@@ -846,20 +1422,44 @@ typedef struct {
   int32_t stage;
   /** An admit_gender; 0 is not said. */
   int32_t gender;
+  /** 1 sends an invitation too; only where the client is made. */
+  int32_t invite;
+  /** How the invitation travels, an admit_channel; 0 sends no message: only the link is shown. */
+  int32_t invite_channel;
   /** Must be 0. */
   int32_t reserved;
+  /**
+   * How long the invitation is open, in milliseconds: 1 hour to 30 days; 0 is the practice's
+   * way.
+   */
+  int64_t invite_expires_in_ms;
+  /** A word of the inviter's own, put into the message: up to 2,000 characters. */
+  const char *invite_note;
+  /** A room that the client joins; only where it is made. */
+  const char *room_id;
+  /** A seat to which the chart is opened, beside the one that makes the client; only then. */
+  const char *grant_staff_id;
+  /** A sign-in name apart from the address, with `temporary_password`. */
+  const char *username;
+  /**
+   * Makes a login with the address or username, and this password, good for 72 hours and one
+   * change; where the practice's settings let staff choose it. Excludes `invite`.
+   */
+  const char *temporary_password;
   /** The revision that the caller saw, else ADMIT_CONFLICT; 0 is any. For changes. */
   uint64_t revision;
   /** Makes the call repeatable for 7 days; NULL for none. */
   const char *idempotency_key;
 } admit_client_input;
-#define ADMIT_CLIENT_INPUT_INIT {sizeof(admit_client_input), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, 0, 0, NULL}
+#define ADMIT_CLIENT_INPUT_INIT {sizeof(admit_client_input), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, 0, 0, 0, 0, NULL, NULL, NULL, NULL, NULL, 0, NULL}
 
 /**
- * Makes a client of the actor's practice. A member of staff who makes one has access to it.
+ * Makes a client of the actor's practice, with all that the input asks for, or nothing. A member
+ * of staff who makes one has access to it.
  *
  * `client` gets the new client, to be freed with `admit_client_free`; NULL if not wanted.
- * Answers ADMIT_INVALID for an input, and ADMIT_EXTERNAL_ID_TAKEN.
+ * Answers ADMIT_INVALID for an input, ADMIT_EXTERNAL_ID_TAKEN, and what a room, a grant, a login or
+ * an invitation would answer.
  */
 ADMIT_API ADMIT_NODISCARD
 admit_status admit_client_create(admit_actor *actor,
@@ -888,6 +1488,20 @@ admit_status admit_client_update(admit_actor *actor,
                                  const admit_client_input *input,
                                  admit_client **client,
                                  admit_error **err);
+
+/**
+ * Moves a client to another status, an admit_client_status_value: active, deactivated or
+ * suspended. One that stops access ends the sessions of the client's own login and revokes the
+ * invitations that wait. `revision` is what the caller saw; 0 is any. `client` may be NULL.
+ * Answers ADMIT_STATUS_NOT_ALLOWED for the status that it has, and for the deceased.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_client_set_status(admit_actor *actor,
+                                     const char *client_id,
+                                     int32_t status,
+                                     uint64_t revision,
+                                     admit_client **client,
+                                     admit_error **err);
 
 /** Its id. */
 ADMIT_API const char *admit_client_id(const admit_client *client);
@@ -984,6 +1598,749 @@ ADMIT_API const char *admit_client_page_next(const admit_client_page *page);
 
 /** Frees a page and what is on it. NULL is fine. */
 ADMIT_API void admit_client_page_free(admit_client_page *page);
+
+/**
+ * Finds clients by the beginnings of their names, whole or in parts, blind to case and accents;
+ * by how a name is read; by address, phone digits and identifiers. Ordered by name; `limit` is at
+ * most 50, which 0 is too.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_client_search(admit_actor *actor,
+                                 const char *text,
+                                 uint32_t limit,
+                                 admit_person_page **page,
+                                 admit_error **err);
+
+/**
+ * Imports FHIR R4 patients: NDJSON, a Bundle, or one Patient, of `data_len` bytes of UTF-8.
+ *
+ * Every row has an outcome of its own, and a bad one never stops the rest; 1,000 rows are
+ * committed at a time. A client is found again by its external id, which is `system|value` of
+ * the Patient's first medical record number, else its `id`. Patients that are inactive or have
+ * died become deactivated and are never invited. No notice is sent. A row is at most 1 MiB.
+ * `progress` may be NULL; `import` may be NULL.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_client_import(admit_actor *actor,
+                                 const uint8_t *data,
+                                 size_t data_len,
+                                 admit_progress_fn progress,
+                                 void *progress_data,
+                                 admit_import **import,
+                                 admit_error **err);
+
+/** How many rows made a new thing. */
+ADMIT_API uint64_t admit_import_created(const admit_import *import);
+
+/** How many rows changed one. */
+ADMIT_API uint64_t admit_import_updated(const admit_import *import);
+
+/** How many rows said nothing new. */
+ADMIT_API uint64_t admit_import_unchanged(const admit_import *import);
+
+/** How many rows were passed over. */
+ADMIT_API uint64_t admit_import_skipped(const admit_import *import);
+
+/** 1 where all rows were seen; 0 where the progress callback ended it. */
+ADMIT_API int32_t admit_import_is_complete(const admit_import *import);
+
+/** How many rows there are. */
+ADMIT_API size_t admit_import_row_count(const admit_import *import);
+
+/** The number of a row's line, or of its entry in a Bundle, from 1; 0 past the last row. */
+ADMIT_API uint64_t admit_import_row_line(const admit_import *import, size_t at);
+
+/** What became of a row. */
+ADMIT_API admit_import_outcome admit_import_row_outcome(const admit_import *import, size_t at);
+
+/** The id of what a row made, changed or found; NULL for one that was passed over. */
+ADMIT_API const char *admit_import_row_id(const admit_import *import, size_t at);
+
+/** Why a row was passed over, in a sentence without anything personal; NULL where it was not. */
+ADMIT_API const char *admit_import_row_reason(const admit_import *import, size_t at);
+
+/** The path of the member at fault in a row, such as "name[0].family"; NULL where there is none. */
+ADMIT_API const char *admit_import_row_path(const admit_import *import, size_t at);
+
+/** The whole report as JSON. Lives as long as the report. */
+ADMIT_API const char *admit_import_json(const admit_import *import);
+
+/** Frees a report. NULL is fine. */
+ADMIT_API void admit_import_free(admit_import *import);
+
+/** Writes a client as a FHIR R4 Patient, which an import finds again by the same external id. */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_client_export(admit_actor *actor,
+                                 const char *client_id,
+                                 admit_client_document **document,
+                                 admit_error **err);
+
+/** The Patient as JSON. Lives as long as the document. */
+ADMIT_API const char *admit_client_document_json(const admit_client_document *document);
+
+/** Frees a document. NULL is fine. */
+ADMIT_API void admit_client_document_free(admit_client_document *document);
+
+/* Proxies
+ * ======= */
+/* The tie of a login to a client: the client itself, or a guardian. */
+
+/** A tie of a login to a client to add. Start from ADMIT_PROXY_INPUT_INIT. */
+typedef struct {
+  /** sizeof(admit_proxy_input). */
+  size_t size;
+  /** Who is served. Required. */
+  const char *client_id;
+  /** Who signs in: a login that is known in the practice. Required. */
+  const char *login_id;
+  /** What a guardian is to the client, one line; NULL where it is not said. */
+  const char *relationship;
+  /** An admit_tie; 0 is the client itself. */
+  int32_t tie;
+  /** Must be 0. */
+  int32_t reserved;
+  /**
+   * When it ends by itself; 0 for never, or for a guardian of a child whose birth date is
+   * known, at the practice's age of majority.
+   */
+  int64_t ends_at;
+  /** Makes the call repeatable for 7 days; NULL for none. */
+  const char *idempotency_key;
+} admit_proxy_input;
+#define ADMIT_PROXY_INPUT_INIT {sizeof(admit_proxy_input), NULL, NULL, NULL, 0, 0, 0, NULL}
+
+/**
+ * Ties a login to a client: as the client itself, or as a guardian. `proxy` may be NULL.
+ * Answers ADMIT_PROXY_EXISTS.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_proxy_add(admit_actor *actor,
+                             const admit_proxy_input *input,
+                             admit_proxy **proxy,
+                             admit_error **err);
+
+/**
+ * Ends a tie. A login that then holds nothing more in the practice has its sessions ended.
+ * Answers ADMIT_ALREADY_ENDED.
+ */
+ADMIT_API ADMIT_NODISCARD admit_status admit_proxy_end(admit_actor *actor, const char *proxy_id, admit_error **err);
+
+/** Lists all ties of a client, ended ones too, oldest first. */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_proxy_list(admit_actor *actor,
+                              const char *client_id,
+                              admit_proxy_page **page,
+                              admit_error **err);
+
+/** Its id. */
+ADMIT_API const char *admit_proxy_id(const admit_proxy *proxy);
+
+/** Who is served. */
+ADMIT_API const char *admit_proxy_client_id(const admit_proxy *proxy);
+
+/** Who signs in. */
+ADMIT_API const char *admit_proxy_login_id(const admit_proxy *proxy);
+
+/** What a guardian is to the client, as the practice says it; NULL where it is not said. */
+ADMIT_API const char *admit_proxy_relationship(const admit_proxy *proxy);
+
+/** What the login is to the client. */
+ADMIT_API admit_tie admit_proxy_tie(const admit_proxy *proxy);
+
+/** When it ends by itself; 0 where it does not. */
+ADMIT_API int64_t admit_proxy_ends_at(const admit_proxy *proxy);
+
+/** When it was ended; 0 where it was not. */
+ADMIT_API int64_t admit_proxy_ended_at(const admit_proxy *proxy);
+
+/** When it was made. */
+ADMIT_API int64_t admit_proxy_created_at(const admit_proxy *proxy);
+
+/** The whole object as JSON. Lives as long as the object. */
+ADMIT_API const char *admit_proxy_json(const admit_proxy *proxy);
+
+/** Frees it. NULL is fine; what is on a page is freed with the page. */
+ADMIT_API void admit_proxy_free(admit_proxy *proxy);
+
+/** How many are on the page. */
+ADMIT_API size_t admit_proxy_page_len(const admit_proxy_page *page);
+
+/** One of the page, which lives as long as the page; NULL past its end. */
+ADMIT_API const admit_proxy *admit_proxy_page_at(const admit_proxy_page *page, size_t at);
+
+/** The cursor of the next page; NULL at the end. Lives as long as the page. */
+ADMIT_API const char *admit_proxy_page_next(const admit_proxy_page *page);
+
+/** Frees a page and what is on it. NULL is fine. */
+ADMIT_API void admit_proxy_page_free(admit_proxy_page *page);
+
+/* Rooms
+ * ===== */
+
+/** A room to make. Start from ADMIT_ROOM_INPUT_INIT. */
+typedef struct {
+  /** sizeof(admit_room_input). */
+  size_t size;
+  /** What it is called. Required. */
+  const char *name;
+  /** The host's own key, unique in the practice, up to 255 characters. */
+  const char *external_id;
+  /** Makes the call repeatable for 7 days; NULL for none. */
+  const char *idempotency_key;
+} admit_room_input;
+#define ADMIT_ROOM_INPUT_INIT {sizeof(admit_room_input), NULL, NULL, NULL}
+
+/** Which page of rooms. Start from ADMIT_ROOM_QUERY_INIT. */
+typedef struct {
+  /** sizeof(admit_room_query). */
+  size_t size;
+  /** The cursor of the page before; NULL for the first. */
+  const char *after;
+  /** How many rooms, at most 500; 0 is 50. */
+  uint32_t limit;
+  /** Must be 0. */
+  uint32_t reserved;
+} admit_room_query;
+#define ADMIT_ROOM_QUERY_INIT {sizeof(admit_room_query), NULL, 0, 0}
+
+/** Makes a room: staff in it reach the clients in it. `room` may be NULL. */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_room_create(admit_actor *actor,
+                               const admit_room_input *input,
+                               admit_room **room,
+                               admit_error **err);
+
+/** Reads a room. */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_room_get(admit_actor *actor,
+                            const char *room_id,
+                            admit_room **room,
+                            admit_error **err);
+
+/** Finds a room by the host's own key. */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_room_get_by_external_id(admit_actor *actor,
+                                           const char *external_id,
+                                           admit_room **room,
+                                           admit_error **err);
+
+/** Gives a room another name. `revision` is what the caller saw; 0 is any. `room` may be NULL. */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_room_rename(admit_actor *actor,
+                               const char *room_id,
+                               const char *name,
+                               uint64_t revision,
+                               admit_room **room,
+                               admit_error **err);
+
+/**
+ * Puts a client or a seat into a room: one of `client_id` and `staff_id` is NULL. Once there, it
+ * stays there; doing it again is fine.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_room_assign(admit_actor *actor,
+                               const char *room_id,
+                               const char *client_id,
+                               const char *staff_id,
+                               admit_error **err);
+
+/**
+ * Takes a client or a seat out of a room: one of `client_id` and `staff_id` is NULL. Doing it
+ * again is fine.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_room_unassign(admit_actor *actor,
+                                 const char *room_id,
+                                 const char *client_id,
+                                 const char *staff_id,
+                                 admit_error **err);
+
+/** Lists the rooms of the actor's practice, oldest first. `query` may be NULL. */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_room_list(admit_actor *actor,
+                             const admit_room_query *query,
+                             admit_room_page **page,
+                             admit_error **err);
+
+/** Its id. */
+ADMIT_API const char *admit_room_id(const admit_room *room);
+
+/** The host's own key; NULL where it has none. */
+ADMIT_API const char *admit_room_external_id(const admit_room *room);
+
+/** The id of its practice. */
+ADMIT_API const char *admit_room_practice_id(const admit_room *room);
+
+/** What it is called. */
+ADMIT_API const char *admit_room_name(const admit_room *room);
+
+/** When it was made. */
+ADMIT_API int64_t admit_room_created_at(const admit_room *room);
+
+/** Counts its changes, from 1 on. */
+ADMIT_API uint64_t admit_room_revision(const admit_room *room);
+
+/** The whole object as JSON. Lives as long as the object. */
+ADMIT_API const char *admit_room_json(const admit_room *room);
+
+/** Frees it. NULL is fine; what is on a page is freed with the page. */
+ADMIT_API void admit_room_free(admit_room *room);
+
+/** How many are on the page. */
+ADMIT_API size_t admit_room_page_len(const admit_room_page *page);
+
+/** One of the page, which lives as long as the page; NULL past its end. */
+ADMIT_API const admit_room *admit_room_page_at(const admit_room_page *page, size_t at);
+
+/** The cursor of the next page; NULL at the end. Lives as long as the page. */
+ADMIT_API const char *admit_room_page_next(const admit_room_page *page);
+
+/** Frees a page and what is on it. NULL is fine. */
+ADMIT_API void admit_room_page_free(admit_room_page *page);
+
+/**
+ * Imports rooms from NDJSON: an object a line with `name` and, where it has one, `external_id`.
+ * `import` may be NULL.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_room_import(admit_actor *actor,
+                               const uint8_t *data,
+                               size_t data_len,
+                               admit_import **import,
+                               admit_error **err);
+
+/* Grants
+ * ====== */
+
+/** A grant to give. Start from ADMIT_GRANT_INPUT_INIT. */
+typedef struct {
+  /** sizeof(admit_grant_input). */
+  size_t size;
+  /** Whose chart. Required. */
+  const char *client_id;
+  /** To which seat; one of this and `room_id` is required. */
+  const char *staff_id;
+  /** To which room. */
+  const char *room_id;
+  /** Parts of the chart as the product names them, one line each; none is all of it. */
+  const char *const *scopes;
+  /** How many parts are named, at most 16. */
+  size_t scope_count;
+  /** Why, one line; NULL for none. */
+  const char *reason;
+  /** When it ends by itself; 0 where it does not. */
+  int64_t ends_at;
+  /** Makes the call repeatable for 7 days; NULL for none. */
+  const char *idempotency_key;
+} admit_grant_input;
+#define ADMIT_GRANT_INPUT_INIT {sizeof(admit_grant_input), NULL, NULL, NULL, NULL, 0, NULL, 0, NULL}
+
+/** Opens a client's chart to a seat or a room. `grant` may be NULL. */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_grant_give(admit_actor *actor,
+                              const admit_grant_input *input,
+                              admit_grant **grant,
+                              admit_error **err);
+
+/** Withdraws a grant. Answers ADMIT_ALREADY_ENDED. */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_grant_withdraw(admit_actor *actor,
+                                  const char *grant_id,
+                                  admit_error **err);
+
+/** Lists all grants of a client, withdrawn ones too, oldest first. */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_grant_list(admit_actor *actor,
+                              const char *client_id,
+                              admit_grant_page **page,
+                              admit_error **err);
+
+/** Its id. */
+ADMIT_API const char *admit_grant_id(const admit_grant *grant);
+
+/** Whose chart it opens. */
+ADMIT_API const char *admit_grant_client_id(const admit_grant *grant);
+
+/** To which seat; NULL where it is to a room. */
+ADMIT_API const char *admit_grant_staff_id(const admit_grant *grant);
+
+/** To which room; NULL where it is to a seat. */
+ADMIT_API const char *admit_grant_room_id(const admit_grant *grant);
+
+/** The reason that was given; NULL where there was none. */
+ADMIT_API const char *admit_grant_reason(const admit_grant *grant);
+
+/** Why the chart is open. */
+ADMIT_API admit_ground admit_grant_ground(const admit_grant *grant);
+
+/** How many parts of the chart it opens; 0 is all of it. */
+ADMIT_API size_t admit_grant_scope_count(const admit_grant *grant);
+
+/** The name of one part of the chart; NULL past the last. */
+ADMIT_API const char *admit_grant_scope(const admit_grant *grant, size_t at);
+
+/** When it ends by itself; 0 where it does not. */
+ADMIT_API int64_t admit_grant_ends_at(const admit_grant *grant);
+
+/** When it was withdrawn; 0 where it was not. */
+ADMIT_API int64_t admit_grant_withdrawn_at(const admit_grant *grant);
+
+/** When it was given. */
+ADMIT_API int64_t admit_grant_created_at(const admit_grant *grant);
+
+/** The whole object as JSON. Lives as long as the object. */
+ADMIT_API const char *admit_grant_json(const admit_grant *grant);
+
+/** Frees it. NULL is fine; what is on a page is freed with the page. */
+ADMIT_API void admit_grant_free(admit_grant *grant);
+
+/** How many are on the page. */
+ADMIT_API size_t admit_grant_page_len(const admit_grant_page *page);
+
+/** One of the page, which lives as long as the page; NULL past its end. */
+ADMIT_API const admit_grant *admit_grant_page_at(const admit_grant_page *page, size_t at);
+
+/** The cursor of the next page; NULL at the end. Lives as long as the page. */
+ADMIT_API const char *admit_grant_page_next(const admit_grant_page *page);
+
+/** Frees a page and what is on it. NULL is fine. */
+ADMIT_API void admit_grant_page_free(admit_grant_page *page);
+
+/* Lists of people
+ * =============== */
+
+/** `kinds` of admit_person_query: staff seats. */
+#define ADMIT_PERSON_KIND_STAFF 1
+
+/** `kinds`: clients. */
+#define ADMIT_PERSON_KIND_CLIENT 2
+
+/** `kinds`: open invitations for somebody who is not on file. */
+#define ADMIT_PERSON_KIND_INVITATION 4
+
+/** What a row of the list of people stands for. */
+typedef enum {
+  /** Nothing. */
+  ADMIT_PERSON_NONE = 0,
+  /** A staff seat. */
+  ADMIT_PERSON_STAFF = 1,
+  /** A client. */
+  ADMIT_PERSON_CLIENT = 2,
+  /** An open invitation for somebody who is not on file. */
+  ADMIT_PERSON_INVITATION = 3,
+} admit_person_kind_value;
+
+/** Where a seat or a client stands. */
+typedef enum {
+  /** Not said, or an invitation. */
+  ADMIT_PERSON_STATUS_NONE = 0,
+  /** A seat that works, or a client with access. */
+  ADMIT_PERSON_STATUS_ACTIVE = 1,
+  /** A client without access that still gets notices. */
+  ADMIT_PERSON_STATUS_DEACTIVATED = 2,
+  /** A seat or client that is stopped for now. */
+  ADMIT_PERSON_STATUS_SUSPENDED = 3,
+  /** A client that is erased in time. */
+  ADMIT_PERSON_STATUS_PENDING_DELETION = 4,
+  /** A seat whose holder has left. */
+  ADMIT_PERSON_STATUS_ENDED = 5,
+} admit_person_status_value;
+
+/** What orders a list of people. */
+typedef enum {
+  /** By name, blind to case and accents. */
+  ADMIT_PERSON_BY_NAME = 0,
+  /** Latest made first. */
+  ADMIT_PERSON_BY_CREATION = 1,
+  /** Latest sign-in first; who never did comes last. */
+  ADMIT_PERSON_BY_LAST_SIGN_IN = 2,
+} admit_person_order;
+
+/**
+ * Whom a list shows, in which order, and which page. Start from ADMIT_PERSON_QUERY_INIT; 0 and
+ * NULL show all, and what is named must all hold.
+ */
+typedef struct {
+  /** sizeof(admit_person_query). */
+  size_t size;
+  /** The cursor of the page before, under the same filters and order; NULL for the first. */
+  const char *after;
+  /** How many rows, at most 500; 0 is 50. */
+  uint32_t limit;
+  /** An admit_person_order. */
+  int32_t order;
+  /** ADMIT_PERSON_KIND_* bits. */
+  uint32_t kinds;
+  /** An admit_person_status_value. */
+  int32_t status;
+  /** An admit_role. */
+  int32_t role;
+  /** An admit_approval. */
+  int32_t approval;
+  /** An admit_client_stage_value. */
+  int32_t stage;
+  /** An admit_invitation_state_value. */
+  int32_t invitation_state;
+  /** An admit_delivery_state_value. */
+  int32_t delivery_state;
+  /** An admit_login_state_value; "activated" is ADMIT_LOGIN_STATE_ACTIVE. */
+  int32_t login_state;
+  /** A room that the person is in. */
+  const char *room_id;
+  /** A seat to which the client's chart is open. */
+  const char *reachable_by;
+  /** How the name begins, blind to case and accents. */
+  const char *name_prefix;
+} admit_person_query;
+#define ADMIT_PERSON_QUERY_INIT {sizeof(admit_person_query), NULL, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL, NULL, NULL}
+
+/**
+ * Lists staff, clients and open invitations in one order, with all that a screen shows.
+ *
+ * A member of staff sees colleagues and the clients that are open to it. One call looks at about
+ * 20,000 rows at the most, so a page may be short and still have a next one. `query` may be NULL.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_person_list(admit_actor *actor,
+                               const admit_person_query *query,
+                               admit_person_page **page,
+                               admit_error **err);
+
+/** How many people the filters match in all, on every page. */
+ADMIT_API uint64_t admit_person_page_total(const admit_person_page *page);
+
+/** 1 where the total is exact, as it is to 10,000; 0 where there are at least so many. */
+ADMIT_API int32_t admit_person_page_total_is_exact(const admit_person_page *page);
+
+/** The id of the seat, client or invitation. */
+ADMIT_API const char *admit_person_id(const admit_person *person);
+
+/** The host's own key; NULL where it has none. */
+ADMIT_API const char *admit_person_external_id(const admit_person *person);
+
+/** The name that is shown. */
+ADMIT_API const char *admit_person_name(const admit_person *person);
+
+/** The address on file; NULL where there is none. */
+ADMIT_API const char *admit_person_email(const admit_person *person);
+
+/** The phone on file; NULL where there is none. */
+ADMIT_API const char *admit_person_phone(const admit_person *person);
+
+/** The latest invitation; NULL where there is none. */
+ADMIT_API const char *admit_person_invitation_id(const admit_person *person);
+
+/** The login that is the person itself; NULL where there is none. */
+ADMIT_API const char *admit_person_login_id(const admit_person *person);
+
+/** What the row stands for. */
+ADMIT_API admit_person_kind_value admit_person_kind(const admit_person *person);
+
+/** Where a seat or client stands. */
+ADMIT_API admit_person_status_value admit_person_status(const admit_person *person);
+
+/** A seat's role. */
+ADMIT_API admit_role admit_person_role(const admit_person *person);
+
+/** Whether a seat may work yet. */
+ADMIT_API admit_approval admit_person_approval(const admit_person *person);
+
+/** How far a client has come. */
+ADMIT_API admit_client_stage_value admit_person_stage(const admit_person *person);
+
+/** Where the latest invitation stands. */
+ADMIT_API admit_invitation_state_value admit_person_invitation_state(const admit_person *person);
+
+/** Where its latest message stands. */
+ADMIT_API admit_delivery_state_value admit_person_delivery_state(const admit_person *person);
+
+/** What there is to sign in with. */
+ADMIT_API admit_login_state_value admit_person_login_state(const admit_person *person);
+
+/** When the latest invitation lapses; 0 where there is none. */
+ADMIT_API int64_t admit_person_invitation_expires_at(const admit_person *person);
+
+/** When it last signed in; 0 where it never did. */
+ADMIT_API int64_t admit_person_last_sign_in(const admit_person *person);
+
+/** When it was made. */
+ADMIT_API int64_t admit_person_created_at(const admit_person *person);
+
+/** How many rooms it is in. */
+ADMIT_API size_t admit_person_room_count(const admit_person *person);
+
+/** The id of one room; NULL past the last. */
+ADMIT_API const char *admit_person_room_id(const admit_person *person, size_t at);
+
+/** The whole object as JSON. Lives as long as the object. */
+ADMIT_API const char *admit_person_json(const admit_person *person);
+
+/** Frees it. NULL is fine; what is on a page is freed with the page. */
+ADMIT_API void admit_person_free(admit_person *person);
+
+/** How many are on the page. */
+ADMIT_API size_t admit_person_page_len(const admit_person_page *page);
+
+/** One of the page, which lives as long as the page; NULL past its end. */
+ADMIT_API const admit_person *admit_person_page_at(const admit_person_page *page, size_t at);
+
+/** The cursor of the next page; NULL at the end. Lives as long as the page. */
+ADMIT_API const char *admit_person_page_next(const admit_person_page *page);
+
+/** Frees a page and what is on it. NULL is fine. */
+ADMIT_API void admit_person_page_free(admit_person_page *page);
+
+/* The audit trail
+ * =============== */
+
+/**
+ * Which entries of the audit trail, and which page. Start from ADMIT_EVENT_QUERY_INIT; 0 and NULL
+ * show all, and what is named must all hold.
+ */
+typedef struct {
+  /** sizeof(admit_event_query). */
+  size_t size;
+  /** The cursor of the page before, under the same filters; NULL for the first. */
+  const char *after;
+  /** How many entries, at most 500; 0 is 50. */
+  uint32_t limit;
+  /** What `subject_id` is, an admit_noun. */
+  int32_t subject_noun;
+  /** About which client, seat or login. */
+  const char *subject_id;
+  /** By which seat; at most one of this and `login_id`. */
+  const char *staff_id;
+  /** By which login, in any of its sessions. */
+  const char *login_id;
+  /** What happened, such as "client.created". */
+  const char *happening;
+  /** From when on. */
+  int64_t from;
+  /** Until before when. */
+  int64_t until;
+} admit_event_query;
+#define ADMIT_EVENT_QUERY_INIT {sizeof(admit_event_query), NULL, 0, 0, NULL, NULL, NULL, NULL, 0, 0}
+
+/**
+ * A place in the audit trail that was kept outside: what `admit_verification_entries` and
+ * `admit_verification_hash` once answered. Start from ADMIT_ANCHOR_INIT.
+ */
+typedef struct {
+  /** sizeof(admit_anchor). */
+  size_t size;
+  /** How many entries there were. */
+  uint64_t entries;
+  /** The last hash then, as 64 hexadecimal digits. */
+  const char *hash;
+} admit_anchor;
+#define ADMIT_ANCHOR_INIT {sizeof(admit_anchor), 0, NULL}
+
+/**
+ * Lists the audit trail of the actor's practice, newest first. `query` may be NULL.
+ *
+ * One call looks at a bounded number of entries, so a page may be short and still have a next
+ * one.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_event_list(admit_actor *actor,
+                              const admit_event_query *query,
+                              admit_event_page **page,
+                              admit_error **err);
+
+/**
+ * Walks the audit trail of the actor's practice and says whether it is whole. `anchor` is a place
+ * that was kept outside; without one a cut-off tail cannot be noticed, and the answer says so.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_event_verify(admit_actor *actor,
+                                const admit_anchor *anchor,
+                                admit_verification **verification,
+                                admit_error **err);
+
+/** Walks the order of all events of all practices, under the store's own seal. A store call. */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_store_verify(admit_store *store,
+                                const admit_anchor *anchor,
+                                admit_verification **verification,
+                                admit_error **err);
+
+/** Its place in the chain of its practice, from 1 on. */
+ADMIT_API uint64_t admit_event_seq(const admit_event *event);
+
+/** When. */
+ADMIT_API int64_t admit_event_at(const admit_event *event);
+
+/** What happened, such as "client.created". */
+ADMIT_API const char *admit_event_happening(const admit_event *event);
+
+/** What it happened to. */
+ADMIT_API admit_noun admit_event_object_noun(const admit_event *event);
+
+/** The id of what it happened to. */
+ADMIT_API const char *admit_event_object_id(const admit_event *event);
+
+/** What it is about. */
+ADMIT_API admit_noun admit_event_subject_noun(const admit_event *event);
+
+/** The id of the client, seat or login that it is about; NULL where there is none. */
+ADMIT_API const char *admit_event_subject_id(const admit_event *event);
+
+/** Who: "host", "staff", "login" or "visitor". */
+ADMIT_API const char *admit_event_actor(const admit_event *event);
+
+/** The id of the seat or login; NULL for the host and visitors. */
+ADMIT_API const char *admit_event_actor_id(const admit_event *event);
+
+/** The seat for whom the actor acted; NULL where it did not. */
+ADMIT_API const char *admit_event_on_behalf_of(const admit_event *event);
+
+/** The name of the refusal; NULL where it was done. */
+ADMIT_API const char *admit_event_refusal(const admit_event *event);
+
+/** How many like it the entry stands for. */
+ADMIT_API uint32_t admit_event_count(const admit_event *event);
+
+/** The SHA-256 of the entry as 64 hexadecimal digits. */
+ADMIT_API const char *admit_event_hash(const admit_event *event);
+
+/** The whole entry as JSON, with its source and personal parts. Lives as long as the entry. */
+ADMIT_API const char *admit_event_json(const admit_event *event);
+
+/** Frees it. NULL is fine; what is on a page is freed with the page. */
+ADMIT_API void admit_event_free(admit_event *event);
+
+/** How many are on the page. */
+ADMIT_API size_t admit_event_page_len(const admit_event_page *page);
+
+/** One of the page, which lives as long as the page; NULL past its end. */
+ADMIT_API const admit_event *admit_event_page_at(const admit_event_page *page, size_t at);
+
+/** The cursor of the next page; NULL at the end. Lives as long as the page. */
+ADMIT_API const char *admit_event_page_next(const admit_event_page *page);
+
+/** Frees a page and what is on it. NULL is fine. */
+ADMIT_API void admit_event_page_free(admit_event_page *page);
+
+/** 1 where no entry was changed, removed, added or moved. */
+ADMIT_API int32_t admit_verification_is_whole(const admit_verification *verification);
+
+/** The place of the first entry that does not fit; 0 where all do. */
+ADMIT_API uint64_t admit_verification_broken_at(const admit_verification *verification);
+
+/** How many entries were read. */
+ADMIT_API uint64_t admit_verification_entries(const admit_verification *verification);
+
+/** The last hash as 64 hexadecimal digits: keep it outside, with the count, as an anchor. */
+ADMIT_API const char *admit_verification_hash(const admit_verification *verification);
+
+/** The place after which a cut-off tail would go unnoticed; 0 where the anchor covers all. */
+ADMIT_API uint64_t admit_verification_unanchored_since(const admit_verification *verification);
+
+/** The whole object as JSON. Lives as long as the object. */
+ADMIT_API const char *admit_verification_json(const admit_verification *verification);
+
+/** Frees it. NULL is fine. */
+ADMIT_API void admit_verification_free(admit_verification *verification);
 
 #ifdef __cplusplus
 }

@@ -1,11 +1,30 @@
 /* admit_ffi.h - the declarations of admit.h without preprocessor lines, for cffi, PHP and LuaJIT. Generated. */
 typedef struct admit_actor admit_actor;
+typedef struct admit_change admit_change;
+typedef struct admit_change_page admit_change_page;
 typedef struct admit_client admit_client;
+typedef struct admit_client_document admit_client_document;
 typedef struct admit_client_page admit_client_page;
 typedef struct admit_error admit_error;
+typedef struct admit_event admit_event;
+typedef struct admit_event_page admit_event_page;
+typedef struct admit_grant admit_grant;
+typedef struct admit_grant_page admit_grant_page;
+typedef struct admit_import admit_import;
+typedef struct admit_person admit_person;
+typedef struct admit_person_page admit_person_page;
 typedef struct admit_practice admit_practice;
 typedef struct admit_practice_page admit_practice_page;
+typedef struct admit_proxy admit_proxy;
+typedef struct admit_proxy_page admit_proxy_page;
+typedef struct admit_room admit_room;
+typedef struct admit_room_page admit_room_page;
+typedef struct admit_staff admit_staff;
+typedef struct admit_staff_page admit_staff_page;
+typedef struct admit_stats admit_stats;
 typedef struct admit_store admit_store;
+typedef struct admit_upkeep admit_upkeep;
+typedef struct admit_verification admit_verification;
 typedef enum {
   ADMIT_OK = 0,
   ADMIT_INVALID = 1000,
@@ -78,6 +97,19 @@ const char *admit_error_args_json(const admit_error *err);
 const char *admit_error_json(const admit_error *err);
 void admit_error_free(admit_error *err);
 typedef enum {
+  ADMIT_NOUN_NONE = 0,
+  ADMIT_NOUN_PRACTICE = 1,
+  ADMIT_NOUN_STAFF = 2,
+  ADMIT_NOUN_CLIENT = 3,
+  ADMIT_NOUN_LOGIN = 4,
+  ADMIT_NOUN_PROXY = 5,
+  ADMIT_NOUN_INVITATION = 6,
+  ADMIT_NOUN_CHALLENGE = 7,
+  ADMIT_NOUN_GRANT = 8,
+  ADMIT_NOUN_ROOM = 9,
+  ADMIT_NOUN_MESSAGE = 10,
+} admit_noun;
+typedef enum {
   ADMIT_PRACTICE_STATUS_NONE = 0,
   ADMIT_PRACTICE_STATUS_ACTIVE = 1,
   ADMIT_PRACTICE_STATUS_SUSPENDED = 2,
@@ -107,6 +139,67 @@ typedef enum {
   ADMIT_GENDER_OTHER = 3,
   ADMIT_GENDER_UNKNOWN = 4,
 } admit_gender;
+typedef enum {
+  ADMIT_ROLE_NONE = 0,
+  ADMIT_ROLE_ADMIN = 1,
+  ADMIT_ROLE_PRACTITIONER = 2,
+  ADMIT_ROLE_ASSISTANT = 3,
+  ADMIT_ROLE_MEMBER = 4,
+} admit_role;
+typedef enum {
+  ADMIT_APPROVAL_NONE = 0,
+  ADMIT_APPROVAL_PENDING = 1,
+  ADMIT_APPROVAL_APPROVED = 2,
+} admit_approval;
+typedef enum {
+  ADMIT_STAFF_STATUS_NONE = 0,
+  ADMIT_STAFF_STATUS_ACTIVE = 1,
+  ADMIT_STAFF_STATUS_SUSPENDED = 2,
+  ADMIT_STAFF_STATUS_ENDED = 3,
+} admit_staff_status_value;
+typedef enum {
+  ADMIT_GROUND_NONE = 0,
+  ADMIT_GROUND_CREATED = 1,
+  ADMIT_GROUND_INVITED = 2,
+  ADMIT_GROUND_GIVEN = 3,
+} admit_ground;
+typedef enum {
+  ADMIT_TIE_NONE = 0,
+  ADMIT_TIE_SELF = 1,
+  ADMIT_TIE_GUARDIAN = 2,
+} admit_tie;
+typedef enum {
+  ADMIT_INVITATION_STATE_NONE = 0,
+  ADMIT_INVITATION_STATE_PENDING = 1,
+  ADMIT_INVITATION_STATE_EXPIRED = 2,
+  ADMIT_INVITATION_STATE_DECLINED = 3,
+  ADMIT_INVITATION_STATE_REVOKED = 4,
+  ADMIT_INVITATION_STATE_ACCEPTED = 5,
+} admit_invitation_state_value;
+typedef enum {
+  ADMIT_DELIVERY_STATE_NONE = 0,
+  ADMIT_DELIVERY_STATE_QUEUED = 1,
+  ADMIT_DELIVERY_STATE_LEASED = 2,
+  ADMIT_DELIVERY_STATE_HANDED_OVER = 3,
+  ADMIT_DELIVERY_STATE_DELIVERED = 4,
+  ADMIT_DELIVERY_STATE_BOUNCED = 5,
+  ADMIT_DELIVERY_STATE_FAILED = 6,
+  ADMIT_DELIVERY_STATE_DROPPED = 7,
+} admit_delivery_state_value;
+typedef enum {
+  ADMIT_LOGIN_STATE_NONE = 0,
+  ADMIT_LOGIN_STATE_NO_PASSWORD = 1,
+  ADMIT_LOGIN_STATE_TEMPORARY = 2,
+  ADMIT_LOGIN_STATE_ACTIVE = 3,
+  ADMIT_LOGIN_STATE_LOCKED = 4,
+} admit_login_state_value;
+typedef enum {
+  ADMIT_CHANNEL_NONE = 0,
+  ADMIT_CHANNEL_EMAIL = 1,
+  ADMIT_CHANNEL_SMS = 2,
+  ADMIT_CHANNEL_COPIED = 3,
+  ADMIT_CHANNEL_QR = 4,
+} admit_channel;
 typedef enum {
   ADMIT_SIGN_IN_METHOD_NONE = 0,
   ADMIT_SIGN_IN_METHOD_ANY = 1,
@@ -150,6 +243,11 @@ admit_status admit_actor_source(admit_actor *actor,
                                 admit_actor **sourced,
                                 admit_error **err);
 admit_status admit_actor_free(admit_actor *actor);
+admit_status admit_actor_can(admit_actor *actor,
+                             const char *action,
+                             int32_t noun,
+                             const char *id,
+                             admit_error **err);
 typedef enum {
   ADMIT_KNOWN_OUTCOME_NONE = 0,
   ADMIT_KNOWN_OUTCOME_DONE = 1,
@@ -178,6 +276,7 @@ typedef struct {
   uint32_t test_panic_at;
   uint32_t reserved;
 } admit_open_options;
+typedef int32_t (*admit_progress_fn)(void *user_data, uint64_t rows);
 admit_status admit_store_open(const char *path,
                               const uint8_t *keys,
                               size_t keys_len,
@@ -195,6 +294,43 @@ admit_status admit_store_outcome(admit_store *store,
                                  int32_t *outcome,
                                  int32_t *status,
                                  admit_error **err);
+admit_status admit_store_upkeep(admit_store *store,
+                                uint32_t limit,
+                                admit_upkeep **upkeep,
+                                admit_error **err);
+int32_t admit_upkeep_more(const admit_upkeep *upkeep);
+int64_t admit_upkeep_next_due_at(const admit_upkeep *upkeep);
+uint64_t admit_upkeep_lapsed(const admit_upkeep *upkeep);
+uint64_t admit_upkeep_ended(const admit_upkeep *upkeep);
+const char *admit_upkeep_json(const admit_upkeep *upkeep);
+void admit_upkeep_free(admit_upkeep *upkeep);
+admit_status admit_store_accept_time(admit_store *store, int64_t now, admit_error **err);
+admit_status admit_store_stats(admit_store *store,
+                               admit_stats **stats,
+                               admit_error **err);
+uint64_t admit_stats_clients(const admit_stats *stats);
+uint64_t admit_stats_messages_due(const admit_stats *stats);
+uint64_t admit_stats_events(const admit_stats *stats);
+int32_t admit_stats_writes_stopped(const admit_stats *stats);
+const char *admit_stats_json(const admit_stats *stats);
+void admit_stats_free(admit_stats *stats);
+admit_status admit_store_change_list(admit_store *store,
+                                     uint64_t after,
+                                     uint32_t limit,
+                                     admit_change_page **page,
+                                     admit_error **err);
+uint64_t admit_change_place(const admit_change *change);
+const char *admit_change_practice_id(const admit_change *change);
+admit_noun admit_change_noun(const admit_change *change);
+const char *admit_change_id(const admit_change *change);
+const char *admit_change_external_id(const admit_change *change);
+const char *admit_change_happening(const admit_change *change);
+uint64_t admit_change_event_seq(const admit_change *change);
+int64_t admit_change_at(const admit_change *change);
+const char *admit_change_json(const admit_change *change);
+size_t admit_change_page_len(const admit_change_page *page);
+const admit_change *admit_change_page_at(const admit_change_page *page, size_t at);
+void admit_change_page_free(admit_change_page *page);
 typedef struct {
   size_t size;
   const char *name;
@@ -269,6 +405,106 @@ const char *admit_practice_page_next(const admit_practice_page *list);
 void admit_practice_page_free(admit_practice_page *list);
 typedef struct {
   size_t size;
+  const char *external_id;
+  const char *name;
+  const char *family_name;
+  const char *given_name;
+  const char *title;
+  const char *email;
+  const char *phone;
+  const char *locale;
+  const char *zone;
+  int32_t role;
+  int32_t approval;
+  uint64_t revision;
+  const char *idempotency_key;
+} admit_staff_input;
+typedef struct {
+  size_t size;
+  const char *after;
+  uint32_t limit;
+  int32_t role;
+  int32_t status;
+  int32_t approval;
+} admit_staff_query;
+admit_status admit_staff_add(admit_actor *actor,
+                             const admit_staff_input *input,
+                             admit_staff **staff,
+                             admit_error **err);
+admit_status admit_staff_get(admit_actor *actor,
+                             const char *staff_id,
+                             admit_staff **staff,
+                             admit_error **err);
+admit_status admit_staff_get_by_external_id(admit_actor *actor,
+                                            const char *external_id,
+                                            admit_staff **staff,
+                                            admit_error **err);
+admit_status admit_staff_list(admit_actor *actor,
+                              const admit_staff_query *query,
+                              admit_staff_page **page,
+                              admit_error **err);
+admit_status admit_staff_update(admit_actor *actor,
+                                const char *staff_id,
+                                const admit_staff_input *input,
+                                admit_staff **staff,
+                                admit_error **err);
+admit_status admit_staff_change_role(admit_actor *actor,
+                                     const char *staff_id,
+                                     int32_t role,
+                                     uint64_t revision,
+                                     admit_error **err);
+admit_status admit_staff_approve(admit_actor *actor,
+                                 const char *staff_id,
+                                 uint64_t revision,
+                                 admit_error **err);
+admit_status admit_staff_suspend(admit_actor *actor,
+                                 const char *staff_id,
+                                 uint64_t revision,
+                                 admit_error **err);
+admit_status admit_staff_reactivate(admit_actor *actor,
+                                    const char *staff_id,
+                                    uint64_t revision,
+                                    admit_error **err);
+admit_status admit_staff_mark_onboarded(admit_actor *actor,
+                                        const char *staff_id,
+                                        admit_error **err);
+const char *admit_staff_id(const admit_staff *staff);
+const char *admit_staff_external_id(const admit_staff *staff);
+const char *admit_staff_practice_id(const admit_staff *staff);
+const char *admit_staff_name(const admit_staff *staff);
+const char *admit_staff_title(const admit_staff *staff);
+const char *admit_staff_email(const admit_staff *staff);
+const char *admit_staff_phone(const admit_staff *staff);
+const char *admit_staff_locale(const admit_staff *staff);
+const char *admit_staff_zone(const admit_staff *staff);
+const char *admit_staff_login_id(const admit_staff *staff);
+admit_role admit_staff_role(const admit_staff *staff);
+admit_approval admit_staff_approval(const admit_staff *staff);
+admit_staff_status_value admit_staff_status(const admit_staff *staff);
+int32_t admit_staff_is_onboarded(const admit_staff *staff);
+int64_t admit_staff_created_at(const admit_staff *staff);
+int64_t admit_staff_updated_at(const admit_staff *staff);
+uint64_t admit_staff_revision(const admit_staff *staff);
+const char *admit_staff_json(const admit_staff *staff);
+void admit_staff_free(admit_staff *staff);
+size_t admit_staff_page_len(const admit_staff_page *page);
+const admit_staff *admit_staff_page_at(const admit_staff_page *page, size_t at);
+const char *admit_staff_page_next(const admit_staff_page *page);
+void admit_staff_page_free(admit_staff_page *page);
+admit_status admit_staff_import(admit_actor *actor,
+                                const uint8_t *data,
+                                size_t data_len,
+                                admit_import **import,
+                                admit_error **err);
+typedef enum {
+  ADMIT_IMPORT_NONE = 0,
+  ADMIT_IMPORT_CREATED = 1,
+  ADMIT_IMPORT_UPDATED = 2,
+  ADMIT_IMPORT_UNCHANGED = 3,
+  ADMIT_IMPORT_SKIPPED = 4,
+} admit_import_outcome;
+typedef struct {
+  size_t size;
   const char *name;
   const char *text;
 } admit_client_field;
@@ -296,7 +532,15 @@ typedef struct {
   int32_t nature;
   int32_t stage;
   int32_t gender;
+  int32_t invite;
+  int32_t invite_channel;
   int32_t reserved;
+  int64_t invite_expires_in_ms;
+  const char *invite_note;
+  const char *room_id;
+  const char *grant_staff_id;
+  const char *username;
+  const char *temporary_password;
   uint64_t revision;
   const char *idempotency_key;
 } admit_client_input;
@@ -317,6 +561,12 @@ admit_status admit_client_update(admit_actor *actor,
                                  const admit_client_input *input,
                                  admit_client **client,
                                  admit_error **err);
+admit_status admit_client_set_status(admit_actor *actor,
+                                     const char *client_id,
+                                     int32_t status,
+                                     uint64_t revision,
+                                     admit_client **client,
+                                     admit_error **err);
 const char *admit_client_id(const admit_client *client);
 const char *admit_client_external_id(const admit_client *client);
 const char *admit_client_practice_id(const admit_client *client);
@@ -349,3 +599,290 @@ size_t admit_client_page_len(const admit_client_page *page);
 const admit_client *admit_client_page_at(const admit_client_page *page, size_t at);
 const char *admit_client_page_next(const admit_client_page *page);
 void admit_client_page_free(admit_client_page *page);
+admit_status admit_client_search(admit_actor *actor,
+                                 const char *text,
+                                 uint32_t limit,
+                                 admit_person_page **page,
+                                 admit_error **err);
+admit_status admit_client_import(admit_actor *actor,
+                                 const uint8_t *data,
+                                 size_t data_len,
+                                 admit_progress_fn progress,
+                                 void *progress_data,
+                                 admit_import **import,
+                                 admit_error **err);
+uint64_t admit_import_created(const admit_import *import);
+uint64_t admit_import_updated(const admit_import *import);
+uint64_t admit_import_unchanged(const admit_import *import);
+uint64_t admit_import_skipped(const admit_import *import);
+int32_t admit_import_is_complete(const admit_import *import);
+size_t admit_import_row_count(const admit_import *import);
+uint64_t admit_import_row_line(const admit_import *import, size_t at);
+admit_import_outcome admit_import_row_outcome(const admit_import *import, size_t at);
+const char *admit_import_row_id(const admit_import *import, size_t at);
+const char *admit_import_row_reason(const admit_import *import, size_t at);
+const char *admit_import_row_path(const admit_import *import, size_t at);
+const char *admit_import_json(const admit_import *import);
+void admit_import_free(admit_import *import);
+admit_status admit_client_export(admit_actor *actor,
+                                 const char *client_id,
+                                 admit_client_document **document,
+                                 admit_error **err);
+const char *admit_client_document_json(const admit_client_document *document);
+void admit_client_document_free(admit_client_document *document);
+typedef struct {
+  size_t size;
+  const char *client_id;
+  const char *login_id;
+  const char *relationship;
+  int32_t tie;
+  int32_t reserved;
+  int64_t ends_at;
+  const char *idempotency_key;
+} admit_proxy_input;
+admit_status admit_proxy_add(admit_actor *actor,
+                             const admit_proxy_input *input,
+                             admit_proxy **proxy,
+                             admit_error **err);
+admit_status admit_proxy_end(admit_actor *actor, const char *proxy_id, admit_error **err);
+admit_status admit_proxy_list(admit_actor *actor,
+                              const char *client_id,
+                              admit_proxy_page **page,
+                              admit_error **err);
+const char *admit_proxy_id(const admit_proxy *proxy);
+const char *admit_proxy_client_id(const admit_proxy *proxy);
+const char *admit_proxy_login_id(const admit_proxy *proxy);
+const char *admit_proxy_relationship(const admit_proxy *proxy);
+admit_tie admit_proxy_tie(const admit_proxy *proxy);
+int64_t admit_proxy_ends_at(const admit_proxy *proxy);
+int64_t admit_proxy_ended_at(const admit_proxy *proxy);
+int64_t admit_proxy_created_at(const admit_proxy *proxy);
+const char *admit_proxy_json(const admit_proxy *proxy);
+void admit_proxy_free(admit_proxy *proxy);
+size_t admit_proxy_page_len(const admit_proxy_page *page);
+const admit_proxy *admit_proxy_page_at(const admit_proxy_page *page, size_t at);
+const char *admit_proxy_page_next(const admit_proxy_page *page);
+void admit_proxy_page_free(admit_proxy_page *page);
+typedef struct {
+  size_t size;
+  const char *name;
+  const char *external_id;
+  const char *idempotency_key;
+} admit_room_input;
+typedef struct {
+  size_t size;
+  const char *after;
+  uint32_t limit;
+  uint32_t reserved;
+} admit_room_query;
+admit_status admit_room_create(admit_actor *actor,
+                               const admit_room_input *input,
+                               admit_room **room,
+                               admit_error **err);
+admit_status admit_room_get(admit_actor *actor,
+                            const char *room_id,
+                            admit_room **room,
+                            admit_error **err);
+admit_status admit_room_get_by_external_id(admit_actor *actor,
+                                           const char *external_id,
+                                           admit_room **room,
+                                           admit_error **err);
+admit_status admit_room_rename(admit_actor *actor,
+                               const char *room_id,
+                               const char *name,
+                               uint64_t revision,
+                               admit_room **room,
+                               admit_error **err);
+admit_status admit_room_assign(admit_actor *actor,
+                               const char *room_id,
+                               const char *client_id,
+                               const char *staff_id,
+                               admit_error **err);
+admit_status admit_room_unassign(admit_actor *actor,
+                                 const char *room_id,
+                                 const char *client_id,
+                                 const char *staff_id,
+                                 admit_error **err);
+admit_status admit_room_list(admit_actor *actor,
+                             const admit_room_query *query,
+                             admit_room_page **page,
+                             admit_error **err);
+const char *admit_room_id(const admit_room *room);
+const char *admit_room_external_id(const admit_room *room);
+const char *admit_room_practice_id(const admit_room *room);
+const char *admit_room_name(const admit_room *room);
+int64_t admit_room_created_at(const admit_room *room);
+uint64_t admit_room_revision(const admit_room *room);
+const char *admit_room_json(const admit_room *room);
+void admit_room_free(admit_room *room);
+size_t admit_room_page_len(const admit_room_page *page);
+const admit_room *admit_room_page_at(const admit_room_page *page, size_t at);
+const char *admit_room_page_next(const admit_room_page *page);
+void admit_room_page_free(admit_room_page *page);
+admit_status admit_room_import(admit_actor *actor,
+                               const uint8_t *data,
+                               size_t data_len,
+                               admit_import **import,
+                               admit_error **err);
+typedef struct {
+  size_t size;
+  const char *client_id;
+  const char *staff_id;
+  const char *room_id;
+  const char *const *scopes;
+  size_t scope_count;
+  const char *reason;
+  int64_t ends_at;
+  const char *idempotency_key;
+} admit_grant_input;
+admit_status admit_grant_give(admit_actor *actor,
+                              const admit_grant_input *input,
+                              admit_grant **grant,
+                              admit_error **err);
+admit_status admit_grant_withdraw(admit_actor *actor,
+                                  const char *grant_id,
+                                  admit_error **err);
+admit_status admit_grant_list(admit_actor *actor,
+                              const char *client_id,
+                              admit_grant_page **page,
+                              admit_error **err);
+const char *admit_grant_id(const admit_grant *grant);
+const char *admit_grant_client_id(const admit_grant *grant);
+const char *admit_grant_staff_id(const admit_grant *grant);
+const char *admit_grant_room_id(const admit_grant *grant);
+const char *admit_grant_reason(const admit_grant *grant);
+admit_ground admit_grant_ground(const admit_grant *grant);
+size_t admit_grant_scope_count(const admit_grant *grant);
+const char *admit_grant_scope(const admit_grant *grant, size_t at);
+int64_t admit_grant_ends_at(const admit_grant *grant);
+int64_t admit_grant_withdrawn_at(const admit_grant *grant);
+int64_t admit_grant_created_at(const admit_grant *grant);
+const char *admit_grant_json(const admit_grant *grant);
+void admit_grant_free(admit_grant *grant);
+size_t admit_grant_page_len(const admit_grant_page *page);
+const admit_grant *admit_grant_page_at(const admit_grant_page *page, size_t at);
+const char *admit_grant_page_next(const admit_grant_page *page);
+void admit_grant_page_free(admit_grant_page *page);
+typedef enum {
+  ADMIT_PERSON_NONE = 0,
+  ADMIT_PERSON_STAFF = 1,
+  ADMIT_PERSON_CLIENT = 2,
+  ADMIT_PERSON_INVITATION = 3,
+} admit_person_kind_value;
+typedef enum {
+  ADMIT_PERSON_STATUS_NONE = 0,
+  ADMIT_PERSON_STATUS_ACTIVE = 1,
+  ADMIT_PERSON_STATUS_DEACTIVATED = 2,
+  ADMIT_PERSON_STATUS_SUSPENDED = 3,
+  ADMIT_PERSON_STATUS_PENDING_DELETION = 4,
+  ADMIT_PERSON_STATUS_ENDED = 5,
+} admit_person_status_value;
+typedef enum {
+  ADMIT_PERSON_BY_NAME = 0,
+  ADMIT_PERSON_BY_CREATION = 1,
+  ADMIT_PERSON_BY_LAST_SIGN_IN = 2,
+} admit_person_order;
+typedef struct {
+  size_t size;
+  const char *after;
+  uint32_t limit;
+  int32_t order;
+  uint32_t kinds;
+  int32_t status;
+  int32_t role;
+  int32_t approval;
+  int32_t stage;
+  int32_t invitation_state;
+  int32_t delivery_state;
+  int32_t login_state;
+  const char *room_id;
+  const char *reachable_by;
+  const char *name_prefix;
+} admit_person_query;
+admit_status admit_person_list(admit_actor *actor,
+                               const admit_person_query *query,
+                               admit_person_page **page,
+                               admit_error **err);
+uint64_t admit_person_page_total(const admit_person_page *page);
+int32_t admit_person_page_total_is_exact(const admit_person_page *page);
+const char *admit_person_id(const admit_person *person);
+const char *admit_person_external_id(const admit_person *person);
+const char *admit_person_name(const admit_person *person);
+const char *admit_person_email(const admit_person *person);
+const char *admit_person_phone(const admit_person *person);
+const char *admit_person_invitation_id(const admit_person *person);
+const char *admit_person_login_id(const admit_person *person);
+admit_person_kind_value admit_person_kind(const admit_person *person);
+admit_person_status_value admit_person_status(const admit_person *person);
+admit_role admit_person_role(const admit_person *person);
+admit_approval admit_person_approval(const admit_person *person);
+admit_client_stage_value admit_person_stage(const admit_person *person);
+admit_invitation_state_value admit_person_invitation_state(const admit_person *person);
+admit_delivery_state_value admit_person_delivery_state(const admit_person *person);
+admit_login_state_value admit_person_login_state(const admit_person *person);
+int64_t admit_person_invitation_expires_at(const admit_person *person);
+int64_t admit_person_last_sign_in(const admit_person *person);
+int64_t admit_person_created_at(const admit_person *person);
+size_t admit_person_room_count(const admit_person *person);
+const char *admit_person_room_id(const admit_person *person, size_t at);
+const char *admit_person_json(const admit_person *person);
+void admit_person_free(admit_person *person);
+size_t admit_person_page_len(const admit_person_page *page);
+const admit_person *admit_person_page_at(const admit_person_page *page, size_t at);
+const char *admit_person_page_next(const admit_person_page *page);
+void admit_person_page_free(admit_person_page *page);
+typedef struct {
+  size_t size;
+  const char *after;
+  uint32_t limit;
+  int32_t subject_noun;
+  const char *subject_id;
+  const char *staff_id;
+  const char *login_id;
+  const char *happening;
+  int64_t from;
+  int64_t until;
+} admit_event_query;
+typedef struct {
+  size_t size;
+  uint64_t entries;
+  const char *hash;
+} admit_anchor;
+admit_status admit_event_list(admit_actor *actor,
+                              const admit_event_query *query,
+                              admit_event_page **page,
+                              admit_error **err);
+admit_status admit_event_verify(admit_actor *actor,
+                                const admit_anchor *anchor,
+                                admit_verification **verification,
+                                admit_error **err);
+admit_status admit_store_verify(admit_store *store,
+                                const admit_anchor *anchor,
+                                admit_verification **verification,
+                                admit_error **err);
+uint64_t admit_event_seq(const admit_event *event);
+int64_t admit_event_at(const admit_event *event);
+const char *admit_event_happening(const admit_event *event);
+admit_noun admit_event_object_noun(const admit_event *event);
+const char *admit_event_object_id(const admit_event *event);
+admit_noun admit_event_subject_noun(const admit_event *event);
+const char *admit_event_subject_id(const admit_event *event);
+const char *admit_event_actor(const admit_event *event);
+const char *admit_event_actor_id(const admit_event *event);
+const char *admit_event_on_behalf_of(const admit_event *event);
+const char *admit_event_refusal(const admit_event *event);
+uint32_t admit_event_count(const admit_event *event);
+const char *admit_event_hash(const admit_event *event);
+const char *admit_event_json(const admit_event *event);
+void admit_event_free(admit_event *event);
+size_t admit_event_page_len(const admit_event_page *page);
+const admit_event *admit_event_page_at(const admit_event_page *page, size_t at);
+const char *admit_event_page_next(const admit_event_page *page);
+void admit_event_page_free(admit_event_page *page);
+int32_t admit_verification_is_whole(const admit_verification *verification);
+uint64_t admit_verification_broken_at(const admit_verification *verification);
+uint64_t admit_verification_entries(const admit_verification *verification);
+const char *admit_verification_hash(const admit_verification *verification);
+uint64_t admit_verification_unanchored_since(const admit_verification *verification);
+const char *admit_verification_json(const admit_verification *verification);
+void admit_verification_free(admit_verification *verification);

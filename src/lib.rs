@@ -10,6 +10,7 @@ pub mod domain;
 pub mod error;
 pub mod exchange;
 pub mod ffi;
+pub mod hooks;
 pub mod records;
 pub mod seal;
 pub mod store;

@@ -7,7 +7,7 @@ use super::look::Look;
 use super::unit::Unit;
 use crate::domain::access::Action;
 use crate::domain::actor::Actor;
-use crate::domain::event::Happening;
+use crate::domain::refusal::Refusal;
 use crate::domain::text::{AllowList, IdempotencyKey, Line};
 use crate::domain::time::{DAY, Timestamp};
 use crate::error::{Error, Result};
@@ -94,6 +94,15 @@ pub trait Command: Serialize + Send + 'static {
     /// # Errors
     /// A refusal drops what was written and is recorded; a fault leaves no trace.
     fn decide(&self, unit: &mut Unit<'_>) -> Result<Self::Done>;
+
+    /// Writes what stays where a rule said no: the event, and a counter of failures if there is
+    /// one.
+    ///
+    /// # Errors
+    /// What the store gives.
+    fn refused(&self, unit: &mut Unit<'_>, refusal: Refusal) -> Result<()> {
+        audit::note_access_refused(unit, Self::ACTION, refusal)
+    }
 }
 
 /// What became of a request with an idempotency key.
@@ -102,7 +111,7 @@ pub enum KnownOutcome {
     /// It was done.
     Done,
     /// A rule said no.
-    Refused(crate::domain::refusal::Refusal),
+    Refused(Refusal),
     /// No such request ended within 7 days.
     Unknown,
 }
@@ -220,18 +229,43 @@ impl Admit {
     /// # Errors
     /// What the reading gives.
     pub fn read<T>(&self, actor: &Actor, work: impl Fn(&mut Look<'_>) -> Result<T>) -> Result<T> {
-        let context = self.context(actor)?;
-        let result = self.store.read(|read| match work(&mut Look { read, context: &context }) {
-            Err(Error::Store(fault)) => Err(fault),
-            decided => Ok(decided),
-        })?;
+        self.read_in(Arc::new(self.context(actor)?), work)
+    }
+
+    /// Runs a reading as of a time that was taken before it.
+    ///
+    /// # Errors
+    /// As `read`.
+    pub(super) fn read_in<T>(
+        &self,
+        context: Arc<Context>,
+        work: impl Fn(&mut Look<'_>) -> Result<T>,
+    ) -> Result<T> {
+        let result = self.look_in(&context, work);
         if let Err(Error::Refused(refusal)) = &result
             && refusal.is_recorded()
         {
             let refusal = *refusal;
-            self.store.write(move |write| record(write, &context, None, refusal))?;
+            self.store.write(move |write| {
+                record(write, &context, |unit| audit::note_access_refused(unit, None, refusal))
+            })?;
         }
         result
+    }
+
+    /// Looks at a snapshot on behalf of a command that will decide later: nothing is recorded.
+    ///
+    /// # Errors
+    /// What the look gives.
+    pub(super) fn look_in<T>(
+        &self,
+        context: &Context,
+        work: impl Fn(&mut Look<'_>) -> Result<T>,
+    ) -> Result<T> {
+        self.store.read(|read| match work(&mut Look { read, context }) {
+            Err(Error::Store(fault)) => Err(fault),
+            decided => Ok(decided),
+        })?
     }
 
     /// Runs a command durably, once however often it comes with the same key.
@@ -244,7 +278,19 @@ impl Admit {
         command: C,
         key: Option<&IdempotencyKey>,
     ) -> Result<C::Done> {
-        let context = self.context(actor)?;
+        self.run_in(Arc::new(self.context(actor)?), command, key)
+    }
+
+    /// Runs a command as of a time that was taken before it, to hash a password meanwhile.
+    ///
+    /// # Errors
+    /// As `run`.
+    pub(super) fn run_in<C: Command>(
+        &self,
+        context: Arc<Context>,
+        command: C,
+        key: Option<&IdempotencyKey>,
+    ) -> Result<C::Done> {
         let request = key.map(|key| request(&context, key, &command)).transpose()?;
         self.store.write(move |write| attempt(write, &context, &command, request.as_ref()))?
     }
@@ -289,7 +335,7 @@ fn attempt<C: Command>(
         && let Some(earlier) = records::outcome::find(write, &request.key)?
         && context.now.since(earlier.at) < records::outcome::KEPT
     {
-        return Ok(again(&earlier, request)?);
+        return again(&earlier, request);
     }
     let mut unit = Unit::new(write, context);
     let decided = command.decide(&mut unit).and_then(|done| Ok((done, unit.finish()?)));
@@ -300,13 +346,17 @@ fn attempt<C: Command>(
             (Ok(done), Ended::Done(ids))
         }
         Err(Error::Refused(refusal)) => {
-            record(write, context, C::ACTION, refusal)?;
+            if refusal.is_recorded() {
+                record(write, context, |unit| command.refused(unit, refusal))?;
+            }
             (Err(refusal.into()), Ended::Refused(refusal))
         }
         Err(Error::Store(fault)) => return Err(fault),
         Err(other) => return Ok(Err(other)),
     };
-    if let Some(request) = request {
+    // A conflict is no end: whoever was overtaken starts over under the same key.
+    let is_over = !matches!(ended, Ended::Refused(Refusal::Conflict));
+    if let Some(request) = request.filter(|_| is_over) {
         let outcome = Outcome { request: request.digest, at: context.now, ended };
         records::outcome::put(write, &request.key, &outcome)?;
     }
@@ -315,7 +365,7 @@ fn attempt<C: Command>(
 
 fn again<T: DeserializeOwned>(earlier: &Outcome, request: &Request) -> Attempted<T> {
     if earlier.request != request.digest {
-        return Ok(Err(crate::domain::refusal::Refusal::Conflict.into()));
+        return Ok(Err(Refusal::Conflict.into()));
     }
     match &earlier.ended {
         Ended::Done(ids) => Ok(Ok(postcard::from_bytes(ids).map_err(|_| StoreError::Damaged)?)),
@@ -323,19 +373,14 @@ fn again<T: DeserializeOwned>(earlier: &Outcome, request: &Request) -> Attempted
     }
 }
 
-/// Records a refusal that is worth it, in a unit of its own.
+/// Writes what stays of a refusal, in a unit of its own.
 fn record(
     write: &mut dyn Write,
     context: &Context,
-    action: Option<Action>,
-    refusal: crate::domain::refusal::Refusal,
+    note: impl FnOnce(&mut Unit<'_>) -> Result<()>,
 ) -> std::result::Result<(), StoreError> {
-    if !refusal.is_recorded() {
-        return Ok(());
-    }
     let mut unit = Unit::new(write, context);
-    let noted = audit::note_refusal(&mut unit, Happening::AccessRefused, None, action, refusal);
-    match noted.and_then(|()| unit.finish()) {
+    match note(&mut unit).and_then(|()| unit.finish()) {
         Ok(changes) => changes.merge(write),
         Err(Error::Store(fault)) => Err(fault),
         Err(_) => Ok(()),

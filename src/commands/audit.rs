@@ -8,7 +8,7 @@ use super::unit::Unit;
 use crate::domain::access::Action;
 use crate::domain::actor::{Scope, Who};
 use crate::domain::event::{Event, Happening, Outcome, Sealed};
-use crate::domain::id::{PracticeId, StaffId, Thing};
+use crate::domain::id::{PortalId, PracticeId, StaffId, Thing};
 use crate::domain::refusal::Refusal;
 use crate::domain::time::MINUTE;
 use crate::error::Result;
@@ -61,6 +61,17 @@ impl Note {
             details: Vec::new(),
             personal: None,
         }
+    }
+
+    /// Something was done to a login; its own events go to the chain of its portal.
+    pub fn at_portal(portal: PortalId, happening: Happening, object: impl Into<Thing>) -> Self {
+        Self::done(PracticeId::from_uuid(portal.uuid()), happening, object)
+    }
+
+    /// Says that a rule said no.
+    #[must_use]
+    pub fn refused(self, refusal: Refusal) -> Self {
+        Self { outcome: Outcome::Refused(refusal), ..self }
     }
 
     /// Says about whom.
@@ -278,6 +289,20 @@ pub(super) fn append(unit: &mut Unit<'_>, note: Note) -> Result<()> {
     Ok(())
 }
 
+/// Notes that the actor was refused, on the chain of where it stands. Bearers are in no column of
+/// the access table: what fails them is their token.
+pub(super) fn note_access_refused(
+    unit: &mut Unit<'_>,
+    action: Option<Action>,
+    refusal: Refusal,
+) -> Result<()> {
+    let happening = match action {
+        None if refusal.is_of_link() => Happening::TokenRefused,
+        _ => Happening::AccessRefused,
+    };
+    note_refusal(unit, happening, None, action, refusal)
+}
+
 /// Notes a refusal, singly at first and then by count.
 pub(super) fn note_refusal(
     unit: &mut Unit<'_>,
@@ -292,22 +317,25 @@ pub(super) fn note_refusal(
         (Scope::Store, Some(object)) => object.id,
         (Scope::Store, None) => return Ok(()),
     };
-    let context = unit.context;
-    let source = context.actor.source.address.as_ref().map_or("", |line| line.as_str());
-    let who = format!("{:?}", context.actor.who);
-    let parts = [chain.as_bytes(), happening.word().as_bytes(), who.as_bytes(), source.as_bytes()];
-    let digest = context.digest("tally", &parts);
-    let minute = unit.now().millis() / MINUTE;
-    let tally = records::event::tally(&mut unit.write, &digest)?;
     let practice = PracticeId::from_uuid(chain);
-    let note = Note {
-        outcome: Outcome::Refused(refusal),
-        ..Note::done(practice, happening, object.unwrap_or(practice.into()))
-    };
+    let note = Note::done(practice, happening, object.unwrap_or(practice.into()));
     let note = match action {
         Some(action) => note.with("action", action.word()),
         None => note,
     };
+    note_tallied(unit, note.refused(refusal))
+}
+
+/// Notes what anybody can cause: singly at first and then by count, by kind, source and chain.
+pub(super) fn note_tallied(unit: &mut Unit<'_>, note: Note) -> Result<()> {
+    let context = unit.context;
+    let source = context.actor.source.address.as_ref().map_or("", |line| line.as_str());
+    let who = format!("{:?}", context.actor.who);
+    let word = note.happening.word();
+    let parts = [note.chain.as_bytes(), word.as_bytes(), who.as_bytes(), source.as_bytes()];
+    let digest = context.digest("tally", &parts);
+    let minute = unit.now().millis() / MINUTE;
+    let tally = records::event::tally(&mut unit.write, &digest)?;
     if tally.minute != minute && tally.count > SINGLY {
         unit.note(Note { count: tally.count - SINGLY, ..note.clone() });
     }

@@ -3,14 +3,16 @@
 use super::admit::{Admit, Command};
 use super::audit::Note;
 use super::look::{About, Look};
+use super::notice::{self, Notice};
 use super::unit::Unit;
-use super::{Change, require_revision};
+use super::{Change, ending, require_revision};
 use crate::domain::access::{Action, Standing};
 use crate::domain::actor::{Actor, Who};
 use crate::domain::client::{Client, FIELDS_MAX, Gender, Profile, Stage, Status};
 use crate::domain::event::Happening;
 use crate::domain::grant::{Grant, Grantee, Ground};
 use crate::domain::id::{ClientId, Noun};
+use crate::domain::message::Kind;
 use crate::domain::refusal::Refusal;
 use crate::domain::text::{
     Address, BirthDate, Email, ExternalId, Line, Locale, PersonName, Phone, Reason, Zone,
@@ -149,7 +151,10 @@ pub(super) fn create(
         revision: 0,
     };
     unit.save_client(None, &client)?;
-    if let Who::Staff(staff) = client.created_by {
+    // An import is nobody's own client; whoever runs it has access by its role.
+    if let Who::Staff(staff) = client.created_by
+        && happening != Happening::ClientImported
+    {
         open_chart(unit, client.id, Grantee::Staff(staff), Ground::Created)?;
     }
     let note = Note::done(client.practice, happening, client.id).about(client.id);
@@ -182,7 +187,8 @@ pub(super) fn open_chart(
     Ok(())
 }
 
-/// Changes what is known of a client.
+/// Changes what is known of a client. An invitation that waits at an address no longer on file is
+/// revoked.
 #[derive(Debug, Clone, Serialize)]
 pub struct UpdateClient {
     /// Which.
@@ -207,14 +213,34 @@ impl Command for UpdateClient {
         }
         let mut new = old.clone();
         self.change.clone().apply(&mut new.profile)?;
-        unit.save_client(Some(&old), &new)?;
-        let note = Note::done(new.practice, Happening::ClientUpdated, new.id).about(new.id);
-        unit.note(note.known_as(new.profile.external_id.as_ref()));
-        Ok(new.id)
+        save(unit, &old, &new, Happening::ClientUpdated)
     }
 }
 
-/// Moves a client to another status; one that ends access ends the sessions of its own login too.
+/// Saves a client, revokes what its old address has, and notes what happened.
+pub(super) fn save(
+    unit: &mut Unit<'_>,
+    old: &Client,
+    new: &Client,
+    happening: Happening,
+) -> Result<ClientId> {
+    unit.save_client(Some(old), new)?;
+    let addresses = (old.profile.email.as_ref(), new.profile.email.as_ref());
+    if addresses.0 != addresses.1 {
+        let invitations = records::invitation::of_client(&mut unit.write, new.id, usize::MAX)?;
+        ending::offers_at(unit, new.id.into(), invitations, addresses, happening)?;
+    }
+    if old.status.may_sign_in() && !new.status.may_sign_in() {
+        ending::access(unit, new.id, happening)?;
+    }
+    let note = Note::done(new.practice, happening, new.id).about(new.id);
+    let note = note.known_as(new.profile.external_id.as_ref());
+    unit.note(if old.status == new.status { note } else { note.with("status", new.status.word()) });
+    Ok(new.id)
+}
+
+/// Moves a client to another status. One that stops access ends the sessions of the client's own
+/// login and revokes the invitations that wait.
 #[derive(Debug, Clone, Serialize)]
 pub struct SetClientStatus {
     /// Which.
@@ -223,6 +249,38 @@ pub struct SetClientStatus {
     pub status: Status,
     /// The revision that the caller saw; 0 is any.
     pub revision: u64,
+}
+
+impl Command for SetClientStatus {
+    type Done = ClientId;
+    const ACTION: Option<Action> = Some(Action::ClientSetStatus);
+
+    fn decide(&self, unit: &mut Unit<'_>) -> Result<ClientId> {
+        let old = unit.look().client(self.client)?;
+        unit.look().permit(Action::ClientSetStatus, About::Client(old.id))?;
+        require_revision(self.revision, old.revision)?;
+        let new = old.clone().set_status(self.status)?;
+        save(unit, &old, &new, Happening::ClientStatusChanged)?;
+        match (old.status.may_sign_in(), new.status.may_sign_in()) {
+            (true, false) => tell_holder(unit, &new, Kind::Suspended)?,
+            (false, true) => tell_holder(unit, &new, Kind::Reactivated)?,
+            (true, true) | (false, false) => {}
+        }
+        Ok(new.id)
+    }
+}
+
+/// Tells a client's own login, where it has an address (RULES S49).
+fn tell_holder(unit: &mut Unit<'_>, client: &Client, kind: Kind) -> Result<()> {
+    for login in ending::own_logins(unit, client.id)? {
+        let login = records::login::find(&mut unit.write, login)?;
+        if let Some(to) = login.as_ref().and_then(notice::to_login) {
+            let notice = Notice::plain(kind, client.practice, to, client.id);
+            let facts = vec![("status".to_owned(), client.status.word().to_owned())];
+            notice::post(unit, Notice { facts, ..notice })?;
+        }
+    }
+    Ok(())
 }
 
 impl Admit {

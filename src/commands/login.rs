@@ -1,10 +1,32 @@
 //! Logins: made by staff or on acceptance, and kept by their holders.
 
+use super::admit::{Admit, Command};
+use super::audit::Note;
+use super::look::{About, Look};
+use super::password::{Hashed, request_digest};
+use super::password_change::{Temporary, TemporaryPassword, tell_here};
+use super::reach::{ClientReached, SeatReached};
 use super::unit::Unit;
-use crate::domain::id::PortalId;
-use crate::domain::login::{ExternalIdentity, Login, Password, Status};
-use crate::domain::text::{Email, Line, Locale, Phone, Username, Zone};
-use crate::error::Result;
+use super::{failures, reach, unless_refused};
+use crate::domain::access::Action;
+use crate::domain::actor::Actor;
+use crate::domain::client::Client;
+use crate::domain::event::Happening;
+use crate::domain::id::{ClientId, LoginId, PortalId, StaffId, Thing};
+use crate::domain::login::{ExternalIdentity, IDENTITIES_MAX, Login, Password, State, Status};
+use crate::domain::message::Kind;
+use crate::domain::practice::Practice;
+use crate::domain::proxy::{Proxy, Tie};
+use crate::domain::refusal::Refusal;
+use crate::domain::staff::{self, Staff};
+use crate::domain::text::{Email, IdempotencyKey, Line, Locale, Phone, Reason, Username, Zone};
+use crate::domain::time::Timestamp;
+use crate::error::{InField, Result};
+use crate::records;
+use crate::seal::password::recognise;
+use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// What a new login has.
 #[derive(Debug, Clone, Default)]
@@ -56,4 +78,277 @@ pub(super) fn create(unit: &mut Unit<'_>, portal: PortalId, new: NewLogin) -> Re
     };
     unit.save_login(None, &login)?;
     Ok(login)
+}
+
+/// Makes the login of a client on file, and the tie between them, without a note of its own.
+///
+/// # Errors
+/// What stands against inviting the client, `ClientAlreadyActivated`, `NameTaken` or
+/// `IdentityTaken`.
+pub(super) fn create_for_client(
+    unit: &mut Unit<'_>,
+    client: &Client,
+    new: NewLogin,
+    temporary: Option<Hashed>,
+) -> Result<Login> {
+    client.require_invitable()?;
+    let now = unit.now();
+    let ties = records::proxy::of_client(&mut unit.write, client.id)?;
+    if ties.iter().any(|proxy| proxy.tie == Tie::Myself && proxy.is_live(now)) {
+        return Err(Refusal::ClientAlreadyActivated.into());
+    }
+    let login = create_with(unit, new, temporary)?;
+    let proxy = Proxy {
+        id: unit.new_id(),
+        practice: client.practice,
+        login: login.id,
+        client: client.id,
+        tie: Tie::Myself,
+        ends_at: None,
+        ended_at: None,
+        created_at: now,
+    };
+    records::proxy::put(&mut unit.write, &proxy)?;
+    unit.touch(client.id);
+    Ok(login)
+}
+
+fn create_for_seat(
+    unit: &mut Unit<'_>,
+    seat: &Staff,
+    new: NewLogin,
+    temporary: Option<Hashed>,
+) -> Result<Login> {
+    if seat.status == staff::Status::Ended || seat.login.is_some() {
+        return Err(Refusal::StatusNotAllowed.into());
+    }
+    let login = create_with(unit, new, temporary)?;
+    let held = Staff { login: Some(login.id), ..seat.clone() };
+    unit.save_staff(Some(seat), &held)?;
+    Ok(login)
+}
+
+fn create_with(unit: &mut Unit<'_>, new: NewLogin, temporary: Option<Hashed>) -> Result<Login> {
+    let portal = unit.look().practice()?.portal;
+    let set = temporary.map(|hashed| Password::temporary(hashed.phc, unit.now()));
+    create(unit, portal, NewLogin { password: set.or(new.password), ..new })
+}
+
+/// Makes a login by hand, with its tie to a client or its seat. A password given here is
+/// temporary; an imported hash is its holder's own, and is replaced at the next sign-in.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct CreateLogin {
+    /// The client that it is; or else a seat.
+    pub client: Option<ClientId>,
+    /// The seat that it holds; or else a client.
+    pub staff: Option<StaffId>,
+    /// The address, also a sign-in name.
+    pub email: Option<Email>,
+    /// A sign-in name apart from the address.
+    pub username: Option<Username>,
+    /// The holder's name.
+    pub holder: Option<Line>,
+    /// The holder's phone.
+    pub phone: Option<Phone>,
+    /// The holder's language.
+    pub locale: Option<Locale>,
+    /// The holder's time zone.
+    pub zone: Option<Zone>,
+    /// External identities that the host has verified.
+    pub identities: Vec<ExternalIdentity>,
+    /// A hash from another product.
+    #[serde(skip)]
+    pub imported_hash: Option<SecretString>,
+    /// A temporary password.
+    #[serde(skip)]
+    pub password: Option<TemporaryPassword>,
+}
+
+/// A login was made.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct LoginCreated {
+    /// Which.
+    pub login: LoginId,
+    /// The temporary password, where the library made it; shown this once.
+    #[serde(skip)]
+    pub password: Option<SecretString>,
+}
+
+/// A login, and the epoch from which its sessions count now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LoginEpoch {
+    /// Which.
+    pub login: LoginId,
+    /// The epoch.
+    pub epoch: u32,
+}
+
+/// Whom a new login is for.
+#[derive(Debug, Clone, Copy)]
+enum Holder {
+    Client(ClientId),
+    Seat(StaffId),
+}
+
+impl CreateLogin {
+    /// Holds that the parts go together, and says for whom it is.
+    fn require_sound(&self) -> Result<Holder> {
+        let holder = match (self.client, self.staff) {
+            (Some(client), None) => Holder::Client(client),
+            (None, Some(staff)) => Holder::Seat(staff),
+            (None, None) => return Err(Reason::Missing).field("client"),
+            (Some(_), Some(_)) => return Err(Reason::Excluded).field("staff"),
+        };
+        if self.email.is_none() && self.username.is_none() && self.identities.is_empty() {
+            return Err(Reason::Missing).field("email");
+        }
+        if self.identities.len() > IDENTITIES_MAX {
+            return Err(Reason::TooMany { max: IDENTITIES_MAX }).field("identities");
+        }
+        let Some(hash) = &self.imported_hash else { return Ok(holder) };
+        if self.password.is_some() {
+            return Err(Reason::Excluded).field("imported_hash");
+        }
+        match recognise(hash.expose_secret()) {
+            Some(_) => Ok(holder),
+            None => Err(Reason::Unknown).field("imported_hash"),
+        }
+    }
+
+    fn permitted(&self, look: &mut Look<'_>) -> Result<Practice> {
+        look.permit(Action::LoginCreate, About::New)?;
+        let practice = look.practice()?;
+        if let Some(password) = &self.password {
+            look.permit(Action::LoginSetTemporary, About::Practice)?;
+            password.require_allowed(&practice)?;
+        }
+        Ok(practice)
+    }
+
+    fn new_login(&self, now: Timestamp) -> NewLogin {
+        let imported = self.imported_hash.as_ref().map(|hash| Password {
+            hash: hash.expose_secret().to_owned(),
+            temporary_until: None,
+            must_change: false,
+            set_at: now,
+        });
+        NewLogin {
+            holder: self.holder.clone(),
+            phone: self.phone.clone(),
+            locale: self.locale.clone(),
+            zone: self.zone,
+            username: self.username.clone(),
+            email: self.email.clone(),
+            email_verified: false,
+            password: imported,
+            identities: self.identities.clone(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Create {
+    given: CreateLogin,
+    request: [u8; 32],
+    #[serde(skip)]
+    temporary: Option<Temporary>,
+}
+
+impl Command for Create {
+    type Done = LoginCreated;
+    const ACTION: Option<Action> = Some(Action::LoginCreate);
+
+    fn decide(&self, unit: &mut Unit<'_>) -> Result<LoginCreated> {
+        let practice = self.given.permitted(&mut unit.look())?;
+        let holder = self.given.require_sound()?;
+        if self.given.password.is_some() && self.temporary.is_none() {
+            return Err(Refusal::Conflict.into());
+        }
+        let hashed = self.temporary.as_ref().map(|temporary| temporary.hashed.clone());
+        let new = self.given.new_login(unit.now());
+        let (login, subject): (_, Thing) = match holder {
+            Holder::Client(id) => {
+                let client = unit.look().client(id)?;
+                (create_for_client(unit, &client, new, hashed)?, id.into())
+            }
+            Holder::Seat(id) => {
+                let seat = unit.look().staff(id)?;
+                (create_for_seat(unit, &seat, new, hashed)?, id.into())
+            }
+        };
+        unit.note(Note::done(practice.id, Happening::LoginCreated, login.id).about(subject));
+        if self.temporary.is_some() {
+            tell_here(unit, &login, Kind::TemporaryPasswordSet)?;
+        }
+        let password = self.temporary.as_ref().and_then(|temporary| temporary.shown.clone());
+        Ok(LoginCreated { login: login.id, password })
+    }
+}
+
+/// A login as the actor's practice sees it.
+#[derive(Debug, Clone)]
+pub struct LoginView {
+    /// The login, without its password.
+    pub login: Login,
+    /// What a list shows of it.
+    pub state: State,
+    /// When its temporary password lapses.
+    pub temporary_until: Option<Timestamp>,
+    /// The seats that it holds in this practice.
+    pub seats: Vec<SeatReached>,
+    /// The clients that it holds in this practice.
+    pub clients: Vec<ClientReached>,
+}
+
+impl Admit {
+    /// Makes a login by hand.
+    ///
+    /// # Errors
+    /// What the access table says, for the temporary password too; `Invalid` where parts do not
+    /// go together or the imported hash is not recognised; the weakness of a typed password; what
+    /// stands against the client or seat; `NameTaken` or `IdentityTaken`.
+    pub fn create_login(
+        &self,
+        actor: &Actor,
+        create: &CreateLogin,
+        key: Option<&IdempotencyKey>,
+    ) -> Result<LoginCreated> {
+        create.require_sound()?;
+        let context = Arc::new(self.context(actor)?);
+        let mut request = [0; 32];
+        let mut temporary = None;
+        if let Some(password) = &create.password {
+            request = password.request(&context);
+            let seen = self.look_in(&context, |look| create.permitted(look));
+            if let Some(practice) = unless_refused(seen)? {
+                let names = (create.holder.as_ref(), create.email.as_ref());
+                let words = reach::words(&practice, names, create.username.as_ref());
+                let settings = &practice.settings;
+                temporary = Some(self.prepare_temporary(&context, settings, &words, password)?);
+            }
+        } else if let Some(hash) = &create.imported_hash {
+            request = request_digest(&context, &[hash]);
+        }
+        self.run_in(context, Create { given: create.clone(), request, temporary }, key)
+    }
+
+    /// A login that has a seat or a client in the actor's practice, or is the actor itself.
+    ///
+    /// # Errors
+    /// `NotFound`, and what the access table says.
+    pub fn login(&self, actor: &Actor, id: LoginId) -> Result<LoginView> {
+        self.read(actor, |look| {
+            let login = look.login(id)?;
+            look.permit(Action::LoginRead, About::Login(id))?;
+            let state = State::of(&login, failures::worst_of(look, &login)?, look.now());
+            let here = reach::any_way(look, &login)?.within(look.context.practice()?);
+            Ok(LoginView {
+                state,
+                temporary_until: login.password.as_ref().and_then(|it| it.temporary_until),
+                login: Login { password: None, ..login },
+                seats: here.seats,
+                clients: here.clients,
+            })
+        })
+    }
 }

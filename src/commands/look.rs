@@ -2,11 +2,12 @@
 
 use super::context::Context;
 use crate::domain::access::{Action, Relation, Standing};
-use crate::domain::actor::Who;
+use crate::domain::actor::{Scope, Who};
 use crate::domain::client::Client;
 use crate::domain::grant::Grantee;
 use crate::domain::id::{
-    ClientId, GrantId, InvitationId, LoginId, MessageId, PracticeId, ProxyId, RoomId, StaffId,
+    ClientId, GrantId, InvitationId, LoginId, MessageId, PortalId, PracticeId, ProxyId, RoomId,
+    StaffId,
 };
 use crate::domain::invitation::Invitation;
 use crate::domain::login::Login;
@@ -191,6 +192,29 @@ impl Look<'_> {
         let has_reason = self.context.actor.source.reason.is_some();
         action.reach(standing).admit(relation, has_reason)?;
         Ok(standing)
+    }
+
+    /// Asks the access table about what is done at a portal: by a visitor of it or the host, or by
+    /// an actor of one of its practices.
+    ///
+    /// # Errors
+    /// As `permit`; `NotFound` for a portal without practices.
+    pub fn permit_at_portal(&mut self, action: Action) -> Result<PortalId> {
+        let Scope::Portal(portal) = self.context.actor.scope else {
+            self.permit(action, About::Practice)?;
+            return Ok(self.practice()?.portal);
+        };
+        let standing = match self.context.actor.who {
+            Who::Host => Standing::Host,
+            Who::Visitor => Standing::Visitor,
+            Who::Staff(_) | Who::Login { .. } => return Err(Refusal::NotPermitted.into()),
+        };
+        if records::practice::of_portal(self.read, portal, 1)?.is_empty() {
+            return Err(Refusal::NotFound.into());
+        }
+        let has_reason = self.context.actor.source.reason.is_some();
+        action.reach(standing).admit(Relation::Practice, has_reason)?;
+        Ok(portal)
     }
 
     fn stand(

@@ -1,17 +1,48 @@
 //! One struct per command: load, decide, write; one commit.
 
+pub mod accept;
+pub mod address;
 pub mod admit;
 pub mod audit;
+pub mod can;
+mod challenge;
+pub mod change;
 pub mod client;
 pub mod context;
+mod decoy;
+mod device;
+mod ending;
+pub mod enrolment;
 pub mod environment;
+pub mod event;
+pub mod export;
+mod failures;
+pub mod grant;
+pub mod import;
+pub mod invitation;
+pub mod list;
 pub mod login;
+pub mod login_change;
 pub mod look;
+mod name;
 mod notice;
+pub mod outbox;
 pub mod password;
+pub mod password_change;
 mod person;
 pub mod practice;
+mod proof;
+pub mod proxy;
+pub mod reach;
+pub mod reset;
+pub mod room;
+pub mod search;
+pub mod sign_in;
+pub mod staff;
+pub mod token;
 pub mod unit;
+pub mod upkeep;
+pub mod verify;
 
 pub use admit::{Admit, Command, KnownOutcome, Options};
 
@@ -48,6 +79,17 @@ pub struct Page<T> {
     /// Where the next page begins; None at the end.
     pub next: Option<String>,
 }
+
+impl<T> Page<T> {
+    /// Goes on after `key` where the page is short because the search for its items was cut.
+    pub(crate) fn or_go_on_after(self, key: Option<Vec<u8>>) -> Self {
+        let next = self.next.or_else(|| key.map(|key| cursor_text(&key)));
+        Self { next, ..self }
+    }
+}
+
+/// How many rows one call looks through for a page; then the page is short, and its cursor goes on.
+pub const SCANNED_MAX: usize = 20_000;
 
 /// How many items a page holds where nothing is said.
 pub const PAGE_DEFAULT: usize = 50;
@@ -96,5 +138,54 @@ pub(crate) fn require_revision(asked: u64, present: u64) -> crate::error::Result
         Ok(())
     } else {
         Err(crate::domain::refusal::Refusal::Conflict.into())
+    }
+}
+
+/// Holds that an end, where one is given, lies ahead.
+///
+/// # Errors
+/// `Invalid`, naming the field.
+pub(crate) fn require_ahead(
+    end: Option<crate::domain::time::Timestamp>,
+    now: crate::domain::time::Timestamp,
+    field: &'static str,
+) -> crate::error::Result<()> {
+    match end {
+        Some(end) if end <= now => {
+            Err(crate::domain::text::Reason::NotInRange.in_field(field).into())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// How often a command starts over that a neighbour's write has overtaken (DESIGN section 4).
+const STARTS_OVER: usize = 3;
+
+/// Starts over what answers `Conflict`, since what it had seen before its write has changed.
+///
+/// # Errors
+/// What the attempt gives; `Conflict` where it was overtaken each time.
+pub(crate) fn starting_over<T>(
+    mut attempt: impl FnMut() -> crate::error::Result<T>,
+) -> crate::error::Result<T> {
+    let conflict = crate::domain::refusal::Refusal::Conflict;
+    for _ in 0..STARTS_OVER {
+        match attempt() {
+            Err(crate::error::Error::Refused(refusal)) if refusal == conflict => {}
+            ended => return ended,
+        }
+    }
+    attempt()
+}
+
+/// Leaves the refusal of a first look to the write that follows, which records it once.
+///
+/// # Errors
+/// A fault.
+pub(crate) fn unless_refused<T>(seen: crate::error::Result<T>) -> crate::error::Result<Option<T>> {
+    match seen {
+        Ok(seen) => Ok(Some(seen)),
+        Err(crate::error::Error::Refused(_)) => Ok(None),
+        Err(fault) => Err(fault),
     }
 }

@@ -32,6 +32,12 @@ impl std::fmt::Debug for Hashed {
     }
 }
 
+/// Tells requests apart by the secrets in them, which an idempotency key must not keep.
+pub(super) fn request_digest(context: &Context, secrets: &[&SecretString]) -> [u8; 32] {
+    let secrets: Vec<&[u8]> = secrets.iter().map(|it| it.expose_secret().as_bytes()).collect();
+    context.digest("secrets of a request", &secrets)
+}
+
 fn refusal(weakness: Weakness) -> Refusal {
     match weakness {
         Weakness::TooShort { .. } => Refusal::PasswordTooShort,

@@ -53,6 +53,16 @@ pub enum Status {
 }
 
 impl Status {
+    /// The word for it in C, JSON and scripts.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Deactivated => "deactivated",
+            Self::Suspended => "suspended",
+            Self::PendingDeletion { .. } => "pending_deletion",
+        }
+    }
+
     /// Whether the client's logins reach it.
     pub const fn may_sign_in(self) -> bool {
         matches!(self, Self::Active)

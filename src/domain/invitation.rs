@@ -28,6 +28,18 @@ pub enum Channel {
     Qr,
 }
 
+impl Channel {
+    /// The word for it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::Sms => "sms",
+            Self::Copied => "copied",
+            Self::Qr => "qr",
+        }
+    }
+}
+
 /// What is offered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Offer {

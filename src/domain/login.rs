@@ -41,6 +41,19 @@ pub struct Password {
     pub set_at: Timestamp,
 }
 
+impl Password {
+    /// One that staff set: good for 72 hours and for one change.
+    pub fn temporary(hash: String, now: Timestamp) -> Self {
+        let temporary_until = Some(now.plus(TEMPORARY_LIFETIME));
+        Self { hash, temporary_until, must_change: true, set_at: now }
+    }
+
+    /// Whether it was temporary and its time is over.
+    pub fn has_lapsed(&self, now: Timestamp) -> bool {
+        self.temporary_until.is_some_and(|until| now >= until)
+    }
+}
+
 impl std::fmt::Debug for Password {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Password").finish_non_exhaustive()
@@ -113,13 +126,7 @@ impl Login {
     /// Takes a password that staff set, good for 72 hours and for one change.
     #[must_use]
     pub fn set_temporary(self, hash: String, now: Timestamp) -> Self {
-        let password = Password {
-            hash,
-            temporary_until: Some(now.plus(TEMPORARY_LIFETIME)),
-            must_change: true,
-            set_at: now,
-        };
-        Self { password: Some(password), ..self }.end_sessions()
+        Self { password: Some(Password::temporary(hash, now)), ..self }.end_sessions()
     }
 
     /// Holds that the login is in use and the session is of the present epoch.

@@ -62,6 +62,24 @@ kinds! {
     GuardianEnded "guardian_ended"
 }
 
+impl Kind {
+    /// Whether it tells of something that its holder must learn of whatever the client's status
+    /// (RULES S49); its warning and contact stay in whatever a script says.
+    pub const fn is_security(self) -> bool {
+        matches!(
+            self,
+            Self::PasswordChanged
+                | Self::AddressChanged
+                | Self::LoginLocked
+                | Self::LoginRemoved
+                | Self::Suspended
+                | Self::Reactivated
+                | Self::TemporaryPasswordSet
+                | Self::AcceptedByOtherChannel
+        )
+    }
+}
+
 /// What the message's link opens, if it has one. The token is made when the message is claimed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Carries {

@@ -12,6 +12,7 @@ pub mod login;
 pub mod message;
 pub mod practice;
 pub mod proxy;
+pub mod rate;
 pub mod refusal;
 pub mod room;
 pub mod staff;

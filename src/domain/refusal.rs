@@ -164,6 +164,18 @@ impl Refusal {
         !matches!(self, Self::NotFound | Self::Conflict | Self::ExternalIdTaken)
     }
 
+    /// Whether it is the answer of a dead link to its bearer.
+    pub const fn is_of_link(self) -> bool {
+        matches!(
+            self,
+            Self::LinkInvalid
+                | Self::LinkUsed
+                | Self::LinkRevoked
+                | Self::LinkSuperseded
+                | Self::LinkExpired
+        )
+    }
+
     /// Milliseconds to wait before the next try, where waiting helps.
     pub const fn retry_after(self) -> Option<i64> {
         match self {

@@ -5,10 +5,12 @@ use super::error::admit_error;
 use super::handle;
 use super::status::admit_status;
 use super::store::admit_store;
+use super::words::admit_noun;
+use crate::domain::access::Action;
 use crate::domain::actor::{Actor, Source, Who};
-use crate::domain::id::{LoginId, PracticeId, StaffId};
-use crate::domain::text::Line;
-use crate::error::Result;
+use crate::domain::id::{Id, LoginId, PracticeId, StaffId, Thing};
+use crate::domain::text::{Line, Reason};
+use crate::error::{InField, Result};
 use std::ffi::c_char;
 
 /// Who calls: the host, a member of staff, a login in its session, or a visitor; bound to one
@@ -179,5 +181,35 @@ pub unsafe extern "C" fn admit_actor_source(
 pub unsafe extern "C" fn admit_actor_free(actor: *mut admit_actor) -> admit_status {
     call::call(std::ptr::null_mut(), || {
         if actor.is_null() { Ok(()) } else { handle::remove_actor(actor) }
+    })
+}
+
+/// Says whether an actor may do something, by the refusal that the doing would give: ADMIT_OK, or
+/// ADMIT_NOT_PERMITTED and its like. Nothing is recorded: for menus that tell the truth.
+///
+/// `action` is a word such as "invitation.send"; ADMIT_INVALID where there is no such action.
+/// `noun` is the admit_noun of `id`, or 0 and NULL for what is about no single thing.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn admit_actor_can(
+    actor: *mut admit_actor,
+    action: *const c_char,
+    noun: i32,
+    id: *const c_char,
+    err: *mut *mut admit_error,
+) -> admit_status {
+    call::call(err, || {
+        let (opened, actor) = handle::actor(actor)?;
+        // SAFETY: the pointers are as the header asks.
+        let (action, id): (_, Option<Id<Thing>>) = unsafe {
+            let find = |word: &str| Action::find(word).ok_or(Reason::Unknown);
+            (call::required(action, "action", find)?, call::optional_id(id, "id")?)
+        };
+        let thing = match (admit_noun::read(noun, "noun")?, id) {
+            (Some(noun), Some(id)) => Some(Thing { noun, id: id.uuid() }),
+            (None, None) => None,
+            (None, Some(_)) => return Err(Reason::Missing).field("noun"),
+            (Some(_), None) => return Err(Reason::Missing).field("id"),
+        };
+        opened.admit.can(&actor, action, thing)
     })
 }

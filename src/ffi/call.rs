@@ -294,6 +294,13 @@ impl<T> Out<T> {
         self.fill_pointer(Box::into_raw(Box::new(object)));
     }
 
+    /// Hands an object of a snapshot to a caller who wants it.
+    pub fn fill_if_wanted(self, snapshot: impl Into<T>) {
+        if self.is_wanted() {
+            self.fill(snapshot.into());
+        }
+    }
+
     /// Hands a token to the caller.
     pub fn fill_pointer(self, pointer: *mut T) {
         // SAFETY: `new` was told that the place is NULL or writable.

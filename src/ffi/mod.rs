@@ -24,3 +24,17 @@ pub mod actor;
 pub mod practice;
 
 pub mod client;
+
+pub mod staff;
+
+pub mod room;
+
+pub mod grant;
+
+pub mod proxy;
+
+pub mod person;
+
+pub mod event;
+
+pub mod import;

@@ -1,6 +1,7 @@
 //! Words that have numbers in C. 0 is "none" or "not said" in every list.
 
-use crate::domain::text::Reason;
+use crate::domain::proxy::Tie;
+use crate::domain::text::{Line, Reason};
 use crate::domain::{client, grant, id, invitation, login, message, practice, staff};
 use crate::error::{InField, Result};
 
@@ -370,6 +371,16 @@ pub enum admit_tie {
     AdmitTieSelf = 1,
     /// A guardian.
     AdmitTieGuardian = 2,
+}
+
+/// Reads a tie with what a guardian is to the client; nothing said is the client itself.
+pub(super) fn tie(number: i32, relationship: Option<Line>) -> Result<Tie> {
+    match number {
+        0 | 1 if relationship.is_some() => Err(Reason::Excluded).field("relationship"),
+        0 | 1 => Ok(Tie::Myself),
+        2 => Ok(Tie::Guardian { relationship }),
+        _ => Err(Reason::Unknown).field("tie"),
+    }
 }
 
 /// Why a chart is open.

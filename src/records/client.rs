@@ -68,6 +68,11 @@ fn word_key(practice: PracticeId, word: &str, id: ClientId) -> Vec<u8> {
     index::key(&[practice.bytes(), word.as_bytes(), &[0], id.bytes()])
 }
 
+/// Whether a client has a word which starts with `prefix`.
+pub fn has_word(client: &Client, prefix: &str) -> bool {
+    words(client).iter().any(|word| word.starts_with(prefix))
+}
+
 /// The clients that have a word which starts with `prefix`, at most `limit`.
 ///
 /// # Errors

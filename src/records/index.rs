@@ -2,7 +2,7 @@
 
 use crate::domain::id::{Noun, PracticeId};
 use crate::domain::text::ExternalId;
-use crate::store::{KeyRange, Keyspace, Order, Read, Result, StoreError, Write};
+use crate::store::{KeyRange, Keyspace, Order, Read, Result, StoreError, Visit, Write};
 use std::ops::ControlFlow;
 use uuid::Uuid;
 
@@ -34,7 +34,7 @@ pub fn scan(
     prefix: &[u8],
     cursor: Option<&[u8]>,
     order: Order,
-    visit: &mut dyn FnMut(&[u8], &[u8]) -> Result<ControlFlow<()>>,
+    visit: &mut Visit<'_>,
 ) -> Result<()> {
     let mut start = prefix.to_vec();
     let mut end = after_prefix(prefix);

@@ -1,10 +1,11 @@
 //! Invitations, found by what they are about and where they went.
 
 use super::codec::{self, Row};
-use super::index;
+use super::{due, index};
 use crate::domain::id::{ClientId, InvitationId, PracticeId, StaffId};
-use crate::domain::invitation::Invitation;
+use crate::domain::invitation::{Invitation, State};
 use crate::domain::text::Email;
+use crate::domain::time::Timestamp;
 use crate::store::{Keyspace, Order, Read, Result, Write};
 use uuid::Uuid;
 
@@ -32,7 +33,11 @@ fn address_key(practice: PracticeId, email: &Email, id: &[u8]) -> Vec<u8> {
     index::key(&[practice.bytes(), email.canonical().as_bytes(), &[0], id])
 }
 
-/// Writes an invitation.
+fn lapses_at(invitation: &Invitation) -> Option<Timestamp> {
+    (invitation.state == State::Pending).then_some(invitation.expires_at)
+}
+
+/// Writes an invitation, and when it lapses.
 ///
 /// # Errors
 /// What writing the store gives.
@@ -54,6 +59,8 @@ pub fn put(write: &mut dyn Write, old: Option<&Invitation>, new: &Invitation) ->
             write.put(BY_ADDRESS, &address_key(new.practice, email, new.id.bytes()), &[])?;
         }
     }
+    let (before, after) = (old.and_then(lapses_at), lapses_at(new));
+    due::shift(write, due::Kind::InvitationLapse, new.id.bytes(), before, after)?;
     codec::save(write, new.id.bytes(), new)
 }
 

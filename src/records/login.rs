@@ -1,9 +1,10 @@
 //! Logins, the names and identities that find them, and failures in a row.
 
 use super::codec::{self, Row};
-use super::index;
+use super::{due, index};
 use crate::domain::id::{LoginId, PortalId};
-use crate::domain::login::{ExternalIdentity, Failures, Login, Status};
+use crate::domain::login::{ExternalIdentity, FAILURES_MAX, Failures, Login, Status};
+use crate::domain::time::{DAY, Timestamp};
 use crate::store::{Keyspace, Read, Result, Write};
 use std::collections::BTreeSet;
 
@@ -132,10 +133,32 @@ pub fn failures(read: &mut dyn Read, digest: &[u8; 32]) -> Result<Failures> {
     Ok(codec::load(read, digest)?.unwrap_or_default())
 }
 
-/// Sets the failures in a row under a keyed digest.
+/// When upkeep looks whether they are stale; never at the cap.
+fn looked_at(failures: &Failures) -> Option<Timestamp> {
+    (1..FAILURES_MAX).contains(&failures.count).then(|| failures.last.plus(2 * DAY))
+}
+
+/// Sets the failures in a row under a keyed digest, and when they are forgotten.
 ///
 /// # Errors
 /// What writing the store gives.
 pub fn put_failures(write: &mut dyn Write, digest: &[u8; 32], failures: Failures) -> Result<()> {
+    let before = looked_at(&self::failures(write, digest)?);
+    due::shift(write, due::Kind::FailuresEnd, digest, before, looked_at(&failures))?;
+    if failures.count == 0 {
+        return write.delete(Failures::SPACE, digest);
+    }
     codec::save(write, digest, &failures)
+}
+
+/// Forgets failures in a row that are stale; false where there were later ones.
+///
+/// # Errors
+/// What the store gives.
+pub fn forget_failures(write: &mut dyn Write, digest: &[u8; 32], now: Timestamp) -> Result<bool> {
+    let is_stale = failures(write, digest)?.is_stale(now);
+    if is_stale {
+        write.delete(Failures::SPACE, digest)?;
+    }
+    Ok(is_stale)
 }

@@ -52,6 +52,21 @@ pub fn put(write: &mut dyn Write, old: Option<&Message>, new: &Message) -> Resul
     codec::save(write, new.id.bytes(), new)
 }
 
+/// Takes a message away, with all that leads to it.
+///
+/// # Errors
+/// What writing the store gives.
+pub fn remove(write: &mut dyn Write, old: &Message) -> Result<()> {
+    write.delete(BY_PRACTICE, &index::key(&[old.practice.bytes(), old.id.bytes()]))?;
+    if let Some(subject) = old.subject {
+        write.delete(BY_SUBJECT, &index::key(&[subject.id.as_bytes(), old.id.bytes()]))?;
+    }
+    if let Some(due) = old.state.due() {
+        write.delete(BY_DUE, &due_key(due, old.id))?;
+    }
+    write.delete(Message::SPACE, old.id.bytes())
+}
+
 /// The messages that are due, longest first, at most `limit`.
 ///
 /// # Errors

@@ -1,8 +1,10 @@
 //! Domain values to keys and bytes, and back. One file a noun, one keyspace an index.
 
+pub mod asked;
 pub mod challenge;
 pub mod client;
 pub mod codec;
+pub mod due;
 pub mod event;
 pub mod grant;
 pub mod head;
@@ -14,5 +16,6 @@ pub mod outcome;
 pub mod person;
 pub mod practice;
 pub mod proxy;
+pub mod rate;
 pub mod room;
 pub mod staff;

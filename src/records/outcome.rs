@@ -54,6 +54,20 @@ pub fn put(write: &mut dyn Write, digest: &[u8; 32], outcome: &Outcome) -> Resul
     codec::save(write, digest, outcome)
 }
 
+/// When the oldest outcome is forgotten.
+///
+/// # Errors
+/// What reading the store gives.
+pub fn next_end(read: &mut dyn Read) -> Result<Option<Timestamp>> {
+    let mut found = None;
+    index::scan(read, BY_TIME, &[], None, Order::Up, &mut |key, _| {
+        let at = key.first_chunk::<8>().copied().map(i64::from_be_bytes);
+        found = Some(Timestamp::from_millis(at.ok_or(StoreError::Damaged)?).plus(KEPT));
+        Ok(ControlFlow::Break(()))
+    })?;
+    Ok(found)
+}
+
 /// Forgets outcomes that are older than 7 days; returns how many, at most `limit`.
 ///
 /// # Errors

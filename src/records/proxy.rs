@@ -1,9 +1,10 @@
 //! Ties, found from either end.
 
 use super::codec::{self, Row};
-use super::index;
+use super::{due, index};
 use crate::domain::id::{ClientId, LoginId, ProxyId};
 use crate::domain::proxy::Proxy;
+use crate::domain::time::Timestamp;
 use crate::store::{Keyspace, Order, Read, Result, Write};
 
 impl Row for Proxy {
@@ -21,13 +22,20 @@ pub fn find(read: &mut dyn Read, id: ProxyId) -> Result<Option<Proxy>> {
     codec::load(read, id.bytes())
 }
 
-/// Writes a proxy.
+fn ends_at(proxy: &Proxy) -> Option<Timestamp> {
+    proxy.ends_at.filter(|_| proxy.ended_at.is_none())
+}
+
+/// Writes a proxy, and when it ends by itself.
 ///
 /// # Errors
 /// What writing the store gives.
 pub fn put(write: &mut dyn Write, proxy: &Proxy) -> Result<()> {
     index::mark(write, BY_CLIENT, &[proxy.client.bytes(), proxy.id.bytes()])?;
     index::mark(write, BY_LOGIN, &[proxy.login.bytes(), proxy.id.bytes()])?;
+    let old = find(write, proxy.id)?;
+    let (before, after) = (old.as_ref().and_then(ends_at), ends_at(proxy));
+    due::shift(write, due::Kind::ProxyEnd, proxy.id.bytes(), before, after)?;
     codec::save(write, proxy.id.bytes(), proxy)
 }
 

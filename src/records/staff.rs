@@ -3,7 +3,7 @@
 use super::codec::{self, Row};
 use super::index;
 use crate::domain::id::{LoginId, Noun, PracticeId, StaffId};
-use crate::domain::staff::Staff;
+use crate::domain::staff::{Approval, Role, Staff, Status};
 use crate::store::{Keyspace, Order, Read, Result, Write};
 
 impl Row for Staff {
@@ -12,6 +12,7 @@ impl Row for Staff {
 
 const BY_LOGIN: Keyspace = Keyspace("staff_by_login");
 const BY_PRACTICE: Keyspace = Keyspace("staff_by_practice");
+const ADMIN: Keyspace = Keyspace("staff_admin");
 
 /// Finds a seat.
 ///
@@ -44,8 +45,26 @@ pub fn put(write: &mut dyn Write, old: Option<&Staff>, new: &Staff) -> Result<bo
             index::mark(write, BY_LOGIN, &[login.bytes(), new.id.bytes()])?;
         }
     }
+    if runs_practice(new) {
+        index::mark(write, ADMIN, &[practice.bytes(), new.id.bytes()])?;
+    } else if old.is_some_and(runs_practice) {
+        write.delete(ADMIN, &index::key(&[practice.bytes(), new.id.bytes()]))?;
+    }
     codec::save(write, new.id.bytes(), new)?;
     Ok(true)
+}
+
+fn runs_practice(seat: &Staff) -> bool {
+    seat.role == Role::Admin && seat.status == Status::Active && seat.approval == Approval::Approved
+}
+
+/// The active, approved admins of a practice, at most `limit`.
+///
+/// # Errors
+/// What reading the store gives.
+pub fn admins(read: &mut dyn Read, practice: PracticeId, limit: usize) -> Result<Vec<StaffId>> {
+    let found = index::ids(read, ADMIN, practice.bytes(), Order::Up, limit)?;
+    Ok(found.into_iter().map(StaffId::from_uuid).collect())
 }
 
 /// The seats that a login holds, ended ones too; one per practice as a rule.

@@ -155,6 +155,11 @@ impl Secrets {
         token.map(|token| &token.key)
     }
 
+    /// All token keys by number, retired ones excepted.
+    pub fn token_keys(&self) -> impl Iterator<Item = (u8, &[u8; 32])> {
+        self.tokens.iter().map(|token| (token.number, &token.key))
+    }
+
     fn all_mut(&mut self) -> impl Iterator<Item = &mut Key> {
         [&mut self.page, &mut self.id_cipher, &mut self.subject_wrapping, &mut self.digest]
             .into_iter()

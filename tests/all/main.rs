@@ -6,6 +6,8 @@ mod commands;
 mod domain;
 mod exchange;
 mod header;
+mod hooks;
+mod naughty;
 mod seal;
 mod store;
 mod support;

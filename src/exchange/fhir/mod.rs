@@ -8,5 +8,5 @@ mod source;
 mod wire;
 
 pub use export::export;
-pub use row::{Address, Contact, Name, PatientRow, Relationship, Script, Telecom};
+pub use row::{Address, Contact, Name, PatientRow, Relationship, Script, Telecom, token};
 pub use source::patients;

@@ -134,7 +134,7 @@ pub struct Relationship {
 redacted!(PatientRow, Name, Telecom, Address, Contact, Relationship);
 
 /// Writes an identifier as a FHIR search token; see [`PatientRow::external_id`].
-pub(super) fn token(system: &str, value: &str) -> String {
+pub fn token(system: &str, value: &str) -> String {
     let system = system.replace('\\', "\\\\").replace('|', "\\|");
     format!("{system}|{value}")
 }

@@ -4,12 +4,14 @@ use super::super::error::admit_error;
 use super::super::handle;
 use super::super::status::admit_status;
 use super::super::store::OpenStore;
+use super::super::words::admit_client_status_value;
 use super::input::admit_client_input;
 use super::object::admit_client;
-use crate::commands::client::{CreateClient, UpdateClient};
+use crate::commands::client::{SetClientStatus, UpdateClient};
 use crate::domain::actor::Actor;
 use crate::domain::id::ClientId;
-use crate::error::{Error, Result};
+use crate::domain::text::Reason;
+use crate::error::{Error, InField, Result};
 use std::ffi::c_char;
 
 pub(super) fn show(
@@ -24,10 +26,12 @@ pub(super) fn show(
     Ok(())
 }
 
-/// Makes a client of the actor's practice. A member of staff who makes one has access to it.
+/// Makes a client of the actor's practice, with all that the input asks for, or nothing. A member
+/// of staff who makes one has access to it.
 ///
 /// `client` gets the new client, to be freed with `admit_client_free`; NULL if not wanted.
-/// Answers ADMIT_INVALID for an input, and ADMIT_EXTERNAL_ID_TAKEN.
+/// Answers ADMIT_INVALID for an input, ADMIT_EXTERNAL_ID_TAKEN, and what a room, a grant, a login or
+/// an invitation would answer.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn admit_client_create(
     actor: *mut admit_actor,
@@ -40,13 +44,12 @@ pub unsafe extern "C" fn admit_client_create(
         let out = unsafe { Out::new(client) };
         let (opened, actor) = handle::actor(actor)?;
         // SAFETY: as above.
-        let (create, key) = unsafe {
+        let (enrol, key) = unsafe {
             let given = call::input(input)?;
-            let create = CreateClient { profile: given.profile()?, stage: given.stage()? };
-            (create, call::idempotency_key(given.idempotency_key)?)
+            (given.enrol()?, call::idempotency_key(given.idempotency_key)?)
         };
-        let id = opened.admit.run(&actor, create, key.as_ref())?;
-        show(&opened, &actor, id, out)
+        let enrolled = opened.admit.enrol_client(&actor, &enrol, key.as_ref())?;
+        show(&opened, &actor, enrolled.client, out)
     })
 }
 
@@ -113,6 +116,32 @@ pub unsafe extern "C" fn admit_client_update(
             (update, call::idempotency_key(given.idempotency_key)?)
         };
         let id = opened.admit.run(&actor, update, key.as_ref())?;
+        show(&opened, &actor, id, out)
+    })
+}
+
+/// Moves a client to another status, an admit_client_status_value: active, deactivated or
+/// suspended. One that stops access ends the sessions of the client's own login and revokes the
+/// invitations that wait. `revision` is what the caller saw; 0 is any. `client` may be NULL.
+/// Answers ADMIT_STATUS_NOT_ALLOWED for the status that it has, and for the deceased.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn admit_client_set_status(
+    actor: *mut admit_actor,
+    client_id: *const c_char,
+    status: i32,
+    revision: u64,
+    client: *mut *mut admit_client,
+    err: *mut *mut admit_error,
+) -> admit_status {
+    call::call(err, || {
+        // SAFETY: the pointers are as the header asks.
+        let out = unsafe { Out::new(client) };
+        let (opened, actor) = handle::actor(actor)?;
+        // SAFETY: as above.
+        let client = unsafe { call::id(client_id, "client_id")? };
+        let status = admit_client_status_value::read(status, "status")?;
+        let status = status.ok_or(Reason::Missing).field("status")?;
+        let id = opened.admit.run(&actor, SetClientStatus { client, status, revision }, None)?;
         show(&opened, &actor, id, out)
     })
 }

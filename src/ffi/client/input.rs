@@ -1,12 +1,19 @@
 use super::super::call::{self, Extensible};
-use super::super::words::{admit_client_nature_value, admit_client_stage_value, admit_gender};
-use crate::commands::Change;
-use crate::commands::client::ProfileChange;
-use crate::domain::client::{FIELDS_MAX, Gender, Nature, Profile, Stage};
-use crate::domain::text::{
-    Address, BirthDate, Email, ExternalId, Line, Locale, PersonName, Phone, Reason, Script, Zone,
+use super::super::words::{
+    admit_channel, admit_client_nature_value, admit_client_stage_value, admit_gender,
 };
-use crate::error::{InField, Result};
+use crate::commands::Change;
+use crate::commands::client::{CreateClient, ProfileChange};
+use crate::commands::enrolment::{EnrolClient, InvitationOfClient, LoginOfClient};
+use crate::commands::password_change::TemporaryPassword;
+use crate::domain::client::{FIELDS_MAX, Gender, Nature, Profile, Stage};
+use crate::domain::grant::Grantee;
+use crate::domain::text::{
+    Address, BirthDate, Email, ExternalId, Line, Locale, Paragraph, PersonName, Phone, Reason,
+    Script, Username, Zone,
+};
+use crate::error::{Error, InField, Result};
+use secrecy::SecretString;
 use std::ffi::c_char;
 
 /// One of up to 16 fields that a product keeps with a client. Start from ADMIT_CLIENT_FIELD_INIT.
@@ -79,8 +86,26 @@ pub struct admit_client_input {
     pub stage: i32,
     /// An admit_gender; 0 is not said.
     pub gender: i32,
+    /// 1 sends an invitation too; only where the client is made.
+    pub invite: i32,
+    /// How the invitation travels, an admit_channel; 0 sends no message: only the link is shown.
+    pub invite_channel: i32,
     /// Must be 0.
     pub reserved: i32,
+    /// How long the invitation is open, in milliseconds: 1 hour to 30 days; 0 is the practice's
+    /// way.
+    pub invite_expires_in_ms: i64,
+    /// A word of the inviter's own, put into the message: up to 2,000 characters.
+    pub invite_note: *const c_char,
+    /// A room that the client joins; only where it is made.
+    pub room_id: *const c_char,
+    /// A seat to which the chart is opened, beside the one that makes the client; only then.
+    pub grant_staff_id: *const c_char,
+    /// A sign-in name apart from the address, with `temporary_password`.
+    pub username: *const c_char,
+    /// Makes a login with the address or username, and this password, good for 72 hours and one
+    /// change; where the practice's settings let staff choose it. Excludes `invite`.
+    pub temporary_password: *const c_char,
     /// The revision that the caller saw, else ADMIT_CONFLICT; 0 is any. For changes.
     pub revision: u64,
     /// Makes the call repeatable for 7 days; NULL for none.
@@ -218,7 +243,69 @@ impl admit_client_input {
     }
 
     pub(super) fn is_about_making(&self) -> bool {
-        self.nature != 0 || self.stage != 0
+        let numbers = [self.nature, self.stage, self.invite, self.invite_channel];
+        let texts = [
+            self.invite_note,
+            self.room_id,
+            self.grant_staff_id,
+            self.username,
+            self.temporary_password,
+        ];
+        numbers.iter().any(|number| *number != 0)
+            || self.invite_expires_in_ms != 0
+            || texts.iter().any(|text| !text.is_null())
+    }
+
+    /// # Safety
+    /// The pointers are as the header asks.
+    pub(super) unsafe fn enrol(&self) -> Result<EnrolClient> {
+        // SAFETY: handed on from this function's contract.
+        unsafe {
+            let grant = call::optional_id(self.grant_staff_id, "grant_staff_id")?;
+            Ok(EnrolClient {
+                client: CreateClient { profile: self.profile()?, stage: self.stage()? },
+                rooms: call::optional_id(self.room_id, "room_id")?.into_iter().collect(),
+                grants: grant.map(Grantee::Staff).into_iter().collect(),
+                login: self.login()?,
+                invitation: self.invitation()?,
+            })
+        }
+    }
+
+    /// # Safety
+    /// The pointers are as the header asks.
+    unsafe fn login(&self) -> Result<Option<LoginOfClient>> {
+        // SAFETY: handed on from this function's contract.
+        let (username, password) = unsafe {
+            (
+                call::parsed(self.username, "username", Username::parse)?,
+                call::text(self.temporary_password, "temporary_password")?,
+            )
+        };
+        match (username, password) {
+            (None, None) => Ok(None),
+            (Some(_), None) => Err(Reason::Missing).field("temporary_password"),
+            (username, Some(password)) => {
+                let password = TemporaryPassword::Typed(SecretString::from(password));
+                Ok(Some(LoginOfClient { username, password }))
+            }
+        }
+    }
+
+    /// # Safety
+    /// The pointers are as the header asks.
+    unsafe fn invitation(&self) -> Result<Option<InvitationOfClient>> {
+        let channel = admit_channel::read(self.invite_channel, "invite_channel")?;
+        // SAFETY: handed on from this function's contract.
+        let note = unsafe { call::parsed(self.invite_note, "invite_note", Paragraph::parse)? };
+        let expires_in = (self.invite_expires_in_ms != 0).then_some(self.invite_expires_in_ms);
+        if call::flag(self.invite, "invite")? {
+            return Ok(Some(InvitationOfClient { channel, expires_in, note }));
+        }
+        if channel.is_some() || expires_in.is_some() || note.is_some() {
+            return Err(Reason::Missing).field("invite");
+        }
+        Ok(None)
     }
 }
 

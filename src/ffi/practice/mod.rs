@@ -6,4 +6,4 @@ mod object;
 
 pub use call::*;
 pub use input::{admit_practice_input, admit_practice_query};
-pub use object::{admit_practice, admit_practice_page};
+pub use object::*;

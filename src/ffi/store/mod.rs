@@ -1,9 +1,11 @@
 //! The store: opened by the host, and what is about the whole of it.
 
 mod callback;
+mod care;
 mod options;
 
 pub use callback::{admit_clock_fn, admit_destroy_fn, admit_password_check_fn};
+pub use care::*;
 pub use options::admit_open_options;
 
 use super::call::{self, Out};
@@ -61,6 +63,11 @@ impl OpenStore {
             return Err(Error::Misuse("a callback must not call its own store"));
         }
         Ok(())
+    }
+
+    /// Runs a callback that came with a call.
+    pub fn during<T>(&self, callback: impl FnOnce() -> T) -> T {
+        self.reentry.during(callback)
     }
 
     #[cfg(feature = "test-environment")]

@@ -68,7 +68,11 @@ const SECTIONS: &[(&str, &str, &[&str])] = &[
     ),
     ("Logins", "", &["admit_login", "admit_session", "admit_identity", "admit_sign"]),
     ("The outbox", "", &["admit_outbox", "admit_message"]),
-    ("The audit trail", "", &["admit_event", "admit_verification"]),
+    (
+        "The audit trail",
+        "",
+        &["admit_event", "admit_verification", "admit_anchor", "admit_store_verify"],
+    ),
 ];
 
 const TOP: &str = r#"/*

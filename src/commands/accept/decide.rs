@@ -1,0 +1,341 @@
+//! The body of an acceptance: the login, what it takes up, and who is told.
+
+use super::{Accepted, Session};
+use crate::commands::admit::Command;
+use crate::commands::audit::Note;
+use crate::commands::client;
+use crate::commands::invitation::{
+    has_own_login, inviting_seat, require_live, sign_in, subject, tell_inviter,
+};
+use crate::commands::login::{self, NewLogin};
+use crate::commands::notice::{self, Notice};
+use crate::commands::token::Verified;
+use crate::commands::unit::Unit;
+use crate::domain::access::Action;
+use crate::domain::client::{Client, Profile, Stage, Status};
+use crate::domain::event::Happening;
+use crate::domain::grant::{Grantee, Ground};
+use crate::domain::id::{ClientId, InvitationId, RoomId, StaffId};
+use crate::domain::invitation::{Channel, Invitation, Offer};
+use crate::domain::login::{ExternalIdentity, Login, Password};
+use crate::domain::message::{Address, Kind, To};
+use crate::domain::practice::{Practice, SignInMethod};
+use crate::domain::proxy::{Proxy, Tie};
+use crate::domain::refusal::Refusal;
+use crate::domain::staff::{self, Staff};
+use crate::domain::text::{BirthDate, Email, Line, PersonName, Reason, Username};
+use crate::domain::time::Timestamp;
+use crate::error::{InField, Result};
+use crate::records;
+use chrono::{Datelike, NaiveDate, NaiveTime};
+use serde::Serialize;
+
+/// Takes an invitation up; made and run by `Admit::accept`.
+#[derive(Serialize)]
+pub struct AcceptInvitation {
+    pub(super) link: Verified,
+    /// A keyed digest, which tells requests apart: the hash has a fresh salt each time.
+    pub(super) password: Option<[u8; 32]>,
+    #[serde(skip)]
+    pub(super) phc: Option<String>,
+    pub(super) identity: Option<ExternalIdentity>,
+    pub(super) session: Option<Session>,
+    pub(super) holder: Option<Line>,
+    pub(super) client_name: Option<PersonName>,
+    pub(super) username: Option<Username>,
+}
+
+impl Command for AcceptInvitation {
+    type Done = Accepted;
+    const ACTION: Option<Action> = None;
+
+    fn decide(&self, unit: &mut Unit<'_>) -> Result<Accepted> {
+        let id = InvitationId::from_uuid(self.link.id);
+        let old = records::invitation::find(&mut unit.write, id)?.ok_or(Refusal::LinkInvalid)?;
+        let practice = unit.look().practice()?;
+        let (generation, channel, now) = (self.link.generation, self.link.channel, unit.now());
+        require_live(&mut unit.write, &old, generation, now)?;
+        if let Offer::Client { client, tie: Tie::Myself } = old.offer
+            && has_own_login(&mut unit.write, client, now)?
+        {
+            return Err(Refusal::ClientAlreadyActivated.into());
+        }
+        self.require_one_way_in()?;
+        let login = self.login(unit, &practice, &old)?;
+        let new = old.clone().accept(generation, channel, login.id, now)?;
+        let (offer, client, staff) = match &old.offer {
+            Offer::Client { client, tie } => {
+                take_client(unit, &practice, &login, *client, tie)?;
+                (old.offer.clone(), Some(*client), None)
+            }
+            Offer::NewClient { rooms } => {
+                let client = self.new_client(unit, &old, &login, rooms)?;
+                (Offer::Client { client, tie: Tie::Myself }, Some(client), None)
+            }
+            Offer::Seat { staff } => {
+                take_seat(unit, &login, *staff)?;
+                (old.offer.clone(), None, Some(*staff))
+            }
+        };
+        let new = Invitation { offer, ..new };
+        unit.save_invitation(Some(&old), &new)?;
+        if let (Some(client), Some(inviter)) = (client, inviting_seat(&new)) {
+            open_to_inviter(unit, client, inviter)?;
+        }
+        let about = subject(&new);
+        tell_inviter(unit, &new, Kind::InvitationAccepted, about)?;
+        if channel != Channel::Email {
+            tell_address(unit, &new)?;
+        }
+        let note = Note::done(new.practice, Happening::InvitationAccepted, new.id).about(about);
+        unit.note(note.with("channel", channel.word()).with("login", login.id));
+        Ok(Accepted { login: login.id, practice: practice.id, client, staff })
+    }
+}
+
+impl AcceptInvitation {
+    fn require_one_way_in(&self) -> Result<()> {
+        let given = [self.password.is_some(), self.identity.is_some(), self.session.is_some()];
+        match given.into_iter().filter(|is_given| *is_given).count() {
+            0 => Err(Reason::Missing).field("password"),
+            1 => Ok(()),
+            _ => Err(Reason::Excluded).field("password"),
+        }
+    }
+
+    /// The login that accepts: proven, or new where no login has the recipient's address.
+    fn login(&self, unit: &mut Unit<'_>, practice: &Practice, old: &Invitation) -> Result<Login> {
+        let write = &mut unit.write;
+        let proven = match (&self.session, &self.identity) {
+            (Some(session), _) => {
+                let login = records::login::find(write, session.login)?;
+                let login = login.filter(|login| login.portal == practice.portal);
+                let login = login.ok_or(Refusal::SessionEnded)?;
+                login.require_session(session.epoch)?;
+                if login.password.as_ref().is_some_and(|password| password.must_change) {
+                    return Err(Refusal::MustChangePassword.into());
+                }
+                Some(login)
+            }
+            (None, Some(identity)) => {
+                match records::login::find_by_identity(write, practice.portal, identity)? {
+                    Some(id) => records::login::find(write, id)?,
+                    None => None,
+                }
+            }
+            (None, None) => None,
+        };
+        let email = old.recipient.email.as_ref();
+        let holder = match email {
+            Some(email) => records::login::find_by_name(write, practice.portal, email.canonical())?,
+            None => None,
+        };
+        match (proven, holder) {
+            (Some(login), Some(holder)) if login.id != holder => Err(Refusal::WrongLogin.into()),
+            // A login of another address was not meant; one without any may be anybody's.
+            (Some(Login { email: Some(_), .. }), None) if email.is_some() => {
+                Err(Refusal::WrongLogin.into())
+            }
+            (Some(login), _) => self.prove_address(unit, login, old),
+            (None, Some(_)) => Err(Refusal::LoginProofRequired.into()),
+            (None, None) => self.new_login(unit, practice, old),
+        }
+    }
+
+    /// Only our own delivery to the recipient's address proves it (RULES S54).
+    fn proves(&self, old: &Invitation, email: Option<&Email>) -> bool {
+        match (&old.recipient.email, email) {
+            (Some(sent_to), Some(email)) => {
+                self.link.channel == Channel::Email && sent_to.canonical() == email.canonical()
+            }
+            _ => false,
+        }
+    }
+
+    fn prove_address(
+        &self,
+        unit: &mut Unit<'_>,
+        login: Login,
+        invitation: &Invitation,
+    ) -> Result<Login> {
+        if login.email_verified || !self.proves(invitation, login.email.as_ref()) {
+            return Ok(login);
+        }
+        let proven = Login { email_verified: true, ..login.clone() };
+        unit.save_login(Some(&login), &proven)?;
+        Ok(proven)
+    }
+
+    fn new_login(
+        &self,
+        unit: &mut Unit<'_>,
+        practice: &Practice,
+        old: &Invitation,
+    ) -> Result<Login> {
+        let method = sign_in(&mut unit.write, practice, old)?;
+        let is_allowed = match method {
+            SignInMethod::Any => true,
+            SignInMethod::Password => self.password.is_some(),
+            SignInMethod::ExternalIdentity => self.identity.is_some(),
+        };
+        if !is_allowed {
+            return Err(Refusal::SignInMethodNotAllowed.into());
+        }
+        let recipient = &old.recipient;
+        if self.password.is_some() && recipient.email.is_none() && self.username.is_none() {
+            return Err(Reason::Missing).field("username");
+        }
+        let now = unit.now();
+        let password = match (&self.password, &self.phc) {
+            (None, _) => None,
+            (Some(_), Some(phc)) => {
+                let hash = phc.clone();
+                Some(Password { hash, temporary_until: None, must_change: false, set_at: now })
+            }
+            (Some(_), None) => return Err(Refusal::Conflict.into()),
+        };
+        let named = recipient.name.as_ref().map(PersonName::display);
+        let named = named.and_then(|name| Line::parse(&name).ok());
+        let new = NewLogin {
+            holder: self.holder.clone().or(named),
+            phone: recipient.phone.clone(),
+            locale: recipient.locale.clone(),
+            zone: None,
+            username: self.username.clone(),
+            email: recipient.email.clone(),
+            email_verified: self.proves(old, recipient.email.as_ref()),
+            password,
+            identities: self.identity.iter().cloned().collect(),
+        };
+        let made = login::create(unit, practice.portal, new)?;
+        let note = Note::done(practice.id, Happening::LoginCreated, made.id).about(made.id);
+        unit.note(Note { chain: practice.portal.uuid(), ..note });
+        Ok(made)
+    }
+
+    fn new_client(
+        &self,
+        unit: &mut Unit<'_>,
+        old: &Invitation,
+        login: &Login,
+        rooms: &[RoomId],
+    ) -> Result<ClientId> {
+        let recipient = &old.recipient;
+        let held = login.holder.clone().map(PersonName::of_text);
+        let name = self.client_name.clone().or_else(|| recipient.name.clone()).or(held);
+        let profile = Profile {
+            names: name.into_iter().collect(),
+            email: recipient.email.clone(),
+            phone: recipient.phone.clone(),
+            locale: recipient.locale.clone(),
+            ..Profile::default()
+        };
+        let (stage, status) = (Stage::Registered, Status::Active);
+        let id = client::create(unit, profile, stage, status, Happening::ClientCreated)?;
+        for room in rooms {
+            records::room::join(&mut unit.write, *room, id.into())?;
+        }
+        tie_up(unit, login, id, &Tie::Myself, None)?;
+        Ok(id)
+    }
+}
+
+fn take_client(
+    unit: &mut Unit<'_>,
+    practice: &Practice,
+    login: &Login,
+    id: ClientId,
+    tie: &Tie,
+) -> Result<()> {
+    let now = unit.now();
+    let old = unit.look().client(id)?;
+    let held = records::proxy::of_client(&mut unit.write, id)?;
+    let excludes = |proxy: &Proxy| {
+        proxy.login == login.id || (proxy.tie == Tie::Myself && *tie == Tie::Myself)
+    };
+    if held.iter().any(|proxy| proxy.is_live(now) && excludes(proxy)) {
+        return Err(Refusal::ProxyExists.into());
+    }
+    if *tie == Tie::Myself && old.stage != Stage::Registered {
+        let new = Client { stage: Stage::Registered, ..old.clone() };
+        unit.save_client(Some(&old), &new)?;
+    }
+    let birth = old.profile.birth.as_ref().filter(|_| *tie != Tie::Myself);
+    let ends_at = birth.and_then(|birth| majority(birth, practice.settings.majority));
+    // A guardian of somebody who is of age already is a carer for good.
+    tie_up(unit, login, id, tie, ends_at.filter(|end| now < *end))
+}
+
+/// When somebody is of age: the first moment of that birthday in UTC, where it is known.
+fn majority(birth: &BirthDate, years: u8) -> Option<Timestamp> {
+    let born = birth.day()?;
+    let year = born.year() + i32::from(years);
+    let day = born.with_year(year).or_else(|| NaiveDate::from_ymd_opt(year, 3, 1))?;
+    Some(Timestamp::from_millis(day.and_time(NaiveTime::MIN).and_utc().timestamp_millis()))
+}
+
+fn tie_up(
+    unit: &mut Unit<'_>,
+    login: &Login,
+    client: ClientId,
+    tie: &Tie,
+    ends_at: Option<Timestamp>,
+) -> Result<()> {
+    let proxy = Proxy {
+        id: unit.new_id(),
+        practice: unit.context.practice()?,
+        login: login.id,
+        client,
+        tie: tie.clone(),
+        ends_at,
+        ended_at: None,
+        created_at: unit.now(),
+    };
+    records::proxy::put(&mut unit.write, &proxy)?;
+    unit.touch(client);
+    Ok(())
+}
+
+fn take_seat(unit: &mut Unit<'_>, login: &Login, id: StaffId) -> Result<()> {
+    let old = unit.look().staff(id)?;
+    if old.login.is_some() {
+        return Err(Refusal::LinkRevoked.into());
+    }
+    let seats = records::staff::of_login(&mut unit.write, login.id)?;
+    let is_here =
+        |seat: &Staff| seat.practice == old.practice && seat.status != staff::Status::Ended;
+    if seats.iter().any(is_here) {
+        return Err(Refusal::LimitReached.into());
+    }
+    let new = Staff { login: Some(login.id), ..old.clone() };
+    unit.save_staff(Some(&old), &new)?;
+    let note = Note::done(new.practice, Happening::StaffAccepted, id).about(id);
+    unit.note(note.known_as(new.external_id.as_ref()).with("login", login.id));
+    Ok(())
+}
+
+/// The client's chart is open to whoever invited it, if it was not before.
+fn open_to_inviter(unit: &mut Unit<'_>, client: ClientId, inviter: StaffId) -> Result<()> {
+    let now = unit.now();
+    let grantee = Grantee::Staff(inviter);
+    let grants = records::grant::between(&mut unit.write, grantee, client)?;
+    if grants.iter().any(|grant| grant.is_live(now)) {
+        return Ok(());
+    }
+    client::open_chart(unit, client, grantee, Ground::Invited)
+}
+
+/// Warns the address on file of an acceptance that did not come through it.
+fn tell_address(unit: &mut Unit<'_>, invitation: &Invitation) -> Result<()> {
+    let recipient = &invitation.recipient;
+    let Some(email) = recipient.email.clone() else { return Ok(()) };
+    let to = To {
+        address: Address::Email(email),
+        name: recipient.name.clone(),
+        locale: recipient.locale.clone(),
+        staff: invitation.seat().is_some(),
+    };
+    let kind = Kind::AcceptedByOtherChannel;
+    notice::post(unit, Notice::plain(kind, invitation.practice, to, subject(invitation)))?;
+    Ok(())
+}

@@ -1,0 +1,129 @@
+//! What an actor may do, asked beforehand, so that menus tell the truth.
+
+use super::admit::Admit;
+use super::look::{About, Look};
+use crate::domain::access::Action;
+use crate::domain::actor::{Actor, Who};
+use crate::domain::client::{Nature, Status};
+use crate::domain::id::{
+    ClientId, GrantId, InvitationId, LoginId, MessageId, Noun, ProxyId, RoomId, StaffId, Thing,
+};
+use crate::domain::invitation::State;
+use crate::domain::refusal::Refusal;
+use crate::domain::staff;
+use crate::error::{Error, Result};
+
+impl Admit {
+    /// Answers with the refusal that an action would give, and records nothing.
+    ///
+    /// It asks the access table, and the state of the thing as far as the thing alone decides.
+    /// Without a thing it says whether there can be one of its own for which the actor may.
+    ///
+    /// # Errors
+    /// The refusal; `NotFound` for a thing that is not in the actor's practice, or that the action
+    /// is not about.
+    pub fn can(&self, actor: &Actor, action: Action, thing: Option<Thing>) -> Result<()> {
+        let context = self.context(actor)?;
+        self.store().read(|read| {
+            let look = &mut Look { read, context: &context };
+            match answer(look, action, thing) {
+                Err(Error::Store(fault)) => Err(fault),
+                decided => Ok(decided),
+            }
+        })?
+    }
+}
+
+fn answer(look: &mut Look<'_>, action: Action, thing: Option<Thing>) -> Result<()> {
+    let Some(thing) = thing else {
+        let about = match look.context.actor.who {
+            Who::Login { id, .. } => About::Login(id),
+            Who::Host | Who::Staff(_) | Who::Visitor => About::New,
+        };
+        return look.permit(action, about).map(|_| ());
+    };
+    match thing.noun {
+        Noun::Practice if look.context.practice()?.uuid() == thing.id => {
+            look.permit(action, About::Practice).map(|_| ())
+        }
+        Noun::Staff => staff(look, action, StaffId::from_uuid(thing.id)),
+        Noun::Client => client(look, action, ClientId::from_uuid(thing.id)),
+        Noun::Invitation => invitation(look, action, InvitationId::from_uuid(thing.id)),
+        Noun::Login => {
+            let login = look.login(LoginId::from_uuid(thing.id))?;
+            look.permit(action, About::Login(login.id)).map(|_| ())
+        }
+        Noun::Room => {
+            look.room(RoomId::from_uuid(thing.id))?;
+            look.permit(action, About::Practice).map(|_| ())
+        }
+        Noun::Proxy => {
+            let proxy = look.proxy(ProxyId::from_uuid(thing.id))?;
+            look.permit(action, About::Client(proxy.client))?;
+            let is_over = action == Action::ProxyEnd && !proxy.is_live(look.now());
+            refuse_if(is_over, Refusal::AlreadyEnded)
+        }
+        Noun::Grant => {
+            let grant = look.grant(GrantId::from_uuid(thing.id))?;
+            look.permit(action, About::Client(grant.client))?;
+            let is_over = action == Action::GrantWithdraw && !grant.is_live(look.now());
+            refuse_if(is_over, Refusal::AlreadyEnded)
+        }
+        Noun::Message => message(look, action, MessageId::from_uuid(thing.id)),
+        Noun::Practice | Noun::Challenge => Err(Refusal::NotFound.into()),
+    }
+}
+
+fn refuse_if(holds: bool, refusal: Refusal) -> Result<()> {
+    if holds { Err(refusal.into()) } else { Ok(()) }
+}
+
+fn staff(look: &mut Look<'_>, action: Action, id: StaffId) -> Result<()> {
+    let seat = look.staff(id)?;
+    look.permit(action, About::Staff(id))?;
+    match action {
+        Action::StaffApprove => Ok(seat.approve().map(|_| ())?),
+        Action::StaffSuspend | Action::StaffChangeRole => {
+            refuse_if(seat.status == staff::Status::Ended, Refusal::StatusNotAllowed)
+        }
+        _ => Ok(()),
+    }
+}
+
+fn client(look: &mut Look<'_>, action: Action, id: ClientId) -> Result<()> {
+    let client = look.client(id)?;
+    look.permit(action, About::Client(id))?;
+    match action {
+        Action::InvitationSend => Ok(client.require_invitable()?),
+        Action::ProxyAdd => {
+            refuse_if(client.profile.nature == Nature::Other, Refusal::ClientIsNoPerson)
+        }
+        Action::ClientSetStatus => {
+            let waits = matches!(client.status, Status::PendingDeletion { .. });
+            refuse_if(waits, Refusal::StatusNotAllowed)
+        }
+        _ => Ok(()),
+    }
+}
+
+fn invitation(look: &mut Look<'_>, action: Action, id: InvitationId) -> Result<()> {
+    let invitation = look.invitation(id)?;
+    look.permit(action, About::Invitation(&invitation))?;
+    match action {
+        Action::InvitationSend | Action::InvitationShowLink | Action::InvitationRevoke => {
+            refuse_if(invitation.state != State::Pending, Refusal::InvitationClosed)
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A message is as near to the actor as the client it is about.
+fn message(look: &mut Look<'_>, action: Action, id: MessageId) -> Result<()> {
+    let subject = look.message(id)?.subject;
+    let about = match subject {
+        Some(Thing { noun: Noun::Client, id }) => About::Client(ClientId::from_uuid(id)),
+        Some(Thing { noun: Noun::Staff, id }) => About::Staff(StaffId::from_uuid(id)),
+        _ => About::Practice,
+    };
+    look.permit(action, about).map(|_| ())
+}

@@ -1,0 +1,158 @@
+//! The one order of all changes, for the host's own database, and the store in figures.
+
+use super::admit::Admit;
+use super::page_size;
+use crate::domain::actor::Actor;
+use crate::domain::challenge::Challenge;
+use crate::domain::client::Client;
+use crate::domain::event::Happening;
+use crate::domain::grant::Grant;
+use crate::domain::id::Thing;
+use crate::domain::invitation::Invitation;
+use crate::domain::login::Login;
+use crate::domain::message::Message;
+use crate::domain::practice::Practice;
+use crate::domain::proxy::Proxy;
+use crate::domain::room::Room;
+use crate::domain::staff::Staff;
+use crate::domain::time::Timestamp;
+use crate::error::Result;
+use crate::records;
+use crate::records::codec::Row;
+use crate::store::{KeyRange, Keyspace, Order, Read, StoreError};
+use serde::Serialize;
+use std::ops::ControlFlow;
+use uuid::Uuid;
+
+/// Up to which number rows are counted.
+pub const COUNT_MAX: u64 = 10_000;
+
+/// One change, across practices.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Changed {
+    /// Its place in the order, from 1 on; the cursor that goes on after it.
+    pub place: u64,
+    /// The practice or portal whose audit trail has it.
+    pub practice: Uuid,
+    /// Its place in that trail.
+    pub seq: u64,
+    /// What changed.
+    pub object: Thing,
+    /// The host's own key of it.
+    pub external_id: Option<String>,
+    /// What happened.
+    pub happening: Happening,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// A number of rows, exact up to 10,000.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Count {
+    /// How many there are, at the least.
+    pub rows: u64,
+    /// Whether there are no more.
+    pub is_exact: bool,
+}
+
+/// The store in figures. Ended and removed things count too.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Stats {
+    /// Practices.
+    pub practices: Count,
+    /// Seats.
+    pub staff: Count,
+    /// Clients.
+    pub clients: Count,
+    /// Logins.
+    pub logins: Count,
+    /// Proxies.
+    pub proxies: Count,
+    /// Invitations.
+    pub invitations: Count,
+    /// Challenges.
+    pub challenges: Count,
+    /// Grants.
+    pub grants: Count,
+    /// Rooms.
+    pub rooms: Count,
+    /// Messages.
+    pub messages: Count,
+    /// Messages that a worker may claim now.
+    pub messages_due: Count,
+    /// Since when the first of them is due, or when the next one will be.
+    pub oldest_due: Option<Timestamp>,
+    /// Events in all.
+    pub events: u64,
+    /// Commits since the store was opened.
+    pub commits: u64,
+    /// Commands that went through those commits.
+    pub operations: u64,
+    /// Whether a failure has stopped all writes.
+    pub writes_stopped: bool,
+}
+
+fn count(read: &mut dyn Read, space: Keyspace) -> std::result::Result<Count, StoreError> {
+    let mut rows = 0;
+    let mut is_exact = true;
+    read.scan(space, KeyRange::ALL, Order::Up, &mut |_, _| {
+        is_exact = rows < COUNT_MAX;
+        rows += u64::from(is_exact);
+        Ok(if is_exact { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
+    })?;
+    Ok(Count { rows, is_exact })
+}
+
+impl Admit {
+    /// The changes of the whole store after a place, oldest first; 0 begins. A store call, for the
+    /// host alone.
+    ///
+    /// # Errors
+    /// What reading the store gives.
+    pub fn change_list(&self, after: u64, limit: u32) -> Result<Vec<Changed>> {
+        let size = page_size(limit);
+        let changes = self.store().read(|read| records::head::changes_after(read, after, size))?;
+        let changed = |(place, change): (u64, records::head::Change)| Changed {
+            place,
+            practice: change.chain,
+            seq: change.seq,
+            object: change.object,
+            external_id: change.external_id,
+            happening: change.happening,
+            at: change.at,
+        };
+        Ok(changes.into_iter().map(changed).collect())
+    }
+
+    /// The store in figures. A store call, for the host alone.
+    ///
+    /// # Errors
+    /// What reading the store gives.
+    pub fn stats(&self) -> Result<Stats> {
+        let now = self.context(&Actor::store_host())?.now;
+        let store = self.store();
+        let stats = store.read(|read| {
+            let due_max = usize::try_from(COUNT_MAX).unwrap_or(usize::MAX);
+            let due = records::message::due(read, now, due_max + 1)?.len();
+            Ok(Stats {
+                practices: count(read, Practice::SPACE)?,
+                staff: count(read, Staff::SPACE)?,
+                clients: count(read, Client::SPACE)?,
+                logins: count(read, Login::SPACE)?,
+                proxies: count(read, Proxy::SPACE)?,
+                invitations: count(read, Invitation::SPACE)?,
+                challenges: count(read, Challenge::SPACE)?,
+                grants: count(read, Grant::SPACE)?,
+                rooms: count(read, Room::SPACE)?,
+                messages: count(read, Message::SPACE)?,
+                messages_due: Count { rows: due.min(due_max) as u64, is_exact: due <= due_max },
+                oldest_due: records::message::next_due(read)?,
+                events: records::head::load(read)?.changes,
+                commits: store.commits(),
+                operations: store.operations(),
+                writes_stopped: false,
+            })
+        })?;
+        Ok(Stats { writes_stopped: store.writes_stopped(), ..stats })
+    }
+}

@@ -1,0 +1,286 @@
+//! Sending: a new invitation, a renewal of the one that is open, or a correction of its address.
+
+use super::whom::{self, Whom};
+use super::{subject, template};
+use crate::commands::admit::Command;
+use crate::commands::audit::Note;
+use crate::commands::notice::{self, Notice};
+use crate::commands::unit::Unit;
+use crate::domain::access::Action;
+use crate::domain::actor::Who;
+use crate::domain::event::Happening;
+use crate::domain::id::{InvitationId, MessageId, StaffId};
+use crate::domain::invitation::{Channel, Invitation, Offer, Recipient, State};
+use crate::domain::message::{Address, Carries, Kind, To};
+use crate::domain::practice::{self, Practice};
+use crate::domain::rate::{PER_INVITER, PER_PRACTICE, PER_RECIPIENT, Window};
+use crate::domain::refusal::Refusal;
+use crate::domain::staff::Staff;
+use crate::domain::text::Paragraph;
+use crate::domain::time::Timestamp;
+use crate::error::Result;
+use crate::records;
+use serde::{Deserialize, Serialize};
+
+/// Invites, or renews what is open or lapsed for the same offer and address.
+///
+/// Another address for the same client and tie, or the same seat, is a correction: the earlier
+/// link is revoked for good. Ties of different relationships are different ties.
+#[derive(Debug, Clone, Serialize)]
+pub struct SendInvitation {
+    /// Who.
+    pub whom: Whom,
+    /// Name and addresses, where they are not those on file.
+    pub recipient: Recipient,
+    /// How the message travels. Copied, Qr and None send none: the link is shown.
+    pub channel: Option<Channel>,
+    /// How long it is open, in milliseconds; None is the practice's way.
+    pub expires_in: Option<i64>,
+    /// A word of the inviter's own, put into the message.
+    pub note: Option<Paragraph>,
+}
+
+/// What became of a sending.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sent {
+    /// The invitation.
+    pub invitation: InvitationId,
+    /// Which link of it is good now.
+    pub generation: u32,
+    /// Whether it was open or lapsed before.
+    pub is_renewed: bool,
+    /// The seat that it offers, where it does.
+    pub staff: Option<StaffId>,
+}
+
+impl Command for SendInvitation {
+    type Done = Sent;
+    const ACTION: Option<Action> = Some(Action::InvitationSend);
+
+    fn decide(&self, unit: &mut Unit<'_>) -> Result<Sent> {
+        let plan = plan(unit, self)?;
+        carry_out(unit, self, plan)
+    }
+}
+
+/// Everything that is decided before the first write, so that a refused row of many leaves none.
+pub(super) struct Plan {
+    practice: Practice,
+    offer: Offer,
+    recipient: Recipient,
+    new_seat: Option<Staff>,
+    address: Option<Address>,
+    expires_at: Timestamp,
+    renewed: Option<Invitation>,
+    corrected: Vec<Invitation>,
+    windows: Vec<([u8; 32], Window)>,
+}
+
+pub(super) fn plan(unit: &mut Unit<'_>, send: &SendInvitation) -> Result<Plan> {
+    let (offer, recipient, new_seat) = whom::offered(unit, &send.whom, send.recipient.clone())?;
+    let practice = unit.look().practice()?;
+    if let Some(staff) = unit.context.actor.on_behalf_of {
+        unit.look().staff(staff)?;
+    }
+    let lifetime = match send.expires_in {
+        Some(millis) => practice::invitation_lifetime(millis, "expires_in_ms")?,
+        None => practice.settings.invitation_lifetime,
+    };
+    let address = match send.channel {
+        Some(Channel::Email) => {
+            Some(recipient.email.clone().map(Address::Email).ok_or(Refusal::NotReachable)?)
+        }
+        Some(Channel::Sms) => {
+            Some(recipient.phone.clone().map(Address::Phone).ok_or(Refusal::NotReachable)?)
+        }
+        None | Some(Channel::Copied | Channel::Qr) => None,
+    };
+    let windows = match &address {
+        None => Vec::new(),
+        Some(address) => {
+            template(&practice, matches!(offer, Offer::Seat { .. }))?;
+            windows(unit, address)?
+        }
+    };
+    let (renewed, corrected) = earlier(unit, &practice, &offer, &recipient)?;
+    let expires_at = unit.now().plus(lifetime);
+    Ok(Plan {
+        practice,
+        offer,
+        recipient,
+        new_seat,
+        address,
+        expires_at,
+        renewed,
+        corrected,
+        windows,
+    })
+}
+
+/// What is open or lapsed for the same offer: the one to renew, and those whose address was wrong.
+fn earlier(
+    unit: &mut Unit<'_>,
+    practice: &Practice,
+    offer: &Offer,
+    recipient: &Recipient,
+) -> Result<(Option<Invitation>, Vec<Invitation>)> {
+    let write = &mut unit.write;
+    let found = match (offer, &recipient.email) {
+        (Offer::Client { client, .. }, _) => {
+            records::invitation::of_client(write, *client, usize::MAX)?
+        }
+        (Offer::Seat { staff }, _) => records::invitation::of_seat(write, *staff, usize::MAX)?,
+        (Offer::NewClient { .. }, None) => Vec::new(),
+        (Offer::NewClient { .. }, Some(email)) => {
+            records::invitation::of_address(write, practice.id, email, usize::MAX)?
+        }
+    };
+    let open = found.into_iter().filter(|it| it.state == State::Pending);
+    let same = open.filter(|it| match (&it.offer, offer) {
+        // A family shares an address; its members are told apart by name.
+        (Offer::NewClient { .. }, Offer::NewClient { .. }) => it.recipient.name == recipient.name,
+        (one, other) => one == other,
+    });
+    let (mut renewed, mut corrected): (Vec<_>, Vec<_>) =
+        same.partition(|it| went_to(it, recipient));
+    let first = if renewed.is_empty() { None } else { Some(renewed.remove(0)) };
+    corrected.append(&mut renewed);
+    Ok((first, corrected))
+}
+
+/// Whether an invitation went where a new one would go; one that went nowhere did.
+fn went_to(invitation: &Invitation, recipient: &Recipient) -> bool {
+    let earlier = &invitation.recipient;
+    match (invitation.channel, &earlier.phone, &earlier.email) {
+        (Some(Channel::Sms), Some(phone), _) => {
+            recipient.phone.as_ref().is_some_and(|it| it.digits() == phone.digits())
+        }
+        (_, _, Some(email)) => {
+            recipient.email.as_ref().is_some_and(|it| it.canonical() == email.canonical())
+        }
+        (_, _, None) => true,
+    }
+}
+
+/// Counts one more message to a recipient, by the actor, of the practice (RULES S36).
+pub(super) fn windows(unit: &mut Unit<'_>, to: &Address) -> Result<Vec<([u8; 32], Window)>> {
+    let context = unit.context;
+    let practice = context.practice()?;
+    let here = practice.bytes().as_slice();
+    let recipient = match to {
+        Address::Email(email) => email.canonical().to_owned(),
+        Address::Phone(phone) => phone.digits(),
+    };
+    let mut asked = vec![
+        (context.digest("invitations to", &[here, recipient.as_bytes()]), PER_RECIPIENT),
+        (context.digest("invitations of", &[here]), PER_PRACTICE),
+    ];
+    match context.actor.who {
+        Who::Host => return Ok(Vec::new()),
+        Who::Staff(staff) => {
+            asked.push((context.digest("invitations by", &[staff.bytes()]), PER_INVITER));
+        }
+        Who::Login { .. } | Who::Visitor => {}
+    }
+    let now = unit.now();
+    let mut windows = Vec::new();
+    for (digest, limit) in asked {
+        let window = records::rate::find(&mut unit.write, &digest)?;
+        windows.push((digest, window.and_one(limit, now)?));
+    }
+    Ok(windows)
+}
+
+pub(super) fn carry_out(unit: &mut Unit<'_>, send: &SendInvitation, plan: Plan) -> Result<Sent> {
+    for (digest, window) in &plan.windows {
+        records::rate::put(&mut unit.write, digest, *window)?;
+    }
+    if let Some(seat) = &plan.new_seat {
+        unit.save_staff(None, seat)?;
+        let note = Note::done(seat.practice, Happening::StaffAdded, seat.id).about(seat.id);
+        unit.note(note.with("role", seat.role.word()));
+    }
+    let now = unit.now();
+    for old in plan.corrected {
+        let new = old.clone().revoke(now)?;
+        unit.save_invitation(Some(&old), &new)?;
+        let note = Note::done(new.practice, Happening::InvitationRevoked, new.id);
+        unit.note(note.about(subject(&new)).with("cause", "address corrected"));
+    }
+    let message = send.channel.filter(|_| plan.address.is_some());
+    let base = match &plan.renewed {
+        Some(old) => old.clone().renew(now, plan.expires_at)?,
+        None => Invitation {
+            id: unit.new_id(),
+            practice: plan.practice.id,
+            offer: plan.offer.clone(),
+            recipient: plan.recipient.clone(),
+            channel: None,
+            inviter: unit.context.actor.who,
+            on_behalf_of: None,
+            note: None,
+            generation: 1,
+            sends: 1,
+            expires_at: plan.expires_at,
+            state: State::Pending,
+            message: None,
+            created_at: now,
+            sent_at: now,
+        },
+    };
+    let new = Invitation {
+        offer: plan.offer,
+        recipient: plan.recipient,
+        channel: message,
+        inviter: unit.context.actor.who,
+        on_behalf_of: unit.context.actor.on_behalf_of,
+        note: send.note.clone(),
+        message: None,
+        ..base
+    };
+    let message = plan.address.map(|address| post(unit, &new, address)).transpose()?;
+    let new = Invitation { message, ..new };
+    unit.save_invitation(plan.renewed.as_ref(), &new)?;
+    note_sent(unit, &new, plan.renewed.is_some());
+    Ok(Sent {
+        invitation: new.id,
+        generation: new.generation,
+        is_renewed: plan.renewed.is_some(),
+        staff: new.seat(),
+    })
+}
+
+fn note_sent(unit: &mut Unit<'_>, invitation: &Invitation, is_renewed: bool) {
+    let about = subject(invitation);
+    let happening =
+        if is_renewed { Happening::InvitationRenewed } else { Happening::InvitationSent };
+    let note = Note::done(invitation.practice, happening, invitation.id)
+        .about(about)
+        .with("channel", invitation.channel.map_or("link", Channel::word))
+        .with("generation", invitation.generation);
+    let address = match invitation.channel {
+        Some(Channel::Sms) => invitation.recipient.phone.as_ref().map(|it| it.as_str()),
+        _ => invitation.recipient.email.as_ref().map(|it| it.as_str()),
+    };
+    unit.note(match address {
+        Some(address) => note.of_person(about, "address", address),
+        None => note,
+    });
+}
+
+/// Posts the message that carries the present link of an invitation.
+pub(super) fn post(
+    unit: &mut Unit<'_>,
+    invitation: &Invitation,
+    address: Address,
+) -> Result<MessageId> {
+    let to = To {
+        address,
+        name: invitation.recipient.name.clone(),
+        locale: invitation.recipient.locale.clone(),
+        staff: invitation.seat().is_some(),
+    };
+    let carries = Carries::Invitation { id: invitation.id, generation: invitation.generation };
+    let plain = Notice::plain(Kind::Invitation, invitation.practice, to, subject(invitation));
+    notice::post(unit, Notice { carries, ..plain })
+}

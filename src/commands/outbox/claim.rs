@@ -1,0 +1,279 @@
+//! Claiming: a lease is written, words are made of a snapshot, and their version is pinned.
+//!
+//! Words are made between two writes, not within one: they are to run scripts, which must not
+//! hold up the writers. Should the process end in between, the lease does too.
+
+use super::{facts, is_true, link_template, report};
+use crate::commands::admit::{Admit, Command};
+use crate::commands::context::Context;
+use crate::commands::token::{self, Purpose};
+use crate::commands::unit::Unit;
+use crate::domain::access::Action;
+use crate::domain::actor::Actor;
+use crate::domain::challenge;
+use crate::domain::id::{MessageId, PracticeId, Thing};
+use crate::domain::invitation::Channel;
+use crate::domain::message::{
+    ATTEMPTS_MAX, Address, Carries, Kind, LEASE_DEFAULT, LEASE_MAX, Message, Pinned, State,
+};
+use crate::domain::text::{Locale, PersonName, Reason};
+use crate::domain::time::{SECOND, Timestamp};
+use crate::error::{InField, Result};
+use crate::hooks::english::English;
+use crate::hooks::facts::Facts;
+use crate::hooks::words::{Wording, Words};
+use crate::records;
+use crate::store::{Read, StoreError};
+use secrecy::{ExposeSecret, SecretString};
+use serde::Serialize;
+
+/// How many messages one claim leases.
+const CLAIM_MAX: usize = 100;
+/// How many messages one claim looks at, the dropped ones with them.
+const LOOKED_MAX: usize = 2_000;
+/// The generation in a challenge's token: each challenge has one link.
+const CHALLENGE_GENERATION: u32 = 1;
+
+/// What a worker asks for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Claim {
+    /// How many messages, at most 100; 0 asks for 100.
+    pub limit: u32,
+    /// How long they stay with the worker, in milliseconds; None is 5 minutes.
+    pub lease: Option<i64>,
+    /// Whether the host makes the words itself, of `facts_json`.
+    pub facts_only: bool,
+}
+
+/// A message to send. It holds a live link, so its `Debug` shows the id and no more.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Claimed {
+    /// The message.
+    pub id: MessageId,
+    /// What it tells.
+    pub kind: Kind,
+    /// How it travels.
+    pub channel: Channel,
+    /// Where it goes.
+    pub to: Address,
+    /// The recipient's name.
+    pub name: Option<String>,
+    /// The language to write in.
+    pub locale: Locale,
+    /// The practice that speaks.
+    pub practice: PracticeId,
+    /// Whom it is about.
+    pub about: Option<Thing>,
+    /// Which attempt this is; every report names it.
+    pub attempt: u32,
+    /// When the lease ends and another worker may have it.
+    pub lease_until: Timestamp,
+    /// One line; empty for a text message, and where only facts were asked for.
+    pub subject: String,
+    /// Plain text, with the link; empty where only facts were asked for.
+    pub text: String,
+    /// HTML, with the link; empty for a text message, and where only facts were asked for.
+    pub html: String,
+    /// The facts as JSON, with the link.
+    pub facts_json: String,
+    /// The same for the same words of the same message: a mail server that knows it sends once.
+    pub delivery_key: String,
+}
+
+impl std::fmt::Debug for Claimed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Claimed").field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
+#[derive(Serialize)]
+struct Lease {
+    limit: usize,
+    length: i64,
+}
+
+impl Command for Lease {
+    type Done = Vec<MessageId>;
+    const ACTION: Option<Action> = None;
+
+    fn decide(&self, unit: &mut Unit<'_>) -> Result<Vec<MessageId>> {
+        let now = unit.now();
+        let (mut leased, mut looked) = (Vec::new(), 0);
+        while leased.len() < self.limit && looked < LOOKED_MAX {
+            let due = records::message::due(&mut unit.write, now, self.limit - leased.len())?;
+            if due.is_empty() {
+                break;
+            }
+            looked += due.len();
+            for id in due {
+                let old = records::message::find(&mut unit.write, id)?;
+                let old = old.ok_or(StoreError::Damaged)?;
+                let new = self.next(unit, &old)?;
+                records::message::put(&mut unit.write, Some(&old), &new)?;
+                if matches!(new.state, State::Leased { .. }) {
+                    leased.push(id);
+                }
+            }
+        }
+        Ok(leased)
+    }
+}
+
+impl Lease {
+    fn next(&self, unit: &mut Unit<'_>, old: &Message) -> Result<Message> {
+        let now = unit.now();
+        if !is_true(&mut unit.write, old, now)? {
+            return Ok(old.clone().drop_unsent(now));
+        }
+        // Workers that never report have used the attempts up.
+        if old.attempt >= ATTEMPTS_MAX && matches!(old.state, State::Leased { .. }) {
+            let new = old.clone().failed(old.attempt, now, None, None)?;
+            report::note_failure(unit, &new, "no report");
+            return Ok(new);
+        }
+        Ok(old.clone().lease(now, now.plus(self.length)))
+    }
+}
+
+#[derive(Serialize)]
+struct Pin {
+    pins: Vec<(MessageId, Pinned)>,
+}
+
+impl Command for Pin {
+    type Done = ();
+    const ACTION: Option<Action> = None;
+
+    fn decide(&self, unit: &mut Unit<'_>) -> Result<()> {
+        for (id, pinned) in &self.pins {
+            let Some(old) = records::message::find(&mut unit.write, *id)? else { continue };
+            let pinned = old.pinned.clone().unwrap_or_else(|| pinned.clone());
+            let new = Message { pinned: Some(pinned), ..old.clone() };
+            records::message::put(&mut unit.write, Some(&old), &new)?;
+        }
+        Ok(())
+    }
+}
+
+/// A leased message, and what its words are made of.
+struct Ready {
+    message: Message,
+    until: Timestamp,
+    facts: Facts,
+    link: Option<SecretString>,
+}
+
+fn link(read: &mut dyn Read, context: &Context, message: &Message) -> Result<Option<SecretString>> {
+    let Some(template) = link_template(read, message)? else { return Ok(None) };
+    let (purpose, generation, id) = match message.carries {
+        Carries::Nothing => return Ok(None),
+        Carries::Invitation { id, generation } => (Purpose::Invitation, generation, id.uuid()),
+        Carries::Challenge(id) => {
+            let challenge = records::challenge::find(read, id)?.ok_or(StoreError::Damaged)?;
+            let purpose = match challenge.purpose {
+                challenge::Purpose::Reset => Purpose::Reset,
+                challenge::Purpose::ConfirmAddress => Purpose::AddressConfirmation,
+                challenge::Purpose::ChangeAddress { .. } => Purpose::AddressChange,
+            };
+            (purpose, CHALLENGE_GENERATION, id.uuid())
+        }
+    };
+    let token = token::issue(context, purpose, message.channel, generation, id)?;
+    Ok(Some(template.fill(token.expose_secret()).into()))
+}
+
+/// Reads a leased message again; None where another has it by now, or it is no longer true.
+fn ready(read: &mut dyn Read, context: &Context, id: MessageId) -> Result<Option<Ready>> {
+    let Some(message) = records::message::find(read, id)? else { return Ok(None) };
+    let State::Leased { until } = message.state else { return Ok(None) };
+    if !is_true(read, &message, context.now)? {
+        return Ok(None);
+    }
+    let facts = facts::gather(read, context, &message)?;
+    let link = link(read, context, &message)?;
+    Ok(Some(Ready { message, until, facts, link }))
+}
+
+/// The words of a message and what pins them; no words where only facts are asked for.
+fn worded(context: &Context, ready: &Ready, facts_only: bool) -> Result<(Option<Words>, Pinned)> {
+    let (words, version, parts) = if facts_only {
+        (None, "facts".to_owned(), [ready.facts.json(None)?, String::new(), String::new()])
+    } else {
+        let words = English.words(&ready.facts);
+        let parts = [words.subject.clone(), words.text.clone(), words.html.clone()];
+        (Some(words), English.version().to_owned(), parts)
+    };
+    let full = context.digest("words", &parts.each_ref().map(|part| part.as_bytes()));
+    let mut digest = [0; 16];
+    digest.copy_from_slice(&full[..16]);
+    Ok((words, Pinned { version, digest }))
+}
+
+fn claimed(ready: Ready, words: Option<Words>, digest: &[u8; 16]) -> Result<Claimed> {
+    let Ready { message, until, facts, link } = ready;
+    let link = link.as_ref().map(|link| link.expose_secret());
+    let words = words.map(|words| link.map_or(words.clone(), |link| words.filled(link)));
+    let Words { subject, text, html } = words.unwrap_or_default();
+    Ok(Claimed {
+        id: message.id,
+        kind: message.kind,
+        channel: message.channel,
+        name: message.to.name.as_ref().map(PersonName::display),
+        to: message.to.address,
+        practice: message.practice,
+        about: message.subject,
+        attempt: message.attempt,
+        lease_until: until,
+        subject,
+        text,
+        html,
+        facts_json: facts.json(link)?,
+        locale: facts.recipient.locale,
+        delivery_key: format!("{}-{}", message.id, data_encoding::HEXLOWER.encode(digest)),
+    })
+}
+
+impl Admit {
+    /// Hands messages that are due to a worker until their leases end. A store call, for the host
+    /// alone.
+    ///
+    /// What is no longer true is dropped: a link that died, a client that gets no notices, a login
+    /// that was removed, a practice without a template for the link.
+    ///
+    /// # Errors
+    /// `Invalid` for a lease outside of 1 second to 1 hour.
+    pub fn claim(&self, claim: Claim) -> Result<Vec<Claimed>> {
+        let length = claim.lease.unwrap_or(LEASE_DEFAULT);
+        if !(SECOND..=LEASE_MAX).contains(&length) {
+            return Err(Reason::NotInRange).field("lease_ms");
+        }
+        let limit = match usize::try_from(claim.limit).unwrap_or(CLAIM_MAX) {
+            0 => CLAIM_MAX,
+            asked => asked.min(CLAIM_MAX),
+        };
+        let host = Actor::store_host();
+        let context = self.context(&host)?;
+        // A worker that polls an idle outbox costs no commit.
+        if self.store().read(|read| records::message::due(read, context.now, 1))?.is_empty() {
+            return Ok(Vec::new());
+        }
+        let leased = self.run(&host, Lease { limit, length }, None)?;
+        let found = self.read(&host, |look| {
+            let (context, read) = (look.context, &mut *look.read);
+            let ready = leased.iter().filter_map(|id| ready(read, context, *id).transpose());
+            ready.collect::<Result<Vec<_>>>()
+        })?;
+        let (mut messages, mut pins) = (Vec::new(), Vec::new());
+        for ready in found {
+            let (words, pinned) = worded(&context, &ready, claim.facts_only)?;
+            if ready.message.pinned.is_none() {
+                pins.push((ready.message.id, pinned.clone()));
+            }
+            messages.push(claimed(ready, words, &pinned.digest)?);
+        }
+        if !pins.is_empty() {
+            self.run(&host, Pin { pins }, None)?;
+        }
+        Ok(messages)
+    }
+}

@@ -1,0 +1,161 @@
+//! What is known of the nouns of a message when it is worded.
+
+use super::practice_of;
+use crate::commands::context::Context;
+use crate::commands::invitation::inviting_seat;
+use crate::domain::id::{ClientId, InvitationId, LoginId, Noun, StaffId};
+use crate::domain::invitation::{Invitation, Offer};
+use crate::domain::message::{Carries, Message};
+use crate::domain::proxy::Tie;
+use crate::domain::staff;
+use crate::domain::text::{Locale, PersonName, Zone};
+use crate::domain::time::Timestamp;
+use crate::error::{InField, Result};
+use crate::hooks::facts::{Client, Facts, Practice, Recipient, Role, Seat};
+use crate::hooks::words::LINK;
+use crate::records;
+use crate::store::Read;
+
+/// What the subject of a message is.
+#[derive(Default)]
+struct Subject {
+    client: Option<Client>,
+    seat: Option<Seat>,
+    invitee: Option<String>,
+    zone: Option<Zone>,
+}
+
+fn given_name(name: &PersonName) -> Option<String> {
+    name.given.first().map(|given| given.as_str().to_owned())
+}
+
+fn subject(read: &mut dyn Read, message: &Message) -> Result<Subject> {
+    let Some(thing) = message.subject else { return Ok(Subject::default()) };
+    let mut found = Subject::default();
+    match thing.noun {
+        Noun::Client => {
+            if let Some(client) = records::client::find(read, ClientId::from_uuid(thing.id))? {
+                found.zone = client.profile.zone.filter(|_| !message.to.staff);
+                found.client = Some(Client {
+                    id: client.id,
+                    name: client.profile.display_name(),
+                    given_name: client.profile.names.first().and_then(given_name),
+                    external_id: client.profile.external_id,
+                });
+            }
+        }
+        Noun::Staff => {
+            if let Some(seat) = records::staff::find(read, StaffId::from_uuid(thing.id))? {
+                found.zone = seat.zone;
+                let (id, name, external_id) = (seat.id, seat.name.display(), seat.external_id);
+                found.seat = Some(Seat { id, external_id, name });
+            }
+        }
+        Noun::Login => {
+            let login = records::login::find(read, LoginId::from_uuid(thing.id))?;
+            found.zone = login.and_then(|login| login.zone);
+        }
+        Noun::Invitation => {
+            let id = InvitationId::from_uuid(thing.id);
+            let name = records::invitation::find(read, id)?.and_then(|it| it.recipient.name);
+            found.invitee = name.as_ref().map(PersonName::display);
+        }
+        _ => {}
+    }
+    Ok(found)
+}
+
+fn seat_role(role: staff::Role) -> Role {
+    match role {
+        staff::Role::Admin => Role::Admin,
+        staff::Role::Practitioner => Role::Practitioner,
+        staff::Role::Assistant => Role::Assistant,
+        staff::Role::Member => Role::Member,
+    }
+}
+
+/// What the recipient is, or becomes by the invitation.
+fn role(read: &mut dyn Read, message: &Message, invitation: Option<&Invitation>) -> Result<Role> {
+    let offer = invitation.map(|invitation| &invitation.offer);
+    let seat = match offer {
+        Some(Offer::Client { tie: Tie::Guardian { .. }, .. }) => return Ok(Role::Guardian),
+        Some(Offer::Client { .. } | Offer::NewClient { .. }) => return Ok(Role::Client),
+        Some(Offer::Seat { staff }) => Some(*staff),
+        None if !message.to.staff => return Ok(Role::Client),
+        None => None,
+    };
+    let found = match seat {
+        Some(staff) => records::staff::find(read, staff)?,
+        None => None,
+    };
+    Ok(found.map_or(Role::Staff, |seat| seat_role(seat.role)))
+}
+
+fn inviter(read: &mut dyn Read, invitation: &Invitation) -> Result<Option<String>> {
+    let Some(staff) = inviting_seat(invitation) else { return Ok(None) };
+    Ok(records::staff::find(read, staff)?.map(|seat| seat.name.display()))
+}
+
+fn expires_at(
+    read: &mut dyn Read,
+    message: &Message,
+    invitation: Option<&Invitation>,
+) -> Result<Option<Timestamp>> {
+    Ok(match message.carries {
+        Carries::Nothing => None,
+        Carries::Invitation { .. } => invitation.map(|invitation| invitation.expires_at),
+        Carries::Challenge(id) => records::challenge::find(read, id)?.map(|it| it.expires_at),
+    })
+}
+
+/// The facts of a message as they are now.
+pub(super) fn gather(read: &mut dyn Read, context: &Context, message: &Message) -> Result<Facts> {
+    let practice = practice_of(read, message)?;
+    let invitation = match message.carries {
+        Carries::Invitation { id, .. } => records::invitation::find(read, id)?,
+        Carries::Nothing | Carries::Challenge(_) => None,
+    };
+    let invitation = invitation.as_ref();
+    let about = subject(read, message)?;
+    let settings = practice.settings;
+    let to = &message.to;
+    let locale = match to.locale.clone().or(settings.locale) {
+        Some(locale) => locale,
+        None => Locale::parse("en").field("locale")?,
+    };
+    let zone = match about.zone.or(settings.zone) {
+        Some(zone) => zone,
+        None => Zone::parse("UTC").field("zone")?,
+    };
+    let inviter = match invitation {
+        Some(invitation) => inviter(read, invitation)?,
+        None => None,
+    };
+    Ok(Facts {
+        kind: message.kind,
+        channel: message.channel,
+        recipient: Recipient {
+            name: to.name.as_ref().map(PersonName::display),
+            given_name: to.name.as_ref().and_then(given_name),
+            role: role(read, message, invitation)?,
+            locale,
+            zone,
+        },
+        client: about.client,
+        staff: about.seat,
+        invitee: about.invitee,
+        practice: Practice {
+            id: practice.id,
+            name: practice.name,
+            support_email: settings.support_email,
+            support_phone: settings.support_phone,
+        },
+        product: context.options.product.clone(),
+        link: (message.carries != Carries::Nothing).then(|| LINK.to_owned()),
+        expires_at: expires_at(read, message, invitation)?,
+        sends: invitation.map(|invitation| invitation.sends),
+        inviter,
+        note: invitation.and_then(|invitation| invitation.note.clone()),
+        own: message.facts.iter().cloned().collect(),
+    })
+}

@@ -1,0 +1,176 @@
+//! Proxies: a login is tied to a client, as the client itself or as its guardian.
+
+use super::admit::{Admit, Command};
+use super::audit::Note;
+use super::look::About;
+use super::notice::{self, Notice};
+use super::unit::Unit;
+use super::{ending, require_ahead};
+use crate::domain::access::{Action, Standing};
+use crate::domain::actor::{Actor, Who};
+use crate::domain::client::{Client, Nature};
+use crate::domain::event::Happening;
+use crate::domain::id::{ClientId, LoginId, ProxyId};
+use crate::domain::login;
+use crate::domain::message::Kind;
+use crate::domain::proxy::{Proxy, Tie};
+use crate::domain::refusal::Refusal;
+use crate::domain::time::Timestamp;
+use crate::error::Result;
+use crate::records;
+use chrono::{Datelike, NaiveDate, NaiveTime};
+use serde::Serialize;
+
+/// Ties a login of the practice to a client of it.
+///
+/// A guardian without an end is one until the client comes of age, where the day of birth is known
+/// and that day lies ahead.
+#[derive(Debug, Clone, Serialize)]
+pub struct AddProxy {
+    /// Who is served.
+    pub client: ClientId,
+    /// Who signs in.
+    pub login: LoginId,
+    /// What the one is to the other.
+    pub tie: Tie,
+    /// When it ends by itself.
+    pub ends_at: Option<Timestamp>,
+}
+
+impl Command for AddProxy {
+    type Done = ProxyId;
+    const ACTION: Option<Action> = Some(Action::ProxyAdd);
+
+    fn decide(&self, unit: &mut Unit<'_>) -> Result<ProxyId> {
+        let client = unit.look().client(self.client)?;
+        let login = unit.look().login(self.login)?;
+        unit.look().permit(Action::ProxyAdd, About::Client(client.id))?;
+        let practice = unit.look().practice()?;
+        if login.status != login::Status::Active || login.portal != practice.portal {
+            return Err(Refusal::NotFound.into());
+        }
+        require_ahead(self.ends_at, unit.now(), "ends_at")?;
+        if client.profile.nature == Nature::Other {
+            return Err(Refusal::ClientIsNoPerson.into());
+        }
+        let now = unit.now();
+        let held = records::proxy::of_client(&mut unit.write, client.id)?;
+        let excludes = |proxy: &Proxy| {
+            proxy.login == login.id || (proxy.tie == Tie::Myself && self.tie == Tie::Myself)
+        };
+        if held.iter().any(|proxy| proxy.is_live(now) && excludes(proxy)) {
+            return Err(Refusal::ProxyExists.into());
+        }
+        let comes_of_age = match self.tie {
+            Tie::Myself => None,
+            Tie::Guardian { .. } => coming_of_age(&client, practice.settings.majority, now),
+        };
+        let proxy = Proxy {
+            id: unit.new_id(),
+            practice: practice.id,
+            login: login.id,
+            client: client.id,
+            tie: self.tie.clone(),
+            ends_at: self.ends_at.or(comes_of_age),
+            ended_at: None,
+            created_at: now,
+        };
+        save(unit, &proxy, Happening::ProxyAdded)
+    }
+}
+
+/// When a client comes of age, where the day of birth is known and that lies ahead.
+pub(super) fn coming_of_age(client: &Client, majority: u8, now: Timestamp) -> Option<Timestamp> {
+    let birth = client.profile.birth.as_ref()?.day()?;
+    let year = birth.year() + i32::from(majority);
+    // Who is born on 29 February turns a year older on 1 March of other years.
+    let day = birth.with_year(year).or_else(|| NaiveDate::from_ymd_opt(year, 3, 1))?;
+    let start = day.and_time(NaiveTime::MIN).and_utc().timestamp_millis();
+    Some(Timestamp::from_millis(start)).filter(|end| *end > now)
+}
+
+/// Writes a proxy, and notes what happened.
+fn save(unit: &mut Unit<'_>, proxy: &Proxy, happening: Happening) -> Result<ProxyId> {
+    records::proxy::put(&mut unit.write, proxy)?;
+    unit.touch(proxy.client);
+    let tie = match proxy.tie {
+        Tie::Myself => "self",
+        Tie::Guardian { .. } => "guardian",
+    };
+    let note = Note::done(proxy.practice, happening, proxy.id).about(proxy.client);
+    unit.note(note.with("tie", tie).with("login", proxy.login));
+    Ok(proxy.id)
+}
+
+/// Ends the tie of a login to a client. A login that then holds nothing in the practice is signed
+/// out. A guardian ends its own tie alone.
+#[derive(Debug, Clone, Serialize)]
+pub struct EndProxy {
+    /// Which.
+    pub proxy: ProxyId,
+}
+
+impl Command for EndProxy {
+    type Done = ProxyId;
+    const ACTION: Option<Action> = Some(Action::ProxyEnd);
+
+    fn decide(&self, unit: &mut Unit<'_>) -> Result<ProxyId> {
+        let old = unit.look().proxy(self.proxy)?;
+        let standing = unit.look().permit(Action::ProxyEnd, About::Client(old.client))?;
+        let is_own = matches!(unit.context.actor.who, Who::Login { id, .. } if id == old.login);
+        if standing == Standing::Guardian && !is_own {
+            return Err(Refusal::NotPermitted.into());
+        }
+        let new = old.end(unit.now())?;
+        end(unit, &new)
+    }
+}
+
+/// Writes a proxy that has ended, and tells both sides where it was a guardian's.
+pub(super) fn end(unit: &mut Unit<'_>, proxy: &Proxy) -> Result<ProxyId> {
+    save(unit, proxy, Happening::ProxyEnded)?;
+    ending::sessions_without_ties(unit, proxy.practice, proxy.login)?;
+    if proxy.tie == Tie::Myself {
+        return Ok(proxy.id);
+    }
+    let login = records::login::find(&mut unit.write, proxy.login)?;
+    let client = records::client::find(&mut unit.write, proxy.client)?;
+    let to_guardian = login.as_ref().and_then(notice::to_login);
+    let to_client = client.as_ref().and_then(notice::to_client);
+    // A family often shares one address: it is told once.
+    let to_client = to_client
+        .filter(|to| to_guardian.as_ref().is_none_or(|guardian| guardian.address != to.address));
+    for to in [to_guardian, to_client].into_iter().flatten() {
+        let kind = Kind::GuardianEnded;
+        notice::post(unit, Notice::plain(kind, proxy.practice, to, proxy.client))?;
+    }
+    Ok(proxy.id)
+}
+
+impl Admit {
+    /// The proxies of a client, ended ones too, oldest first.
+    ///
+    /// # Errors
+    /// `NotFound`, and what the access table says.
+    pub fn proxies(&self, actor: &Actor, client: ClientId) -> Result<Vec<Proxy>> {
+        self.read(actor, |look| {
+            let client = look.client(client)?.id;
+            look.permit(Action::ProxyRead, About::Client(client))?;
+            Ok(records::proxy::of_client(look.read, client)?)
+        })
+    }
+
+    /// The proxies of a login in the actor's practice, ended ones too, oldest first.
+    ///
+    /// # Errors
+    /// `NotFound`, and what the access table says.
+    pub fn proxies_of_login(&self, actor: &Actor, login: LoginId) -> Result<Vec<Proxy>> {
+        self.read(actor, |look| {
+            let login = look.login(login)?.id;
+            look.permit(Action::ProxyRead, About::Login(login))?;
+            let practice = look.context.practice()?;
+            let held = records::proxy::of_login(look.read, login)?;
+            Ok(held.into_iter().filter(|proxy| proxy.practice == practice).collect())
+        })
+    }
+}

@@ -1,0 +1,181 @@
+//! Upkeep: what falls due is seen to in bounded slices, and the time is kept.
+
+use super::admit::{Admit, Command};
+use super::audit::Note;
+use super::decoy;
+use super::proxy;
+use super::unit::Unit;
+use crate::domain::access::Action;
+use crate::domain::actor::Actor;
+use crate::domain::event::Happening;
+use crate::domain::id::{ChallengeId, ClientId, InvitationId, ProxyId, StaffId, Thing};
+use crate::domain::invitation::{Invitation, Shown};
+use crate::domain::proxy::Proxy;
+use crate::domain::text::Reason;
+use crate::domain::time::{MINUTE, Timestamp};
+use crate::error::{Error, InField, Result};
+use crate::records;
+use crate::records::due::{Due, Kind};
+use crate::store::StoreError;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// How many things upkeep sees to where nothing is said.
+pub const UPKEEP_DEFAULT: usize = 1_000;
+
+/// How many things one commit sees to.
+const SLICE: usize = 500;
+
+/// How far the host's clock may be ahead of ours when it accepts the time, in milliseconds.
+const CLOCKS_APART: i64 = MINUTE;
+
+/// What upkeep saw to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Upkept {
+    /// Outcomes of requests that were forgotten.
+    pub outcomes: u64,
+    /// Invitations whose lapse was recorded.
+    pub lapsed: u64,
+    /// Proxies that ended by themselves.
+    pub ended: u64,
+    /// Challenges that were forgotten.
+    pub challenges: u64,
+    /// Counters of failures that were forgotten.
+    pub failures: u64,
+    /// Whether more is due already.
+    pub more: bool,
+    /// When the next thing falls due.
+    pub next_due_at: Option<Timestamp>,
+}
+
+impl Upkept {
+    fn and(self, next: Self) -> Self {
+        Self {
+            outcomes: self.outcomes + next.outcomes,
+            lapsed: self.lapsed + next.lapsed,
+            ended: self.ended + next.ended,
+            challenges: self.challenges + next.challenges,
+            failures: self.failures + next.failures,
+            ..next
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct KeepUp {
+    limit: usize,
+}
+
+impl Command for KeepUp {
+    type Done = Upkept;
+    const ACTION: Option<Action> = None;
+
+    fn decide(&self, unit: &mut Unit<'_>) -> Result<Upkept> {
+        let now = unit.now();
+        if !unit.context.keeps_time {
+            return Err(Error::ClockJump);
+        }
+        let mut kept = Upkept::default();
+        let due = records::due::until(&mut unit.write, now, self.limit)?;
+        for due in &due {
+            records::due::done(&mut unit.write, due)?;
+            see_to(unit, due, &mut kept)?;
+        }
+        let room = self.limit - due.len();
+        kept.outcomes = records::outcome::forget(&mut unit.write, now, room)? as u64;
+        decoy::forget(&mut unit.write, room)?;
+        let next_due = records::due::next(&mut unit.write)?;
+        let next_outcome = records::outcome::next_end(&mut unit.write)?;
+        kept.next_due_at = next_due.into_iter().chain(next_outcome).min();
+        kept.more = kept.next_due_at.is_some_and(|at| at <= now);
+        Ok(kept)
+    }
+}
+
+fn see_to(unit: &mut Unit<'_>, due: &Due, kept: &mut Upkept) -> Result<()> {
+    match due.kind {
+        Kind::InvitationLapse => {
+            let id = InvitationId::from_uuid(uuid(due)?);
+            let found = records::invitation::find(&mut unit.write, id)?;
+            if let Some(lapsed) = found.filter(|it| it.shown(unit.now()) == Shown::Expired) {
+                note_lapse(unit, &lapsed);
+                kept.lapsed += 1;
+            }
+        }
+        Kind::ProxyEnd => {
+            let id = ProxyId::from_uuid(uuid(due)?);
+            let found = records::proxy::find(&mut unit.write, id)?;
+            if let Some(over) = found.filter(|it| it.ended_at.is_none()) {
+                proxy::end(unit, &Proxy { ended_at: over.ends_at, ..over })?;
+                kept.ended += 1;
+            }
+        }
+        Kind::ChallengeEnd => {
+            records::challenge::forget(&mut unit.write, ChallengeId::from_uuid(uuid(due)?))?;
+            kept.challenges += 1;
+        }
+        Kind::FailuresEnd => {
+            let digest = due.key.as_slice().try_into().map_err(|_| StoreError::Damaged)?;
+            let now = unit.now();
+            kept.failures +=
+                u64::from(records::login::forget_failures(&mut unit.write, digest, now)?);
+        }
+    }
+    Ok(())
+}
+
+fn uuid(due: &Due) -> Result<Uuid> {
+    Ok(records::index::id_value(&due.key)?)
+}
+
+fn note_lapse(unit: &mut Unit<'_>, invitation: &Invitation) {
+    let note = Note::done(invitation.practice, Happening::InvitationLapsed, invitation.id);
+    let subject: Option<Thing> = match (invitation.client(), invitation.seat()) {
+        (Some(client), _) => Some(ClientId::into(client)),
+        (None, seat) => seat.map(StaffId::into),
+    };
+    unit.note(Note { subject, ..note });
+}
+
+impl Admit {
+    /// Sees to what is due, at most `limit` things (0 asks for 1,000): records the lapses of
+    /// invitations, ends the proxies whose time is over, forgets old outcomes, challenges and
+    /// counters. Then it keeps the time as the one from which jumps are measured.
+    ///
+    /// # Errors
+    /// `ClockJump` while the clock is more than 7 days ahead of the last upkeep; then nothing is
+    /// done until the host accepts the time.
+    pub fn upkeep(&self, limit: u32) -> Result<Upkept> {
+        let (now, keeps_time) = self.time();
+        if !keeps_time {
+            return Err(Error::ClockJump);
+        }
+        let mut left = match usize::try_from(limit).unwrap_or(usize::MAX) {
+            0 => UPKEEP_DEFAULT,
+            limit => limit,
+        };
+        let mut kept = Upkept::default();
+        loop {
+            let limit = left.min(SLICE);
+            kept = kept.and(self.run(&Actor::store_host(), KeepUp { limit }, None)?);
+            left -= limit;
+            if left == 0 || !kept.more {
+                break;
+            }
+        }
+        self.anchor(now)?;
+        Ok(kept)
+    }
+
+    /// Accepts a time to which the clock has jumped; a store call, for the host alone.
+    ///
+    /// # Errors
+    /// `Invalid` for a time that the clock has not reached.
+    pub fn accept_time(&self, now: Timestamp) -> Result<()> {
+        let clock = self.options().environment.clock();
+        if now > clock.plus(CLOCKS_APART) {
+            return Err(Reason::NotInRange).field("now");
+        }
+        self.anchor(now.min(clock))
+    }
+}

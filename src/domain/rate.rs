@@ -1,0 +1,47 @@
+//! How many messages may go out in a while (RULES S36).
+
+use super::refusal::Refusal;
+use super::time::{DAY, HOUR, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// So many in so long.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limit {
+    /// How many.
+    pub count: u32,
+    /// In how long, in milliseconds.
+    pub length: i64,
+}
+
+/// Invitation messages to one address or phone of a practice.
+pub const PER_RECIPIENT: Limit = Limit { count: 5, length: DAY };
+/// Invitation messages by one inviter.
+pub const PER_INVITER: Limit = Limit { count: 2_000, length: HOUR };
+/// Invitation messages of one practice.
+pub const PER_PRACTICE: Limit = Limit { count: 10_000, length: HOUR };
+
+/// How many there were since the window opened.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Window {
+    /// When it opened.
+    pub opened: Timestamp,
+    /// How many since.
+    pub count: u32,
+}
+
+impl Window {
+    /// One more; a window that is over makes place for a new one.
+    ///
+    /// # Errors
+    /// `TooManyMessages` until the window is over.
+    pub fn and_one(self, limit: Limit, now: Timestamp) -> Result<Self, Refusal> {
+        let age = now.since(self.opened);
+        if age >= limit.length {
+            return Ok(Self { opened: now, count: 1 });
+        }
+        if self.count >= limit.count {
+            return Err(Refusal::TooManyMessages { retry_after: limit.length - age });
+        }
+        Ok(Self { count: self.count + 1, ..self })
+    }
+}

@@ -1,0 +1,139 @@
+use super::plant::{
+    acting, client, client_with_login, create, find_login, happenings, invitation, messages, offer,
+    plant,
+};
+use crate::support::{practice, refused, store};
+use admit::commands::proxy::AddProxy;
+use admit::commands::{Admit, KnownOutcome};
+use admit::domain::actor::Who;
+use admit::domain::challenge::{Challenge, Purpose};
+use admit::domain::login::Failures;
+use admit::domain::proxy::Tie;
+use admit::domain::refusal::Refusal;
+use admit::domain::text::IdempotencyKey;
+use admit::domain::time::{DAY, HOUR, Timestamp};
+use admit::error::Error;
+
+#[test]
+fn the_lapse_of_an_invitation_is_recorded_once_for_each_time_it_lapses() {
+    let (admit, clock) = store();
+    let host = practice(&admit);
+    let ada = client(&admit, &host, "Ada", "Ash");
+    let id = invitation(&admit, &host, offer(ada), "ada@example.org");
+    let due = Timestamp::from_millis(clock.millis() + HOUR);
+    let kept = admit.upkeep(0).unwrap();
+    assert_eq!((kept.lapsed, kept.next_due_at), (0, Some(due)));
+    clock.forward(HOUR);
+    assert_eq!(admit.upkeep(0).unwrap().lapsed, 1);
+    assert_eq!(admit.upkeep(0).unwrap(), Default::default());
+    plant(&admit, &host, move |unit| {
+        let old = unit.look().invitation(id)?;
+        let renewed = old.clone().renew(unit.now(), unit.now().plus(HOUR))?;
+        unit.save_invitation(Some(&old), &renewed)
+    });
+    clock.forward(HOUR);
+    assert_eq!(admit.upkeep(0).unwrap().lapsed, 1);
+    let lapses = happenings(&admit, &host).iter().filter(|it| **it == "invitation.lapsed").count();
+    assert_eq!(lapses, 2);
+}
+
+#[test]
+fn a_guardian_whose_time_is_over_is_ended_signed_out_and_both_are_told() {
+    let (admit, clock) = store();
+    let host = practice(&admit);
+    let (_, parent, _) = client_with_login(&admit, &host, "Ada");
+    let child = client(&admit, &host, "Bo", "Held");
+    let ends_at = Some(Timestamp::from_millis(clock.millis() + HOUR));
+    let tie = Tie::Guardian { relationship: None };
+    admit.run(&host, AddProxy { client: child, login: parent, tie, ends_at }, None).unwrap();
+    clock.forward(HOUR);
+    let actor = acting(&host, Who::Login { id: parent, epoch: 1 });
+    assert_eq!(refused(admit.client(&actor, child)), Refusal::NotFound);
+    assert_eq!(admit.upkeep(0).unwrap().ended, 1);
+    assert_eq!(admit.upkeep(0).unwrap().ended, 0);
+    assert_eq!(admit.proxies(&host, child).unwrap()[0].ended_at, ends_at);
+    assert_eq!(find_login(&admit, parent).epoch, 1);
+    let told: Vec<_> = messages(&admit, &host).into_iter().map(|(_, to)| to).collect();
+    assert_eq!(told, ["ada@login.example.org", "bo@example.org"]);
+}
+
+#[test]
+fn old_outcomes_counters_and_challenges_are_forgotten() {
+    let (admit, clock) = store();
+    let host = practice(&admit);
+    let key = IdempotencyKey::parse("k1").unwrap();
+    admit.run(&host, create("Ada", "Ash", None), Some(&key)).unwrap();
+    let (_, login, _) = client_with_login(&admit, &host, "Bo");
+    let challenge = plant(&admit, &host, move |unit| {
+        let failures = Failures { count: 3, last: unit.now() };
+        admit::records::login::put_failures(&mut unit.write, &[1; 32], failures)?;
+        let capped = Failures { count: 100, last: unit.now() };
+        admit::records::login::put_failures(&mut unit.write, &[2; 32], capped)?;
+        let challenge = Challenge {
+            id: unit.new_id(),
+            purpose: Purpose::Reset,
+            login,
+            practice: unit.context.practice()?,
+            epoch: 1,
+            expires_at: unit.now().plus(HOUR),
+            used_at: None,
+            created_at: unit.now(),
+        };
+        admit::records::challenge::put(&mut unit.write, &challenge)?;
+        Ok(challenge.id)
+    });
+    assert_eq!(admit.upkeep(0).unwrap().outcomes, 0);
+    assert_eq!(admit.outcome(&key).unwrap(), KnownOutcome::Done);
+    for days in [2, 6, 7, 7, 7, 2] {
+        clock.forward(days * DAY);
+        let kept = admit.upkeep(0).unwrap();
+        let counts = (kept.failures, kept.outcomes, kept.challenges);
+        let expected = match (clock.millis() - crate::support::START) / DAY {
+            2 => (1, 0, 0),
+            8 => (0, 1, 0),
+            31 => (0, 0, 1),
+            _ => (0, 0, 0),
+        };
+        assert_eq!(counts, expected);
+    }
+    assert_eq!(admit.outcome(&key).unwrap(), KnownOutcome::Unknown);
+    let left = admit.store().read(|read| {
+        let capped = admit::records::login::failures(read, &[2; 32])?;
+        Ok((capped.count, admit::records::challenge::find(read, challenge)?.is_some()))
+    });
+    assert_eq!(left.unwrap(), (100, false));
+}
+
+#[test]
+fn upkeep_stops_at_its_limit_and_says_that_more_is_due() {
+    let (admit, clock) = store();
+    let host = practice(&admit);
+    for name in ["Ada", "Bo", "Cy"] {
+        let client = client(&admit, &host, name, "Ash");
+        invitation(&admit, &host, offer(client), "a@example.org");
+    }
+    clock.forward(HOUR);
+    let kept = admit.upkeep(2).unwrap();
+    assert_eq!((kept.lapsed, kept.more), (2, true));
+    let kept = admit.upkeep(2).unwrap();
+    assert_eq!((kept.lapsed, kept.more), (1, false));
+}
+
+fn is_jump(result: Result<impl Sized, Error>) -> bool {
+    matches!(result, Err(Error::ClockJump))
+}
+
+#[test]
+fn after_a_jump_of_the_clock_nothing_is_forgotten_until_the_time_is_accepted() {
+    let (admit, clock): (Admit, _) = store();
+    let host = practice(&admit);
+    let key = IdempotencyKey::parse("k1").unwrap();
+    admit.run(&host, create("Ada", "Ash", None), Some(&key)).unwrap();
+    clock.forward(7 * DAY + 1);
+    assert!(is_jump(admit.upkeep(0)));
+    let early = admit.accept_time(Timestamp::from_millis(clock.millis() + DAY));
+    assert_eq!(early.unwrap_err().to_string(), "now: must be within the permitted range");
+    assert!(is_jump(admit.upkeep(0)));
+    admit.accept_time(Timestamp::from_millis(clock.millis())).unwrap();
+    assert_eq!(admit.upkeep(0).unwrap().outcomes, 1);
+}

@@ -1,0 +1,4 @@
+//! The words of messages.
+
+mod english;
+mod words;
