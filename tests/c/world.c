@@ -77,9 +77,11 @@ const char *sane_text(const char *name) {
     {"phone", "+15555550123"}, {"email", "ada@example.org"}, {"address", "ada@example.org"},
     {"sender", "clinic@example.org"}, {"link", "https://portal.example.org/{token}"},
     {"birth_date", "2000-01-02"}, {"password", "a horse and a battery of staples"},
-    {"source", "192.0.2.1"},
+    {"source", "192.0.2.1"}, {"action", "invitation.send"},
+    {"hash", "0000000000000000000000000000000000000000000000000000000000000000"},
   };
   size_t length = strlen(name);
+  if (strcmp(name, "id") == 0) name = "no_id", length = 5;
   if (length > 3 && strcmp(name + length - 3, "_id") == 0 && strcmp(name, "external_id") != 0) {
     char type[64];
     snprintf(type, sizeof type, "admit_%.*s", (int)(length - 3), name);

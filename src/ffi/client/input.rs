@@ -259,9 +259,6 @@ impl admit_client_input {
     /// # Safety
     /// The pointers are as the header asks.
     pub(super) unsafe fn enrol(&self) -> Result<EnrolClient> {
-        if self.reserved != 0 {
-            return Err(Error::Unsupported("a newer member of admit_client_input"));
-        }
         // SAFETY: handed on from this function's contract.
         unsafe {
             let grant = call::optional_id(self.grant_staff_id, "grant_staff_id")?;

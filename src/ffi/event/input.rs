@@ -101,7 +101,7 @@ impl admit_anchor {
         // SAFETY: handed on from this function's contract.
         let (entries, hash) = unsafe {
             let asked = call::input(given)?;
-            (asked.entries, call::required(asked.hash, "anchor.hash", hash)?)
+            (asked.entries, call::required(asked.hash, "hash", hash)?)
         };
         Ok(Some((entries, hash)))
     }

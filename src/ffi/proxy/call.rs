@@ -28,6 +28,8 @@ pub unsafe extern "C" fn admit_proxy_add(
         // SAFETY: as above.
         let (add, key) = unsafe {
             let asked = call::input(input)?;
+            let reserved = asked.reserved.cast_unsigned();
+            call::only(reserved, 0, "a newer member of admit_proxy_input")?;
             let relationship = call::parsed(asked.relationship, "relationship", Line::parse)?;
             let add = AddProxy {
                 client: call::id(asked.client_id, "client_id")?,

@@ -185,6 +185,7 @@ pub unsafe extern "C" fn admit_room_list(
         // SAFETY: as above.
         let (after, limit) = unsafe {
             let asked = call::input(query)?;
+            call::only(asked.reserved, 0, "a newer member of admit_room_query")?;
             (call::text(asked.after, "after")?, asked.limit)
         };
         out.fill(admit_room_page(List::of(opened.admit.rooms(&actor, after, limit)?)));

@@ -15,10 +15,19 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Places where a wrong text or number is not the first thing that is wrong, and why.
-const UNREACHED: &[(&str, &str)] = &[(
-    "text admit_practice_update portal: ADMIT_UNSUPPORTED",
-    "a portal is fixed for good, so a change refuses whatever it says",
-)];
+const UNREACHED: &[(&str, &str)] = &[
+    ("text admit_practice_update portal: ADMIT_UNSUPPORTED", "a portal is fixed for good"),
+    ("text admit_client_update invite_note: ADMIT_UNSUPPORTED", MAKING),
+    ("text admit_client_update room_id: ADMIT_UNSUPPORTED", MAKING),
+    ("text admit_client_update grant_staff_id: ADMIT_UNSUPPORTED", MAKING),
+    ("text admit_client_update username: ADMIT_UNSUPPORTED", MAKING),
+    ("text admit_client_update temporary_password: ADMIT_UNSUPPORTED", MAKING),
+];
+const MAKING: &str = "only where a client is made, so a change refuses whatever it says";
+
+/// Objects that the kit cannot make, and why: their accessors are only asked about NULL.
+const UNMADE: &[(&str, &str)] =
+    &[("admit_proxy by admit_proxy_add", "takes a login, and nothing in the header makes one yet")];
 
 /// Compiles the suite and gives the program.
 fn suite(folder: &Path, link: Link) -> PathBuf {
@@ -56,8 +65,12 @@ fn run_suite(link: Link, arguments: &[&str]) {
     let folder = tempfile::tempdir().unwrap();
     let program = suite(folder.path(), link);
     let printed = run(folder.path(), program.to_str().unwrap(), arguments);
-    let unmade: Vec<_> = printed.lines().filter(|line| line.starts_with("unmade ")).collect();
-    assert_eq!(unmade, Vec::<&str>::new(), "no function makes these with the kit's arguments");
+    let unmade: Vec<_> = printed
+        .lines()
+        .filter_map(|line| line.strip_prefix("unmade "))
+        .filter(|line| UNMADE.iter().all(|(known, _)| line != known))
+        .collect();
+    assert_eq!(unmade, Vec::<&str>::new(), "the kit's arguments make none of these: see UNMADE");
     let mut unreached: Vec<_> = printed
         .lines()
         .filter_map(|line| line.strip_prefix("unreached "))

@@ -8,6 +8,8 @@ use std::fmt::Write;
 const FILLED: &[(&str, &str)] = &[
     ("admit_open_options", "flags"),
     ("admit_client_input", "name"),
+    ("admit_staff_input", "name"),
+    ("admit_anchor", "hash"),
     ("admit_client_field", "text"),
 ];
 
@@ -138,7 +140,8 @@ pub fn table(header: &Header) -> String {
         let name = &shape.name;
         let rows = rows(header, &shape.members, |it| {
             let member = (name.as_str(), it.name.as_str());
-            let required = it.comment.contains("Required") || it.comment.contains("Its name");
+            let required =
+                it.comment.to_lowercase().contains("required") || it.comment.contains("Its name");
             let filled = required || FILLED.contains(&member);
             let bit =
                 header.bits.iter().find(|(owner, named, _)| (owner, named) == (name, &it.name));
