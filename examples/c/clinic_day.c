@@ -27,21 +27,23 @@ static int64_t tell_time(void *user_data) {
   return now;
 }
 
-/* Ends the program with what went wrong. An error holds nothing personal and no secret. */
-static void check(admit_status status, admit_error *err, const char *what) {
+/* Ends the program with what went wrong. An error holds nothing personal and no secret. It takes
+ * the address of the error, for C may read an argument before it makes the call beside it. */
+static void check(admit_status status, admit_error **err, const char *what) {
   if (status == ADMIT_OK) return;
-  fprintf(stderr, "%s: %s (%s)\n", what, admit_error_message(err), admit_error_name(err));
+  fprintf(stderr, "%s: %s (%s)\n", what, admit_error_message(*err), admit_error_name(*err));
   exit(1);
 }
 
 /* Says that something was refused, and by which name. */
-static void expect(admit_status status, admit_status refusal, admit_error *err, const char *what) {
+static void expect(admit_status status, admit_status refusal, admit_error **err,
+                   const char *what) {
   if (status != refusal) {
     fprintf(stderr, "%s: answered %d instead of %d\n", what, (int)status, (int)refusal);
     exit(1);
   }
-  printf("  %s: %s\n", what, admit_error_name(err));
-  admit_error_free(err);
+  printf("  %s: %s\n", what, admit_error_name(*err));
+  admit_error_free(*err);
 }
 
 static void title(const char *text) { printf("\n%s\n", text); }
@@ -58,7 +60,7 @@ static void read_key(const char *path, unsigned char key[32]) {
       exit(1);
     }
   } else if (errno == ENOENT) {
-    check(admit_key_generate(key, 32, &err), err, "drawing a key");
+    check(admit_key_generate(key, 32, &err), &err, "drawing a key");
     file = open(path, O_WRONLY | O_CREAT | O_EXCL, 0600);
     if (file < 0 || write(file, key, 32) != 32 || fsync(file) != 0) {
       perror(path);
@@ -91,7 +93,7 @@ static admit_store *open_store(const char *folder) {
   options.test_seed = 7; /* the same ids each time, for the test that compares this output */
 #endif
   snprintf(path, sizeof path, "%s/clinic.admit", folder);
-  check(admit_store_open(path, key, sizeof key, &options, &store, &err), err, "opening");
+  check(admit_store_open(path, key, sizeof key, &options, &store, &err), &err, "opening");
   memset(key, 0, sizeof key);
   return store;
 }
@@ -112,12 +114,12 @@ static admit_actor *open_practice(admit_store *store) {
     input.zone = "America/New_York";
     input.invitation_link = "https://portal.example.org/invitation/{token}";
     input.reset_link = "https://portal.example.org/reset/{token}";
-    check(admit_practice_create(store, &input, &practice, &err), err, "making the practice");
+    check(admit_practice_create(store, &input, &practice, &err), &err, "making the practice");
   }
-  check(admit_actor_host(store, admit_practice_id(practice), &plain, &err), err, "the host");
+  check(admit_actor_host(store, admit_practice_id(practice), &plain, &err), &err, "the host");
   source.request_id = "clinic-day";
   source.reason = "the practice's day, run by its product";
-  check(admit_actor_source(plain, &source, &host, &err), err, "the host's source");
+  check(admit_actor_source(plain, &source, &host, &err), &err, "the host's source");
   printf("practice: %s\n", admit_practice_name(practice));
   admit_actor_free(plain);
   admit_practice_free(practice);
@@ -130,7 +132,7 @@ static void set_clock(admit_actor *host) {
   admit_event_page *page;
   admit_error *err = NULL;
   query.limit = 1;
-  check(admit_event_list(host, &query, &page, &err), err, "the newest event");
+  check(admit_event_list(host, &query, &page, &err), &err, "the newest event");
   if (admit_event_page_len(page) > 0 && admit_event_at(admit_event_page_at(page, 0)) > now)
     now = admit_event_at(admit_event_page_at(page, 0));
   admit_event_page_free(page);
@@ -144,7 +146,7 @@ static void let_pass(admit_store *store, int64_t milliseconds) {
     admit_error *err = NULL;
     now += step;
     milliseconds -= step;
-    check(admit_store_upkeep(store, 0, &done, &err), err, "upkeep");
+    check(admit_store_upkeep(store, 0, &done, &err), &err, "upkeep");
     if (admit_upkeep_lapsed(done) > 0)
       printf("  upkeep: %d lapsed\n", (int)admit_upkeep_lapsed(done));
     admit_upkeep_free(done);
@@ -166,14 +168,14 @@ static admit_actor *open_practitioner(admit_store *store, admit_actor *host, cha
     input.title = "Dr.";
     input.email = "ruth.amari@cedar.example.org";
     input.role = ADMIT_ROLE_PRACTITIONER;
-    check(admit_staff_add(host, &input, &staff, &err), err, "adding a practitioner");
+    check(admit_staff_add(host, &input, &staff, &err), &err, "adding a practitioner");
     if (admit_staff_approval(staff) == ADMIT_APPROVAL_PENDING)
-      check(admit_staff_approve(host, admit_staff_id(staff), 0, &err), err, "approving");
+      check(admit_staff_approve(host, admit_staff_id(staff), 0, &err), &err, "approving");
     printf("practitioner: %s, approved\n", admit_staff_name(staff));
   }
   snprintf(staff_id, 64, "%s", admit_staff_id(staff));
-  check(admit_practice_get(host, &practice, &err), err, "the practice");
-  check(admit_actor_staff(store, admit_practice_id(practice), staff_id, &actor, &err), err, "Ruth");
+  check(admit_practice_get(host, &practice, &err), &err, "the practice");
+  check(admit_actor_staff(store, admit_practice_id(practice), staff_id, &actor, &err), &err, "Ruth");
   admit_practice_free(practice);
   admit_staff_free(staff);
   return actor;
@@ -201,7 +203,7 @@ static void import_patients(admit_actor *host, const char *folder, const char *n
     exit(1);
   }
   fclose(file);
-  check(admit_client_import(host, data, (size_t)about.st_size, NULL, NULL, &import, &err), err,
+  check(admit_client_import(host, data, (size_t)about.st_size, NULL, NULL, &import, &err), &err,
         "importing");
   printf("  %s: %d created, %d updated, %d unchanged, %d skipped\n", name,
          (int)admit_import_created(import), (int)admit_import_updated(import),
@@ -217,7 +219,7 @@ static void import_patients(admit_actor *host, const char *folder, const char *n
 static void search(admit_actor *actor, const char *text) {
   admit_person_page *page;
   admit_error *err = NULL;
-  check(admit_client_search(actor, text, 0, &page, &err), err, "searching");
+  check(admit_client_search(actor, text, 0, &page, &err), &err, "searching");
   printf("  \"%s\":", text);
   for (size_t at = 0; at < admit_person_page_len(page); at++)
     printf("%s %s", at > 0 ? "," : "", admit_person_name(admit_person_page_at(page, at)));
@@ -237,7 +239,7 @@ static void make_client(admit_actor *actor, int day, const char *given, const ch
   input.family_name = "Garc\xc3\xad" "a";
   input.given_name = given;
   input.birth_date = birth_date;
-  check(admit_client_create(actor, &input, &client, &err), err, "making a client");
+  check(admit_client_create(actor, &input, &client, &err), &err, "making a client");
   snprintf(id, 64, "%s", admit_client_id(client));
   printf("  made %s\n", admit_client_name(client));
   admit_client_free(client);
@@ -259,7 +261,7 @@ static void add_email(admit_actor *actor, const char *client_id, const char *ema
   admit_client *client;
   admit_error *err = NULL;
   change.email = email;
-  check(admit_client_update(actor, client_id, &change, &client, &err), err, "adding an address");
+  check(admit_client_update(actor, client_id, &change, &client, &err), &err, "adding an address");
   printf("  %s now has an address\n", admit_client_name(client));
   admit_client_free(client);
 }
@@ -272,7 +274,7 @@ static void invite(admit_actor *actor, const char *client_id, int channel, char 
   admit_error *err = NULL;
   input.client_id = client_id;
   input.channel = channel;
-  check(admit_invitation_send(actor, &input, &invitation, &err), err, "inviting");
+  check(admit_invitation_send(actor, &input, &invitation, &err), &err, "inviting");
   snprintf(id, 64, "%s", admit_invitation_id(invitation));
   admit_invitation_free(invitation);
 }
@@ -287,7 +289,7 @@ static void send_mail(admit_store *store, const char *address, int prints, char 
 
   token[0] = 0;
   claim.limit = 100;
-  check(admit_outbox_claim(store, &claim, &page, &err), err, "claiming");
+  check(admit_outbox_claim(store, &claim, &page, &err), &err, "claiming");
   for (size_t at = 0; at < admit_claimed_page_len(page); at++) {
     const admit_claimed *message = admit_claimed_page_at(page, at);
     const char *id = admit_claimed_message_id(message);
@@ -302,8 +304,8 @@ static void send_mail(admit_store *store, const char *address, int prints, char 
         printf("%s  ---\n", admit_claimed_text(message));
       }
     }
-    check(admit_outbox_handed_over(store, id, attempt, &err), err, "handing over");
-    check(admit_outbox_delivered(store, id, attempt, &err), err, "delivering");
+    check(admit_outbox_handed_over(store, id, attempt, &err), &err, "handing over");
+    check(admit_outbox_delivered(store, id, attempt, &err), &err, "delivering");
     sent++;
   }
   printf("  sent %d\n", sent);
@@ -314,7 +316,7 @@ static void send_mail(admit_store *store, const char *address, int prints, char 
 static void inspect(admit_store *store, const char *token, const char *whose) {
   admit_inspection *inspection;
   admit_error *err = NULL;
-  check(admit_invitation_inspect(store, NULL, token, &inspection, &err), err, "inspecting");
+  check(admit_invitation_inspect(store, NULL, token, &inspection, &err), &err, "inspecting");
   switch (admit_inspection_status(inspection)) {
     case ADMIT_OK:
       printf("  %s: good, for %s at %s\n", whose, admit_inspection_masked_address(inspection),
@@ -335,9 +337,9 @@ static void show_link(admit_actor *host, const char *client_id) {
   admit_qr *qr;
   admit_error *err = NULL;
   invite(host, client_id, ADMIT_CHANNEL_NONE, invitation_id);
-  check(admit_invitation_link(host, invitation_id, ADMIT_CHANNEL_COPIED, &link, &err), err,
+  check(admit_invitation_link(host, invitation_id, ADMIT_CHANNEL_COPIED, &link, &err), &err,
         "the link");
-  check(admit_invitation_qr(host, invitation_id, &qr, &err), err, "the QR code");
+  check(admit_invitation_qr(host, invitation_id, &qr, &err), &err, "the QR code");
   printf("  to copy: %s\n%s\n", admit_link_url(link), admit_qr_terminal(qr));
   admit_qr_free(qr);
   admit_link_free(link);
@@ -351,7 +353,7 @@ static void accept(admit_store *store, const char *token, const char *password) 
   admit_error *err = NULL;
   input.token = token;
   input.password = password;
-  check(admit_invitation_accept(store, NULL, &input, &acceptance, &err), err, "accepting");
+  check(admit_invitation_accept(store, NULL, &input, &acceptance, &err), &err, "accepting");
   printf("  accepted; now sign in\n");
   admit_acceptance_free(acceptance);
 }
@@ -359,7 +361,7 @@ static void accept(admit_store *store, const char *token, const char *password) 
 static admit_session *sign_in(admit_actor *visitor, const char *name, const char *password) {
   admit_session *session;
   admit_error *err = NULL;
-  check(admit_login_sign_in(visitor, name, password, NULL, &session, &err), err, "signing in");
+  check(admit_login_sign_in(visitor, name, password, NULL, &session, &err), &err, "signing in");
   printf("  signed in: reaches %d client%s\n", (int)admit_session_client_count(session),
          admit_session_client_count(session) == 1 ? "" : "s");
   return session;
@@ -384,16 +386,24 @@ static const char *status_word(admit_person_status_value status) {
   return words[status];
 }
 
+/* Prints a text and fills its column: printf counts bytes, a screen counts characters. */
+static void column(const char *text, int width) {
+  for (const char *at = text; *at != 0; at++) width -= (*at & 0xc0) != 0x80;
+  printf("%s%*s", text, width > 0 ? width : 0, "");
+}
+
 static void print_my_clients(admit_actor *practitioner) {
   admit_person_query query = ADMIT_PERSON_QUERY_INIT;
   admit_person_page *page;
   admit_error *err = NULL;
   query.kinds = ADMIT_PERSON_KIND_CLIENT;
-  check(admit_person_list(practitioner, &query, &page, &err), err, "listing");
+  check(admit_person_list(practitioner, &query, &page, &err), &err, "listing");
   for (size_t at = 0; at < admit_person_page_len(page); at++) {
     const admit_person *person = admit_person_page_at(page, at);
     const char *email = admit_person_email(person);
-    printf("  %-24s %-12s %-12s %-12s %s\n", admit_person_name(person),
+    printf("  ");
+    column(admit_person_name(person), 24);
+    printf(" %-12s %-12s %-12s %s\n",
            status_word(admit_person_status(person)),
            invitation_word(admit_person_invitation_state(person)),
            login_word(admit_person_login_state(person)), email == NULL ? "-" : email);
@@ -408,12 +418,12 @@ static void print_audit(admit_actor *host) {
   admit_event_page *page;
   admit_error *err = NULL;
 
-  check(admit_event_verify(host, NULL, &verification, &err), err, "verifying");
+  check(admit_event_verify(host, NULL, &verification, &err), &err, "verifying");
   printf("  %s: %d entries\n", admit_verification_is_whole(verification) ? "whole" : "BROKEN",
          (int)admit_verification_entries(verification));
   admit_verification_free(verification);
   query.limit = 12;
-  check(admit_event_list(host, &query, &page, &err), err, "the audit trail");
+  check(admit_event_list(host, &query, &page, &err), &err, "the audit trail");
   for (size_t at = 0; at < admit_event_page_len(page); at++) {
     const admit_event *event = admit_event_page_at(page, at);
     const char *refusal = admit_event_refusal(event);
@@ -432,11 +442,11 @@ static void take_on(admit_actor *host, const char *external_id, const char *staf
   admit_grant_input grant = ADMIT_GRANT_INPUT_INIT;
   admit_client *client;
   admit_error *err = NULL;
-  check(admit_client_get_by_external_id(host, external_id, &client, &err), err, "finding");
+  check(admit_client_get_by_external_id(host, external_id, &client, &err), &err, "finding");
   snprintf(id, 64, "%s", admit_client_id(client));
   grant.client_id = id;
   grant.staff_id = staff_id;
-  check(admit_grant_give(host, &grant, NULL, &err), err, "opening a chart");
+  check(admit_grant_give(host, &grant, NULL, &err), &err, "opening a chart");
   admit_client_free(client);
 }
 
@@ -468,7 +478,7 @@ static void morning(admit_store *store, admit_actor *host, admit_actor *ruth, in
 
   invite(ruth, arianna, ADMIT_CHANNEL_EMAIL, invitation);
   send_mail(store, "arianna.brekke325@example.com", 0, earlier);
-  check(admit_invitation_revoke(ruth, invitation, &err), err, "revoking");
+  check(admit_invitation_revoke(ruth, invitation, &err), &err, "revoking");
   inspect(store, earlier, "a link after it was revoked");
   invite(ruth, arianna, ADMIT_CHANNEL_EMAIL, invitation);
   send_mail(store, "arianna.brekke325@example.com", 0, earlier);
@@ -476,7 +486,7 @@ static void morning(admit_store *store, admit_actor *host, admit_actor *ruth, in
   title("Acceptance");
   expect(admit_invitation_accept(store, NULL, &(admit_accept_input){.size = sizeof(admit_accept_input),
                                  .token = token, .password = "cedar-clinic-1"}, NULL, &err),
-         ADMIT_PASSWORD_TOO_SHORT, err, "a short password");
+         ADMIT_PASSWORD_TOO_SHORT, &err, "a short password");
   accept(store, token, "seven green bicycles");
   inspect(store, token, "the link once used");
 
@@ -498,12 +508,12 @@ static void bring_child(admit_store *store, admit_actor *ruth, const char *child
   input.relationship = "mother";
   input.email = email;
   input.channel = ADMIT_CHANNEL_EMAIL;
-  check(admit_invitation_send(ruth, &input, NULL, &err), err, "inviting the guardian");
+  check(admit_invitation_send(ruth, &input, NULL, &err), &err, "inviting the guardian");
   send_mail(store, email, 0, token);
   answer.token = token;
   answer.login_id = admit_session_login_id(session);
   answer.epoch = admit_session_epoch(session);
-  check(admit_invitation_accept(store, NULL, &answer, &acceptance, &err), err, "accepting");
+  check(admit_invitation_accept(store, NULL, &answer, &acceptance, &err), &err, "accepting");
   printf("  the child is under its guardian\n");
   admit_acceptance_free(acceptance);
 }
@@ -518,31 +528,31 @@ static void evening(admit_store *store, admit_actor *host, admit_actor *ruth, in
   char token[64], email[64];
 
   snprintf(email, sizeof email, "lucia.%d@example.org", day);
-  check(admit_practice_get(host, &practice, &err), err, "the practice");
-  check(admit_actor_visitor(store, admit_practice_id(practice), &visitor, &err), err, "a visitor");
+  check(admit_practice_get(host, &practice, &err), &err, "the practice");
+  check(admit_actor_visitor(store, admit_practice_id(practice), &visitor, &err), &err, "a visitor");
 
   title("Signing in");
   expect(admit_login_sign_in(visitor, email, "seven red bicycles", NULL, &session, &err),
-         ADMIT_SIGN_IN_FAILED, err, "a wrong password");
+         ADMIT_SIGN_IN_FAILED, &err, "a wrong password");
   session = sign_in(visitor, email, "seven green bicycles");
   bring_child(store, ruth, mateo, email, session);
   admit_session_free(session);
 
   title("A forgotten password");
-  check(admit_login_request_reset(visitor, email, &err), err, "asking for a reset");
+  check(admit_login_request_reset(visitor, email, &err), &err, "asking for a reset");
   send_mail(store, email, 0, token);
-  check(admit_login_reset(store, NULL, token, "nine quiet harbours", NULL, &err), err, "resetting");
+  check(admit_login_reset(store, NULL, token, "nine quiet harbours", NULL, &err), &err, "resetting");
   session = sign_in(visitor, email, "nine quiet harbours");
 
   title("A suspended client");
   check(admit_actor_login(store, admit_practice_id(practice), admit_session_login_id(session),
-                          admit_session_epoch(session), &signed_in, &err), err, "the session");
-  check(admit_client_get(signed_in, lucia, &client, &err), err, "reading her own chart");
+                          admit_session_epoch(session), &signed_in, &err), &err, "the session");
+  check(admit_client_get(signed_in, lucia, &client, &err), &err, "reading her own chart");
   printf("  %s reads her own chart\n", admit_client_name(client));
   admit_client_free(client);
-  check(admit_client_set_status(ruth, lucia, ADMIT_CLIENT_STATUS_SUSPENDED, 0, NULL, &err), err,
+  check(admit_client_set_status(ruth, lucia, ADMIT_CLIENT_STATUS_SUSPENDED, 0, NULL, &err), &err,
         "suspending");
-  expect(admit_client_get(signed_in, lucia, &client, &err), ADMIT_SESSION_ENDED, err,
+  expect(admit_client_get(signed_in, lucia, &client, &err), ADMIT_SESSION_ENDED, &err,
          "her session after that");
 
   title("My clients");
