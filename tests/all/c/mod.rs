@@ -5,6 +5,7 @@
 
 mod alone;
 mod compile;
+mod day;
 mod header;
 mod table;
 

@@ -1,0 +1,78 @@
+//! `examples/c/clinic_day.c`: what it prints on two days is a golden file.
+//!
+//! The test build pins ids, salts and nonces and the program tells its own time; the file's keys are
+//! drawn afresh, so tokens and the codes made of them are masked.
+
+use super::compile::{self, Link, compile, run};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const GOLDEN: &str = "tests/all/c/clinic_day.out";
+const DATA: &str = "examples/data";
+
+/// Compiles the day with its ids pinned.
+fn program(folder: &Path, link: Link) -> PathBuf {
+    let day = fs::canonicalize("examples/c/clinic_day.c").unwrap();
+    let pinned = folder.join("pinned.c");
+    let source = format!("#define CLINIC_DAY_PINNED\n#include \"{}\"\n", day.display());
+    fs::write(&pinned, source).unwrap();
+    let program = folder.join("clinic_day");
+    compile("c99", &[&pinned], link, &program);
+    program
+}
+
+fn masked(printed: &str) -> String {
+    let mut shown = String::new();
+    for line in printed.lines() {
+        if line.contains('\u{2588}') || line.contains('\u{2580}') {
+            if !shown.ends_with("(a QR code)\n") {
+                shown.push_str("(a QR code)\n");
+            }
+            continue;
+        }
+        match line.find("https://portal.example.org/") {
+            Some(at) => {
+                let (before, link) = line.split_at(at);
+                let (place, token) = link.rsplit_once('/').unwrap();
+                assert_eq!(token.len(), 52, "{line}");
+                shown.push_str(&format!("{before}{place}/(a token)\n"));
+            }
+            None => shown.push_str(&format!("{line}\n")),
+        }
+    }
+    shown
+}
+
+#[test]
+fn the_day_prints_what_the_golden_file_says_and_goes_on_from_its_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = program(folder.path(), Link::Sanitized);
+    let data = fs::canonicalize(DATA).unwrap();
+    let day = || run(folder.path(), program.to_str().unwrap(), &[".", data.to_str().unwrap()]);
+    let printed = format!("{}\n=== run again ===\n\n{}", masked(&day()), masked(&day()));
+    if std::env::var_os("ADMIT_WRITE_GOLDEN").is_some() {
+        fs::write(GOLDEN, &printed).unwrap();
+    }
+    let golden = fs::read_to_string(GOLDEN).unwrap_or_default();
+    assert!(golden == printed, "{GOLDEN} differs, run `make golden`:\n{printed}");
+    let key = folder.path().join("clinic.key");
+    let mode = std::os::unix::fs::PermissionsExt::mode(&fs::metadata(key).unwrap().permissions());
+    assert_eq!(mode & 0o777, 0o600);
+}
+
+#[test]
+fn valgrind_finds_nothing_in_the_day() {
+    compile::said("valgrind", &["--version"]);
+    let folder = tempfile::tempdir().unwrap();
+    let program = program(folder.path(), Link::Shared);
+    // Few patients are enough: valgrind runs them some fifty times slower.
+    for file in ["patients-us.ndjson", "patients-jp.ndjson", "patients-synthea.ndjson"] {
+        let whole = fs::read_to_string(Path::new(DATA).join(file)).unwrap();
+        let few: Vec<_> = whole.lines().take(8).collect();
+        fs::write(folder.path().join(file), few.join("\n")).unwrap();
+    }
+    let program = program.to_str().unwrap();
+    let arguments = ["--quiet", "--error-exitcode=9", "--leak-check=full", program, ".", "."];
+    let printed = run(folder.path(), "valgrind", &arguments);
+    assert!(printed.contains("whole: "), "{printed}");
+}
