@@ -12,7 +12,7 @@ use crate::domain::text::{
     Address, BirthDate, Email, ExternalId, Line, Locale, Paragraph, PersonName, Phone, Reason,
     Script, Username, Zone,
 };
-use crate::error::{Error, InField, Result};
+use crate::error::{InField, Result};
 use secrecy::SecretString;
 use std::ffi::c_char;
 
