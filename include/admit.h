@@ -73,6 +73,9 @@ extern "C" {
 /* Objects
  * ======= */
 
+/** Who and what there is after an acceptance. Free it with `admit_acceptance_free`. */
+typedef struct admit_acceptance admit_acceptance;
+
 /**
  * Who calls: the host, a member of staff, a login in its session, or a visitor; bound to one
  * practice. A claim, not a right: every call reads status, role and session again. A token like
@@ -85,6 +88,15 @@ typedef struct admit_change admit_change;
 
 /** A page of changes. Free it with `admit_change_page_free`. */
 typedef struct admit_change_page admit_change_page;
+
+/**
+ * A message to send, with its live link: a secret, kept out of logs. Wiped and freed with its
+ * page.
+ */
+typedef struct admit_claimed admit_claimed;
+
+/** What a worker has claimed. Wipe it with `admit_claimed_page_free`. */
+typedef struct admit_claimed_page admit_claimed_page;
 
 /** A client as it stood when it was read. Free it with `admit_client_free`. */
 typedef struct admit_client admit_client;
@@ -116,6 +128,18 @@ typedef struct admit_grant_page admit_grant_page;
 /** What became of an import, row by row. Free it with `admit_import_free`. */
 typedef struct admit_import admit_import;
 
+/** What a link is. Free it with `admit_inspection_free`. */
+typedef struct admit_inspection admit_inspection;
+
+/** An invitation as it stood when it was read. Free it with `admit_invitation_free`. */
+typedef struct admit_invitation admit_invitation;
+
+/** A page of invitations. Free it with `admit_invitation_page_free`. */
+typedef struct admit_invitation_page admit_invitation_page;
+
+/** A live link of an invitation: a secret, kept out of logs. Wipe it with `admit_link_free`. */
+typedef struct admit_link admit_link;
+
 /** A login as it stood when it was read, without its password. Free it with `admit_login_free`. */
 typedef struct admit_login admit_login;
 
@@ -124,6 +148,21 @@ typedef struct admit_login admit_login;
  * Free it with `admit_login_done_free`.
  */
 typedef struct admit_login_done admit_login_done;
+
+/** A message as it stood when it was read, without its words. Free it with `admit_message_free`. */
+typedef struct admit_message admit_message;
+
+/** A page of messages. Free it with `admit_message_page_free`. */
+typedef struct admit_message_page admit_message_page;
+
+/** What became of one row of many. Freed with its page. */
+typedef struct admit_outcome admit_outcome;
+
+/**
+ * What became of each row, in the order in which they were given. Free it with
+ * `admit_outcome_page_free`.
+ */
+typedef struct admit_outcome_page admit_outcome_page;
 
 /** A row of the list of people, with all that a screen shows. Free it with `admit_person_free`. */
 typedef struct admit_person admit_person;
@@ -137,11 +176,17 @@ typedef struct admit_practice admit_practice;
 /** A page of practices. Free it with `admit_practice_page_free`. */
 typedef struct admit_practice_page admit_practice_page;
 
+/** What a message would say, with a placeholder for its link. Free it with `admit_preview_free`. */
+typedef struct admit_preview admit_preview;
+
 /** A proxy: the tie of a login to a client. Free it with `admit_proxy_free`. */
 typedef struct admit_proxy admit_proxy;
 
 /** Proxies, ended ones too. Free it with `admit_proxy_page_free`. */
 typedef struct admit_proxy_page admit_proxy_page;
+
+/** A live link as a QR code: a secret, kept out of logs. Wipe it with `admit_qr_free`. */
+typedef struct admit_qr admit_qr;
 
 /** A room as it stood when it was read. Free it with `admit_room_free`. */
 typedef struct admit_room admit_room;
@@ -548,6 +593,20 @@ typedef enum {
   /** By an external identity alone. */
   ADMIT_SIGN_IN_METHOD_EXTERNAL_IDENTITY = 3,
 } admit_sign_in_method;
+
+/** How a link travels. */
+typedef enum {
+  /** Not said; for an invitation, no message: only the link is shown. */
+  ADMIT_CHANNEL_NONE = 0,
+  /** In an e-mail that the library posts: the only channel that proves an address. */
+  ADMIT_CHANNEL_EMAIL = 1,
+  /** In a text message that the host sends. */
+  ADMIT_CHANNEL_SMS = 2,
+  /** Copied by staff. */
+  ADMIT_CHANNEL_COPIED = 3,
+  /** Shown as a QR code. */
+  ADMIT_CHANNEL_QR = 4,
+} admit_channel;
 
 /* Version
  * ======= */
@@ -2188,6 +2247,515 @@ ADMIT_API const char *admit_person_page_next(const admit_person_page *page);
 /** Frees a page and what is on it. NULL is fine. */
 ADMIT_API void admit_person_page_free(admit_person_page *page);
 
+/* Invitations
+ * =========== */
+/* An offer of a login: sent by the practice, answered by whoever bears its link. */
+
+/** What a link is for. */
+typedef enum {
+  /** Not told. */
+  ADMIT_LINK_PURPOSE_NONE = 0,
+  /** To accept or decline an invitation. */
+  ADMIT_LINK_PURPOSE_INVITATION = 1,
+  /** To come in by a link for many. */
+  ADMIT_LINK_PURPOSE_OPEN_LINK = 2,
+  /** To choose a new password. */
+  ADMIT_LINK_PURPOSE_RESET = 3,
+  /** To prove the address on file. */
+  ADMIT_LINK_PURPOSE_ADDRESS_CONFIRMATION = 4,
+  /** To prove a new address. */
+  ADMIT_LINK_PURPOSE_ADDRESS_CHANGE = 5,
+} admit_link_purpose;
+
+/** What an invitation offers. */
+typedef enum {
+  /** Not told. */
+  ADMIT_OFFER_NONE = 0,
+  /** A login for a client on file, as itself. */
+  ADMIT_OFFER_CLIENT = 1,
+  /** A login for a client on file, as its guardian. */
+  ADMIT_OFFER_GUARDIAN = 2,
+  /** To become a client. */
+  ADMIT_OFFER_NEW_CLIENT = 3,
+  /** A seat. */
+  ADMIT_OFFER_SEAT = 4,
+} admit_offer;
+
+/**
+ * What the bearer of a link gives to accept it. Start from ADMIT_ACCEPT_INPUT_INIT.
+ *
+ * The way in is one of three: a password of the new login; an identity that the host has verified
+ * elsewhere, of the new login or of one that has it; or a login that is signed in.
+ */
+typedef struct {
+  /** sizeof(admit_accept_input). */
+  size_t size;
+  /** The token of the link. Required. */
+  const char *token;
+  /** The password of the new login. */
+  const char *password;
+  /** Who vouches for the identity: the issuer of OpenID Connect, as a rule. */
+  const char *identity_issuer;
+  /** Whom the identity names there. */
+  const char *identity_subject;
+  /** The login that is signed in. */
+  const char *login_id;
+  /** The name of whoever will sign in; NULL is the recipient's. */
+  const char *holder;
+  /**
+   * The whole name of a client that acceptance makes, where the parts below do not say it; NULL
+   * is the recipient's.
+   */
+  const char *name;
+  /** The family name. */
+  const char *family_name;
+  /** The given names. */
+  const char *given_name;
+  /**
+   * A sign-in name for the new login beside its address; needed for a password where it has no
+   * address.
+   */
+  const char *username;
+  /** The epoch of `login_id`, as `admit_login_sign_in` answered it. */
+  uint32_t epoch;
+  /** Must be 0. */
+  uint32_t reserved;
+  /** Makes the call repeatable for 7 days; NULL for none. */
+  const char *idempotency_key;
+} admit_accept_input;
+#define ADMIT_ACCEPT_INPUT_INIT {sizeof(admit_accept_input), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, NULL}
+
+/**
+ * Whom to invite, and to what. Start from ADMIT_INVITATION_INPUT_INIT.
+ *
+ * One of four: `client_id` names a client on file, `staff_id` a seat on file, `role` alone a seat
+ * that is made for it, and none of them a person who becomes a client on acceptance. Name and
+ * addresses that are not given are those on file; a guardian's name is not the client's.
+ */
+typedef struct {
+  /** sizeof(admit_invitation_input). */
+  size_t size;
+  /** A client on file. */
+  const char *client_id;
+  /** A seat on file that has no holder yet. */
+  const char *staff_id;
+  /** Rooms that a person joins who becomes a client. */
+  const char *const *room_ids;
+  /** How many rooms are named, at most 100. */
+  size_t room_count;
+  /** The recipient's whole name, where the parts below do not say it; a new seat needs one. */
+  const char *name;
+  /** The family name. */
+  const char *family_name;
+  /** The given names. */
+  const char *given_name;
+  /**
+   * Where the e-mail goes; a new seat needs one. For a client or a seat on file another address
+   * than before is a correction: what was sent to the earlier one is revoked.
+   */
+  const char *email;
+  /** Where the host's text message goes. */
+  const char *phone;
+  /** The recipient's language, such as "en" or "es-MX". */
+  const char *locale;
+  /** What a guardian is to the client, one line; NULL where it is not said. */
+  const char *relationship;
+  /** A word of the inviter's own, put into the message, up to 2,000 characters. */
+  const char *note;
+  /** An admit_role: makes a seat. */
+  int32_t role;
+  /** What the login will be to the client on file, an admit_tie; 0 is the client itself. */
+  int32_t tie;
+  /**
+   * How the message travels, an admit_channel: by e-mail or text message; with 0, copied and QR
+   * none is sent and the link is shown.
+   */
+  int32_t channel;
+  /** Must be 0. */
+  int32_t reserved;
+  /** How long it is open, in milliseconds: 1 hour to 30 days; 0 is the practice's way. */
+  int64_t expires_in_ms;
+  /** Makes the call repeatable for 7 days; NULL for none. */
+  const char *idempotency_key;
+} admit_invitation_input;
+#define ADMIT_INVITATION_INPUT_INIT {sizeof(admit_invitation_input), NULL, NULL, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, 0, NULL}
+
+/**
+ * Which invitations, and which page of them. Start from ADMIT_INVITATION_QUERY_INIT; 0 and NULL
+ * show all, and what is named must all hold.
+ */
+typedef struct {
+  /** sizeof(admit_invitation_query). */
+  size_t size;
+  /** The cursor of the page before, under the same filters; NULL for the first. */
+  const char *after;
+  /** About which client. */
+  const char *client_id;
+  /** How many invitations, at most 500; 0 is 50. */
+  uint32_t limit;
+  /** How they stand now, an admit_invitation_state_value. */
+  int32_t state;
+} admit_invitation_query;
+#define ADMIT_INVITATION_QUERY_INIT {sizeof(admit_invitation_query), NULL, NULL, 0, 0}
+
+/**
+ * Says what a link is, for the page that it opens, and changes nothing: of any purpose, an
+ * invitation's as well as a reset's. A bearer call: the token is the authority, and says which
+ * practice it is about. `source` may be NULL.
+ *
+ * `inspection` gets what is to be told, to be freed with `admit_inspection_free`, also for a link
+ * that was good once: `admit_inspection_status` then says what it died of, and nothing else is
+ * told. Answers ADMIT_LINK_INVALID for what this store did not issue.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_invitation_inspect(admit_store *store,
+                                      const admit_source *source,
+                                      const char *token,
+                                      admit_inspection **inspection,
+                                      admit_error **err);
+
+/**
+ * Accepts an invitation, as the bearer of its link: makes a login, or attaches what is offered to
+ * one that exists, which takes proof of it and leaves its password as it is. Nobody is signed in
+ * by it; `admit_login_sign_in` does that. `source` may be NULL.
+ *
+ * `acceptance` gets who and what there is now, to be freed with `admit_acceptance_free`; NULL if
+ * not wanted.
+ *
+ * Answers what the link died of: ADMIT_LINK_INVALID, ADMIT_LINK_USED, ADMIT_LINK_REVOKED, also
+ * for as long as the practice, the inviter or the client is suspended, ADMIT_LINK_SUPERSEDED or
+ * ADMIT_LINK_EXPIRED. Of the way in: ADMIT_PASSWORD_TOO_SHORT and the other ADMIT_PASSWORD_
+ * statuses, ADMIT_LOGIN_PROOF_REQUIRED where a login has the address, ADMIT_WRONG_LOGIN,
+ * ADMIT_SESSION_ENDED, ADMIT_MUST_CHANGE_PASSWORD, ADMIT_SIGN_IN_METHOD_NOT_ALLOWED,
+ * ADMIT_NAME_TAKEN, ADMIT_IDENTITY_TAKEN, and ADMIT_TRY_LATER while too many passwords are
+ * hashed. Of the offer: ADMIT_CLIENT_ALREADY_ACTIVATED, ADMIT_PROXY_EXISTS and
+ * ADMIT_LIMIT_REACHED for a login that has a seat there. None of them uses the link up.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_invitation_accept(admit_store *store,
+                                     const admit_source *source,
+                                     const admit_accept_input *input,
+                                     admit_acceptance **acceptance,
+                                     admit_error **err);
+
+/**
+ * Turns an invitation down, as the bearer of its link; the inviter hears of it. `source` may be
+ * NULL. Answers what the link died of, as `admit_invitation_accept` does.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_invitation_decline(admit_store *store,
+                                      const admit_source *source,
+                                      const char *token,
+                                      admit_error **err);
+
+/**
+ * Asks for an invitation's link again, as the bearer of one that is good or has lapsed. One that
+ * is good is sent again as it is, to the address on the invitation; of one that has lapsed the
+ * inviter is told, and nothing is renewed: `admit_inspection_status` says beforehand which of the
+ * two it is. `source` may be NULL.
+ *
+ * Answers what else the link died of, ADMIT_NOT_REACHABLE where no message can go out, and
+ * ADMIT_TOO_MANY_MESSAGES with the time to wait.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_invitation_ask_again(admit_store *store,
+                                        const admit_source *source,
+                                        const char *token,
+                                        admit_error **err);
+
+/**
+ * Invites, or renews what is open or lapsed for the same offer and address: the invitation keeps
+ * its id, its new link is good for the whole time again, and every earlier link answers
+ * ADMIT_LINK_SUPERSEDED. Its message waits in the outbox until `admit_outbox_claim`.
+ *
+ * `invitation` gets the invitation, to be freed with `admit_invitation_free`; NULL if not wanted.
+ *
+ * Answers ADMIT_NOT_REACHABLE where there is no address for the channel, ADMIT_INVALID for an
+ * input and where the practice has no link template, ADMIT_CLIENT_ALREADY_ACTIVATED,
+ * ADMIT_CLIENT_IS_NO_PERSON, ADMIT_CLIENT_DEACTIVATED, ADMIT_CLIENT_SUSPENDED or
+ * ADMIT_CLIENT_PENDING_DELETION for a client, ADMIT_STATUS_NOT_ALLOWED for a seat that has a
+ * holder, and ADMIT_TOO_MANY_MESSAGES with the time to wait: the host itself is never limited.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_invitation_send(admit_actor *actor,
+                                   const admit_invitation_input *input,
+                                   admit_invitation **invitation,
+                                   admit_error **err);
+
+/**
+ * Invites up to 100,000 clients on file, as `admit_invitation_send` does each, a thousand a
+ * commit. A row that is refused does not stop the rest.
+ *
+ * `common` says how; it names no recipient: neither id, name, address, role nor rooms. `common`
+ * may be NULL. `page` gets one outcome a row, in the order of `client_ids`, to be freed with
+ * `admit_outcome_page_free`.
+ *
+ * After a failure of the store the rows of earlier commits are sent: the same idempotency key and
+ * rows answer for those and go on with the rest.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_invitation_send_many(admit_actor *actor,
+                                        const char *const *client_ids,
+                                        size_t client_count,
+                                        const admit_invitation_input *common,
+                                        admit_outcome_page **page,
+                                        admit_error **err);
+
+/**
+ * Shows the present link of an invitation, for a way on which it proves no address: `channel` is
+ * ADMIT_CHANNEL_COPIED, also for 0, ADMIT_CHANNEL_QR or ADMIT_CHANNEL_SMS. The same link each
+ * time until it is renewed. A permission of its own, and an entry of its own in the audit trail;
+ * the host gives a reason in its source.
+ *
+ * `link` gets the link, to be freed with `admit_link_free`, which wipes it. Answers
+ * ADMIT_INVITATION_CLOSED, ADMIT_LINK_EXPIRED, ADMIT_LINK_REVOKED, ADMIT_REASON_REQUIRED, and
+ * ADMIT_INVALID where the practice has no link template.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_invitation_link(admit_actor *actor,
+                                   const char *invitation_id,
+                                   int32_t channel,
+                                   admit_link **link,
+                                   admit_error **err);
+
+/**
+ * Shows the present link of an invitation as a QR code of level M, under the rules of
+ * `admit_invitation_link`.
+ *
+ * `qr` gets the code, to be freed with `admit_qr_free`, which wipes it. Answers ADMIT_INVALID
+ * also where the link is too long for a code.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_invitation_qr(admit_actor *actor,
+                                 const char *invitation_id,
+                                 admit_qr **qr,
+                                 admit_error **err);
+
+/**
+ * Withdraws an invitation, lapsed or not: its links are dead for good, and what waits in the
+ * outbox is dropped. Answers ADMIT_INVITATION_CLOSED.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_invitation_revoke(admit_actor *actor,
+                                     const char *invitation_id,
+                                     admit_error **err);
+
+/** Reads an invitation. */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_invitation_get(admit_actor *actor,
+                                  const char *invitation_id,
+                                  admit_invitation **invitation,
+                                  admit_error **err);
+
+/**
+ * Lists the invitations of the actor's practice that the actor may read, latest first. `query`
+ * may be NULL.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_invitation_list(admit_actor *actor,
+                                   const admit_invitation_query *query,
+                                   admit_invitation_page **page,
+                                   admit_error **err);
+
+/**
+ * An `admit_status`: ADMIT_OK for a good link, otherwise what using it is answered with: ADMIT_LINK_USED,
+ * ADMIT_LINK_REVOKED, ADMIT_LINK_SUPERSEDED, ADMIT_LINK_EXPIRED or ADMIT_PRACTICE_SUSPENDED.
+ * What is below is told of a good link alone.
+ */
+ADMIT_API
+int32_t admit_inspection_status(const admit_inspection *inspection);
+
+/** What it is for. */
+ADMIT_API admit_link_purpose admit_inspection_purpose(const admit_inspection *inspection);
+
+/** The id of the practice; NULL where it is not told. */
+ADMIT_API const char *admit_inspection_practice_id(const admit_inspection *inspection);
+
+/** What the practice is called; NULL where it is not told. */
+ADMIT_API const char *admit_inspection_practice_name(const admit_inspection *inspection);
+
+/** A hint at the address that it is about, such as "g***@e***.org"; NULL where there is none. */
+ADMIT_API const char *admit_inspection_masked_address(const admit_inspection *inspection);
+
+/** When it lapses; 0 where it is not told. */
+ADMIT_API int64_t admit_inspection_expires_at(const admit_inspection *inspection);
+
+/** What an invitation offers. */
+ADMIT_API admit_offer admit_inspection_offer(const admit_inspection *inspection);
+
+/** How whoever accepts an invitation will sign in. */
+ADMIT_API admit_sign_in_method admit_inspection_sign_in(const admit_inspection *inspection);
+
+/**
+ * 1 where a login has the address, so that accepting takes proof of it. 0 also where that is not
+ * told: for a link that did not come by e-mail, in a portal that practices share.
+ */
+ADMIT_API int32_t admit_inspection_has_login(const admit_inspection *inspection);
+
+/** The whole object as JSON, without the token. Lives as long as the object. */
+ADMIT_API const char *admit_inspection_json(const admit_inspection *inspection);
+
+/** Frees it. NULL is fine. */
+ADMIT_API void admit_inspection_free(admit_inspection *inspection);
+
+/** Who signs in. */
+ADMIT_API const char *admit_acceptance_login_id(const admit_acceptance *acceptance);
+
+/** In which practice. */
+ADMIT_API const char *admit_acceptance_practice_id(const admit_acceptance *acceptance);
+
+/** The client whom the login now holds, made by the acceptance or on file; NULL for a seat. */
+ADMIT_API const char *admit_acceptance_client_id(const admit_acceptance *acceptance);
+
+/** The seat that the login now holds; NULL for a client. */
+ADMIT_API const char *admit_acceptance_staff_id(const admit_acceptance *acceptance);
+
+/** The whole object as JSON. Lives as long as the object. */
+ADMIT_API const char *admit_acceptance_json(const admit_acceptance *acceptance);
+
+/** Frees it. NULL is fine. */
+ADMIT_API void admit_acceptance_free(admit_acceptance *acceptance);
+
+/** The link itself, by the practice's template. Lives as long as the object. */
+ADMIT_API const char *admit_link_url(const admit_link *link);
+
+/** Wipes a link and frees it. NULL is fine. */
+ADMIT_API void admit_link_free(admit_link *link);
+
+/** The link that the code holds. Lives as long as the object. */
+ADMIT_API const char *admit_qr_url(const admit_qr *qr);
+
+/** The code as an SVG image, black on white with its quiet zone, sized by its frame. */
+ADMIT_API const char *admit_qr_svg(const admit_qr *qr);
+
+/** The code in half blocks for a dark terminal, as lines of UTF-8. */
+ADMIT_API const char *admit_qr_terminal(const admit_qr *qr);
+
+/** Wipes a code and frees it. NULL is fine. */
+ADMIT_API void admit_qr_free(admit_qr *qr);
+
+/** Its id. */
+ADMIT_API const char *admit_invitation_id(const admit_invitation *invitation);
+
+/** The id of its practice. */
+ADMIT_API const char *admit_invitation_practice_id(const admit_invitation *invitation);
+
+/** The client on file, or whom acceptance made; NULL where there is none. */
+ADMIT_API const char *admit_invitation_client_id(const admit_invitation *invitation);
+
+/** The seat that it offers; NULL where it offers none. */
+ADMIT_API const char *admit_invitation_staff_id(const admit_invitation *invitation);
+
+/** How many rooms a person joins who becomes a client. */
+ADMIT_API size_t admit_invitation_room_count(const admit_invitation *invitation);
+
+/** The id of one room; NULL past the last. */
+ADMIT_API const char *admit_invitation_room_id(const admit_invitation *invitation, size_t at);
+
+/** What it offers; once a person has become a client by it, that client. */
+ADMIT_API admit_offer admit_invitation_offer(const admit_invitation *invitation);
+
+/** What the login will be, or is, to the client; none for a seat. */
+ADMIT_API admit_tie admit_invitation_tie(const admit_invitation *invitation);
+
+/** What a guardian is to the client, as the practice says it; NULL where it is not said. */
+ADMIT_API const char *admit_invitation_relationship(const admit_invitation *invitation);
+
+/** The name of who is invited; NULL where it is not known. */
+ADMIT_API const char *admit_invitation_recipient_name(const admit_invitation *invitation);
+
+/** The recipient's address; NULL where there is none. */
+ADMIT_API const char *admit_invitation_email(const admit_invitation *invitation);
+
+/** The recipient's phone; NULL where there is none. */
+ADMIT_API const char *admit_invitation_phone(const admit_invitation *invitation);
+
+/** The recipient's language; NULL where it is not said. */
+ADMIT_API const char *admit_invitation_locale(const admit_invitation *invitation);
+
+/** How its latest message travels; none where only a link is shown. */
+ADMIT_API admit_channel admit_invitation_channel(const admit_invitation *invitation);
+
+/** Where it stood when it was read: whether it had lapsed by then, too. */
+ADMIT_API admit_invitation_state_value admit_invitation_state(const admit_invitation *invitation);
+
+/** How often it was sent or renewed. */
+ADMIT_API uint32_t admit_invitation_sends(const admit_invitation *invitation);
+
+/** When it lapses, or has lapsed. */
+ADMIT_API int64_t admit_invitation_expires_at(const admit_invitation *invitation);
+
+/** When it was last sent or renewed. */
+ADMIT_API int64_t admit_invitation_sent_at(const admit_invitation *invitation);
+
+/** When it was made. */
+ADMIT_API int64_t admit_invitation_created_at(const admit_invitation *invitation);
+
+/** When it was accepted; 0 where it was not. */
+ADMIT_API int64_t admit_invitation_accepted_at(const admit_invitation *invitation);
+
+/** The login that accepted it; NULL where none did. */
+ADMIT_API const char *admit_invitation_login_id(const admit_invitation *invitation);
+
+/** The latest message that carries its link, for `admit_outbox_get`; NULL where there is none. */
+ADMIT_API const char *admit_invitation_message_id(const admit_invitation *invitation);
+
+/** The word of the inviter's own; NULL where there is none. */
+ADMIT_API const char *admit_invitation_note(const admit_invitation *invitation);
+
+/** The whole object as JSON, without its link. Lives as long as the object. */
+ADMIT_API const char *admit_invitation_json(const admit_invitation *invitation);
+
+/** Frees it. NULL is fine; what is on a page is freed with the page. */
+ADMIT_API void admit_invitation_free(admit_invitation *invitation);
+
+/** How many are on the page. */
+ADMIT_API size_t admit_invitation_page_len(const admit_invitation_page *page);
+
+/** One of the page, which lives as long as the page; NULL past its end. */
+ADMIT_API
+const admit_invitation *admit_invitation_page_at(const admit_invitation_page *page,
+                                                 size_t at);
+
+/** The cursor of the next page; NULL at the end. Lives as long as the page. */
+ADMIT_API const char *admit_invitation_page_next(const admit_invitation_page *page);
+
+/** Frees a page and what is on it. NULL is fine. */
+ADMIT_API void admit_invitation_page_free(admit_invitation_page *page);
+
+/** The id that was given. */
+ADMIT_API const char *admit_outcome_client_id(const admit_outcome *outcome);
+
+/** An `admit_status`: ADMIT_OK where it was done. */
+ADMIT_API int32_t admit_outcome_status(const admit_outcome *outcome);
+
+/** The name of the status, such as "ADMIT_NOT_REACHABLE". */
+ADMIT_API const char *admit_outcome_name(const admit_outcome *outcome);
+
+/** The name of the refused input; NULL where it is about no single input. */
+ADMIT_API const char *admit_outcome_field(const admit_outcome *outcome);
+
+/** Milliseconds after which another try can succeed; 0 where waiting does not help. */
+ADMIT_API int64_t admit_outcome_retry_after_ms(const admit_outcome *outcome);
+
+/** The invitation; NULL where none was sent. */
+ADMIT_API const char *admit_outcome_invitation_id(const admit_outcome *outcome);
+
+/** 1 where an invitation was renewed that was open or had lapsed. */
+ADMIT_API int32_t admit_outcome_is_renewed(const admit_outcome *outcome);
+
+/** The whole object as JSON. Lives as long as the object. */
+ADMIT_API const char *admit_outcome_json(const admit_outcome *outcome);
+
+/** How many are on the page: as many as there were rows. */
+ADMIT_API size_t admit_outcome_page_len(const admit_outcome_page *page);
+
+/** One of the page, which lives as long as the page; NULL past its end. */
+ADMIT_API const admit_outcome *admit_outcome_page_at(const admit_outcome_page *page, size_t at);
+
+/** Frees a page and what is on it. NULL is fine. */
+ADMIT_API void admit_outcome_page_free(admit_outcome_page *page);
+
 /* Logins
  * ====== */
 
@@ -2677,6 +3245,289 @@ ADMIT_API const char *admit_secret_text(const admit_secret *secret);
 
 /** Wipes a secret and frees it. NULL is fine. */
 ADMIT_API void admit_secret_free(admit_secret *secret);
+
+/* The outbox
+ * ========== */
+/* Messages wait here: the host claims them, sends them, and says what became of each. */
+
+/** `flags` of admit_claim: no words are made, for the host makes them itself of the facts. */
+#define ADMIT_CLAIM_FACTS 1
+
+/** What a worker asks of the outbox. Start from ADMIT_CLAIM_INIT. */
+typedef struct {
+  /** sizeof(admit_claim). */
+  size_t size;
+  /** How many messages, at most 100; 0 is 100. */
+  uint32_t limit;
+  /** ADMIT_CLAIM_* bits. */
+  uint32_t flags;
+  /** How long they stay with the worker, in milliseconds: 1 second to 1 hour; 0 is 5 minutes. */
+  int64_t lease_ms;
+} admit_claim;
+#define ADMIT_CLAIM_INIT {sizeof(admit_claim), 0, 0, 0}
+
+/**
+ * Which messages, and which page of them. Start from ADMIT_OUTBOX_QUERY_INIT; 0 and NULL show
+ * all, and what is named must all hold.
+ */
+typedef struct {
+  /** sizeof(admit_outbox_query). */
+  size_t size;
+  /** The cursor of the page before, under the same filters; NULL for the first. */
+  const char *after;
+  /** How many messages, at most 500; 0 is 50. */
+  uint32_t limit;
+  /** An admit_delivery_state_value. */
+  int32_t state;
+  /** What `subject_id` is, an admit_noun. */
+  int32_t subject_noun;
+  /** Must be 0. */
+  int32_t reserved;
+  /** About which client, seat, login or invitation. */
+  const char *subject_id;
+} admit_outbox_query;
+#define ADMIT_OUTBOX_QUERY_INIT {sizeof(admit_outbox_query), NULL, 0, 0, 0, 0, NULL}
+
+/**
+ * Hands messages that are due to a worker until their leases end: words, links and all. A store
+ * call. `claim` may be NULL.
+ *
+ * What is no longer true by then is dropped instead: a link that died, a client that gets no
+ * notices, a practice without a link template. `page` gets what there was, empty where nothing is
+ * due, to be freed with `admit_claimed_page_free`, which wipes it. Send each and say so with
+ * `admit_outbox_handed_over` or `admit_outbox_failed` before its lease ends, or another worker
+ * gets it: delivery is at least once, and the delivery key tells repetitions apart.
+ *
+ * Answers ADMIT_INVALID for a lease out of range.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_outbox_claim(admit_store *store,
+                                const admit_claim *claim,
+                                admit_claimed_page **page,
+                                admit_error **err);
+
+/**
+ * Says that the mail server took a message: this ends the lease, and it is never claimed again.
+ * A store call. `attempt` is what `admit_claimed_attempt` answered.
+ *
+ * Answers ADMIT_LEASE_LOST where a later attempt has it, and ADMIT_MESSAGE_CLOSED where it has
+ * come to an end.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_outbox_handed_over(admit_store *store,
+                                      const char *message_id,
+                                      uint32_t attempt,
+                                      admit_error **err);
+
+/**
+ * Says that a message arrived; this counts from any attempt that there was, also after another
+ * report. A store call. Answers ADMIT_LEASE_LOST for an attempt that never was, and
+ * ADMIT_MESSAGE_CLOSED where it was dropped or has arrived.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_outbox_delivered(admit_store *store,
+                                    const char *message_id,
+                                    uint32_t attempt,
+                                    admit_error **err);
+
+/**
+ * Says that a message came back: it will not arrive. A store call. `detail` is the mail server's
+ * code, one line with nothing personal, which the timeline keeps; `detail` may be NULL. Answers
+ * as `admit_outbox_handed_over`.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_outbox_bounced(admit_store *store,
+                                  const char *message_id,
+                                  uint32_t attempt,
+                                  const char *detail,
+                                  admit_error **err);
+
+/**
+ * Says that an attempt failed: the message is due again at `retry_at`, or has failed for good
+ * where that is 0 and after 20 attempts. A store call. `detail` is a code, one line with nothing
+ * personal, which the timeline keeps; `detail` may be NULL. Answers as `admit_outbox_handed_over`.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_outbox_failed(admit_store *store,
+                                 const char *message_id,
+                                 uint32_t attempt,
+                                 int64_t retry_at,
+                                 const char *detail,
+                                 admit_error **err);
+
+/**
+ * Reads a message of the actor's practice: where it stands and what became of it, without its
+ * words.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_outbox_get(admit_actor *actor,
+                              const char *message_id,
+                              admit_message **message,
+                              admit_error **err);
+
+/** Shows what a message would say if it were claimed now, with a placeholder for its link. */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_outbox_preview(admit_actor *actor,
+                                  const char *message_id,
+                                  admit_preview **preview,
+                                  admit_error **err);
+
+/**
+ * Lists the messages of the actor's practice that the actor may read, latest first. `query` may
+ * be NULL.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_outbox_list(admit_actor *actor,
+                               const admit_outbox_query *query,
+                               admit_message_page **page,
+                               admit_error **err);
+
+/** The message, for every report on it. */
+ADMIT_API const char *admit_claimed_message_id(const admit_claimed *claimed);
+
+/** What it tells, such as "invitation". */
+ADMIT_API const char *admit_claimed_kind(const admit_claimed *claimed);
+
+/** How it travels: by e-mail, or in a text message. */
+ADMIT_API admit_channel admit_claimed_channel(const admit_claimed *claimed);
+
+/** Where it goes: the address or the phone number. */
+ADMIT_API const char *admit_claimed_to(const admit_claimed *claimed);
+
+/** The recipient's name; NULL where it is not known. */
+ADMIT_API const char *admit_claimed_recipient_name(const admit_claimed *claimed);
+
+/** The language to write in, such as "en" or "es-MX". */
+ADMIT_API const char *admit_claimed_locale(const admit_claimed *claimed);
+
+/** The practice that speaks. */
+ADMIT_API const char *admit_claimed_practice_id(const admit_claimed *claimed);
+
+/** Whom it is about: a client, a seat, a login, or an invitation for whom nobody on file stands. */
+ADMIT_API admit_noun admit_claimed_subject_noun(const admit_claimed *claimed);
+
+/** Its id; NULL where it is about nobody. */
+ADMIT_API const char *admit_claimed_subject_id(const admit_claimed *claimed);
+
+/** Which attempt this is: every report names it. */
+ADMIT_API uint32_t admit_claimed_attempt(const admit_claimed *claimed);
+
+/** When the lease ends and another worker may have it. */
+ADMIT_API int64_t admit_claimed_lease_until(const admit_claimed *claimed);
+
+/** The subject line; empty for a text message, and with ADMIT_CLAIM_FACTS. */
+ADMIT_API const char *admit_claimed_subject(const admit_claimed *claimed);
+
+/** The words as plain text, with the link; empty with ADMIT_CLAIM_FACTS. */
+ADMIT_API const char *admit_claimed_text(const admit_claimed *claimed);
+
+/** The words as HTML, with the link; empty for a text message, and with ADMIT_CLAIM_FACTS. */
+ADMIT_API const char *admit_claimed_html(const admit_claimed *claimed);
+
+/** What the words are made of as JSON, with the link, for a host's own templates. */
+ADMIT_API const char *admit_claimed_facts_json(const admit_claimed *claimed);
+
+/** The same for the same words of the same message: a mail server that knows it sends once. */
+ADMIT_API const char *admit_claimed_delivery_key(const admit_claimed *claimed);
+
+/** How many are on the page. */
+ADMIT_API size_t admit_claimed_page_len(const admit_claimed_page *page);
+
+/** One of the page, which lives as long as the page; NULL past its end. */
+ADMIT_API const admit_claimed *admit_claimed_page_at(const admit_claimed_page *page, size_t at);
+
+/** Wipes a page and what is on it, and frees it. NULL is fine. */
+ADMIT_API void admit_claimed_page_free(admit_claimed_page *page);
+
+/** Its id. */
+ADMIT_API const char *admit_message_id(const admit_message *message);
+
+/** The id of its practice. */
+ADMIT_API const char *admit_message_practice_id(const admit_message *message);
+
+/** What it tells, such as "invitation". */
+ADMIT_API const char *admit_message_kind(const admit_message *message);
+
+/** How it travels: by e-mail, or in a text message. */
+ADMIT_API admit_channel admit_message_channel(const admit_message *message);
+
+/** Where it goes: the address or the phone number. */
+ADMIT_API const char *admit_message_to(const admit_message *message);
+
+/** The recipient's name; NULL where it is not known. */
+ADMIT_API const char *admit_message_recipient_name(const admit_message *message);
+
+/** Whom it is about: a client, a seat, a login, or an invitation for whom nobody on file stands. */
+ADMIT_API admit_noun admit_message_subject_noun(const admit_message *message);
+
+/** Its id; NULL where it is about nobody. */
+ADMIT_API const char *admit_message_subject_id(const admit_message *message);
+
+/** Where it stands. */
+ADMIT_API admit_delivery_state_value admit_message_state(const admit_message *message);
+
+/** How often it was claimed. */
+ADMIT_API uint32_t admit_message_attempt(const admit_message *message);
+
+/** When it can be claimed: at once or later, or once its lease ends; 0 where it is not claimed again. */
+ADMIT_API
+int64_t admit_message_due_at(const admit_message *message);
+
+/** When it was posted. */
+ADMIT_API int64_t admit_message_created_at(const admit_message *message);
+
+/** How many steps its timeline has, oldest first; the latest 64 are kept. */
+ADMIT_API size_t admit_message_step_count(const admit_message *message);
+
+/** When a step was taken; 0 past the last. */
+ADMIT_API int64_t admit_message_step_at(const admit_message *message, size_t at);
+
+/** In which attempt. */
+ADMIT_API uint32_t admit_message_step_attempt(const admit_message *message, size_t at);
+
+/** Where the message stood after it. */
+ADMIT_API
+admit_delivery_state_value admit_message_step_state(const admit_message *message,
+                                                    size_t at);
+
+/** What the host said of it; NULL where it said nothing, and past the last. */
+ADMIT_API const char *admit_message_step_detail(const admit_message *message, size_t at);
+
+/** The whole object as JSON. Lives as long as the object. */
+ADMIT_API const char *admit_message_json(const admit_message *message);
+
+/** Frees it. NULL is fine; what is on a page is freed with the page. */
+ADMIT_API void admit_message_free(admit_message *message);
+
+/** How many are on the page. */
+ADMIT_API size_t admit_message_page_len(const admit_message_page *page);
+
+/** One of the page, which lives as long as the page; NULL past its end. */
+ADMIT_API const admit_message *admit_message_page_at(const admit_message_page *page, size_t at);
+
+/** The cursor of the next page; NULL at the end. Lives as long as the page. */
+ADMIT_API const char *admit_message_page_next(const admit_message_page *page);
+
+/** Frees a page and what is on it. NULL is fine. */
+ADMIT_API void admit_message_page_free(admit_message_page *page);
+
+/** The subject line; empty for a text message. */
+ADMIT_API const char *admit_preview_subject(const admit_preview *preview);
+
+/** The words as plain text. */
+ADMIT_API const char *admit_preview_text(const admit_preview *preview);
+
+/** The words as HTML; empty for a text message. */
+ADMIT_API const char *admit_preview_html(const admit_preview *preview);
+
+/** Which version of the words it is. */
+ADMIT_API const char *admit_preview_version(const admit_preview *preview);
+
+/** The whole object as JSON. Lives as long as the object. */
+ADMIT_API const char *admit_preview_json(const admit_preview *preview);
+
+/** Frees it. NULL is fine. */
+ADMIT_API void admit_preview_free(admit_preview *preview);
 
 /* The audit trail
  * =============== */

@@ -1,7 +1,10 @@
 /* admit_ffi.h - the declarations of admit.h without preprocessor lines, for cffi, PHP and LuaJIT. Generated. */
+typedef struct admit_acceptance admit_acceptance;
 typedef struct admit_actor admit_actor;
 typedef struct admit_change admit_change;
 typedef struct admit_change_page admit_change_page;
+typedef struct admit_claimed admit_claimed;
+typedef struct admit_claimed_page admit_claimed_page;
 typedef struct admit_client admit_client;
 typedef struct admit_client_document admit_client_document;
 typedef struct admit_client_page admit_client_page;
@@ -11,14 +14,24 @@ typedef struct admit_event_page admit_event_page;
 typedef struct admit_grant admit_grant;
 typedef struct admit_grant_page admit_grant_page;
 typedef struct admit_import admit_import;
+typedef struct admit_inspection admit_inspection;
+typedef struct admit_invitation admit_invitation;
+typedef struct admit_invitation_page admit_invitation_page;
+typedef struct admit_link admit_link;
 typedef struct admit_login admit_login;
 typedef struct admit_login_done admit_login_done;
+typedef struct admit_message admit_message;
+typedef struct admit_message_page admit_message_page;
+typedef struct admit_outcome admit_outcome;
+typedef struct admit_outcome_page admit_outcome_page;
 typedef struct admit_person admit_person;
 typedef struct admit_person_page admit_person_page;
 typedef struct admit_practice admit_practice;
 typedef struct admit_practice_page admit_practice_page;
+typedef struct admit_preview admit_preview;
 typedef struct admit_proxy admit_proxy;
 typedef struct admit_proxy_page admit_proxy_page;
+typedef struct admit_qr admit_qr;
 typedef struct admit_room admit_room;
 typedef struct admit_room_page admit_room_page;
 typedef struct admit_secret admit_secret;
@@ -203,6 +216,13 @@ typedef enum {
   ADMIT_SIGN_IN_METHOD_PASSWORD = 2,
   ADMIT_SIGN_IN_METHOD_EXTERNAL_IDENTITY = 3,
 } admit_sign_in_method;
+typedef enum {
+  ADMIT_CHANNEL_NONE = 0,
+  ADMIT_CHANNEL_EMAIL = 1,
+  ADMIT_CHANNEL_SMS = 2,
+  ADMIT_CHANNEL_COPIED = 3,
+  ADMIT_CHANNEL_QR = 4,
+} admit_channel;
 uint32_t admit_abi_version(void);
 const char *admit_version(void);
 typedef struct {
@@ -823,6 +843,177 @@ size_t admit_person_page_len(const admit_person_page *page);
 const admit_person *admit_person_page_at(const admit_person_page *page, size_t at);
 const char *admit_person_page_next(const admit_person_page *page);
 void admit_person_page_free(admit_person_page *page);
+typedef enum {
+  ADMIT_LINK_PURPOSE_NONE = 0,
+  ADMIT_LINK_PURPOSE_INVITATION = 1,
+  ADMIT_LINK_PURPOSE_OPEN_LINK = 2,
+  ADMIT_LINK_PURPOSE_RESET = 3,
+  ADMIT_LINK_PURPOSE_ADDRESS_CONFIRMATION = 4,
+  ADMIT_LINK_PURPOSE_ADDRESS_CHANGE = 5,
+} admit_link_purpose;
+typedef enum {
+  ADMIT_OFFER_NONE = 0,
+  ADMIT_OFFER_CLIENT = 1,
+  ADMIT_OFFER_GUARDIAN = 2,
+  ADMIT_OFFER_NEW_CLIENT = 3,
+  ADMIT_OFFER_SEAT = 4,
+} admit_offer;
+typedef struct {
+  size_t size;
+  const char *token;
+  const char *password;
+  const char *identity_issuer;
+  const char *identity_subject;
+  const char *login_id;
+  const char *holder;
+  const char *name;
+  const char *family_name;
+  const char *given_name;
+  const char *username;
+  uint32_t epoch;
+  uint32_t reserved;
+  const char *idempotency_key;
+} admit_accept_input;
+typedef struct {
+  size_t size;
+  const char *client_id;
+  const char *staff_id;
+  const char *const *room_ids;
+  size_t room_count;
+  const char *name;
+  const char *family_name;
+  const char *given_name;
+  const char *email;
+  const char *phone;
+  const char *locale;
+  const char *relationship;
+  const char *note;
+  int32_t role;
+  int32_t tie;
+  int32_t channel;
+  int32_t reserved;
+  int64_t expires_in_ms;
+  const char *idempotency_key;
+} admit_invitation_input;
+typedef struct {
+  size_t size;
+  const char *after;
+  const char *client_id;
+  uint32_t limit;
+  int32_t state;
+} admit_invitation_query;
+admit_status admit_invitation_inspect(admit_store *store,
+                                      const admit_source *source,
+                                      const char *token,
+                                      admit_inspection **inspection,
+                                      admit_error **err);
+admit_status admit_invitation_accept(admit_store *store,
+                                     const admit_source *source,
+                                     const admit_accept_input *input,
+                                     admit_acceptance **acceptance,
+                                     admit_error **err);
+admit_status admit_invitation_decline(admit_store *store,
+                                      const admit_source *source,
+                                      const char *token,
+                                      admit_error **err);
+admit_status admit_invitation_ask_again(admit_store *store,
+                                        const admit_source *source,
+                                        const char *token,
+                                        admit_error **err);
+admit_status admit_invitation_send(admit_actor *actor,
+                                   const admit_invitation_input *input,
+                                   admit_invitation **invitation,
+                                   admit_error **err);
+admit_status admit_invitation_send_many(admit_actor *actor,
+                                        const char *const *client_ids,
+                                        size_t client_count,
+                                        const admit_invitation_input *common,
+                                        admit_outcome_page **page,
+                                        admit_error **err);
+admit_status admit_invitation_link(admit_actor *actor,
+                                   const char *invitation_id,
+                                   int32_t channel,
+                                   admit_link **link,
+                                   admit_error **err);
+admit_status admit_invitation_qr(admit_actor *actor,
+                                 const char *invitation_id,
+                                 admit_qr **qr,
+                                 admit_error **err);
+admit_status admit_invitation_revoke(admit_actor *actor,
+                                     const char *invitation_id,
+                                     admit_error **err);
+admit_status admit_invitation_get(admit_actor *actor,
+                                  const char *invitation_id,
+                                  admit_invitation **invitation,
+                                  admit_error **err);
+admit_status admit_invitation_list(admit_actor *actor,
+                                   const admit_invitation_query *query,
+                                   admit_invitation_page **page,
+                                   admit_error **err);
+int32_t admit_inspection_status(const admit_inspection *inspection);
+admit_link_purpose admit_inspection_purpose(const admit_inspection *inspection);
+const char *admit_inspection_practice_id(const admit_inspection *inspection);
+const char *admit_inspection_practice_name(const admit_inspection *inspection);
+const char *admit_inspection_masked_address(const admit_inspection *inspection);
+int64_t admit_inspection_expires_at(const admit_inspection *inspection);
+admit_offer admit_inspection_offer(const admit_inspection *inspection);
+admit_sign_in_method admit_inspection_sign_in(const admit_inspection *inspection);
+int32_t admit_inspection_has_login(const admit_inspection *inspection);
+const char *admit_inspection_json(const admit_inspection *inspection);
+void admit_inspection_free(admit_inspection *inspection);
+const char *admit_acceptance_login_id(const admit_acceptance *acceptance);
+const char *admit_acceptance_practice_id(const admit_acceptance *acceptance);
+const char *admit_acceptance_client_id(const admit_acceptance *acceptance);
+const char *admit_acceptance_staff_id(const admit_acceptance *acceptance);
+const char *admit_acceptance_json(const admit_acceptance *acceptance);
+void admit_acceptance_free(admit_acceptance *acceptance);
+const char *admit_link_url(const admit_link *link);
+void admit_link_free(admit_link *link);
+const char *admit_qr_url(const admit_qr *qr);
+const char *admit_qr_svg(const admit_qr *qr);
+const char *admit_qr_terminal(const admit_qr *qr);
+void admit_qr_free(admit_qr *qr);
+const char *admit_invitation_id(const admit_invitation *invitation);
+const char *admit_invitation_practice_id(const admit_invitation *invitation);
+const char *admit_invitation_client_id(const admit_invitation *invitation);
+const char *admit_invitation_staff_id(const admit_invitation *invitation);
+size_t admit_invitation_room_count(const admit_invitation *invitation);
+const char *admit_invitation_room_id(const admit_invitation *invitation, size_t at);
+admit_offer admit_invitation_offer(const admit_invitation *invitation);
+admit_tie admit_invitation_tie(const admit_invitation *invitation);
+const char *admit_invitation_relationship(const admit_invitation *invitation);
+const char *admit_invitation_recipient_name(const admit_invitation *invitation);
+const char *admit_invitation_email(const admit_invitation *invitation);
+const char *admit_invitation_phone(const admit_invitation *invitation);
+const char *admit_invitation_locale(const admit_invitation *invitation);
+admit_channel admit_invitation_channel(const admit_invitation *invitation);
+admit_invitation_state_value admit_invitation_state(const admit_invitation *invitation);
+uint32_t admit_invitation_sends(const admit_invitation *invitation);
+int64_t admit_invitation_expires_at(const admit_invitation *invitation);
+int64_t admit_invitation_sent_at(const admit_invitation *invitation);
+int64_t admit_invitation_created_at(const admit_invitation *invitation);
+int64_t admit_invitation_accepted_at(const admit_invitation *invitation);
+const char *admit_invitation_login_id(const admit_invitation *invitation);
+const char *admit_invitation_message_id(const admit_invitation *invitation);
+const char *admit_invitation_note(const admit_invitation *invitation);
+const char *admit_invitation_json(const admit_invitation *invitation);
+void admit_invitation_free(admit_invitation *invitation);
+size_t admit_invitation_page_len(const admit_invitation_page *page);
+const admit_invitation *admit_invitation_page_at(const admit_invitation_page *page,
+                                                 size_t at);
+const char *admit_invitation_page_next(const admit_invitation_page *page);
+void admit_invitation_page_free(admit_invitation_page *page);
+const char *admit_outcome_client_id(const admit_outcome *outcome);
+int32_t admit_outcome_status(const admit_outcome *outcome);
+const char *admit_outcome_name(const admit_outcome *outcome);
+const char *admit_outcome_field(const admit_outcome *outcome);
+int64_t admit_outcome_retry_after_ms(const admit_outcome *outcome);
+const char *admit_outcome_invitation_id(const admit_outcome *outcome);
+int32_t admit_outcome_is_renewed(const admit_outcome *outcome);
+const char *admit_outcome_json(const admit_outcome *outcome);
+size_t admit_outcome_page_len(const admit_outcome_page *page);
+const admit_outcome *admit_outcome_page_at(const admit_outcome_page *page, size_t at);
+void admit_outcome_page_free(admit_outcome_page *page);
 typedef struct {
   size_t size;
   const char *issuer;
@@ -981,6 +1172,105 @@ const char *admit_login_done_json(const admit_login_done *done);
 void admit_login_done_free(admit_login_done *done);
 const char *admit_secret_text(const admit_secret *secret);
 void admit_secret_free(admit_secret *secret);
+typedef struct {
+  size_t size;
+  uint32_t limit;
+  uint32_t flags;
+  int64_t lease_ms;
+} admit_claim;
+typedef struct {
+  size_t size;
+  const char *after;
+  uint32_t limit;
+  int32_t state;
+  int32_t subject_noun;
+  int32_t reserved;
+  const char *subject_id;
+} admit_outbox_query;
+admit_status admit_outbox_claim(admit_store *store,
+                                const admit_claim *claim,
+                                admit_claimed_page **page,
+                                admit_error **err);
+admit_status admit_outbox_handed_over(admit_store *store,
+                                      const char *message_id,
+                                      uint32_t attempt,
+                                      admit_error **err);
+admit_status admit_outbox_delivered(admit_store *store,
+                                    const char *message_id,
+                                    uint32_t attempt,
+                                    admit_error **err);
+admit_status admit_outbox_bounced(admit_store *store,
+                                  const char *message_id,
+                                  uint32_t attempt,
+                                  const char *detail,
+                                  admit_error **err);
+admit_status admit_outbox_failed(admit_store *store,
+                                 const char *message_id,
+                                 uint32_t attempt,
+                                 int64_t retry_at,
+                                 const char *detail,
+                                 admit_error **err);
+admit_status admit_outbox_get(admit_actor *actor,
+                              const char *message_id,
+                              admit_message **message,
+                              admit_error **err);
+admit_status admit_outbox_preview(admit_actor *actor,
+                                  const char *message_id,
+                                  admit_preview **preview,
+                                  admit_error **err);
+admit_status admit_outbox_list(admit_actor *actor,
+                               const admit_outbox_query *query,
+                               admit_message_page **page,
+                               admit_error **err);
+const char *admit_claimed_message_id(const admit_claimed *claimed);
+const char *admit_claimed_kind(const admit_claimed *claimed);
+admit_channel admit_claimed_channel(const admit_claimed *claimed);
+const char *admit_claimed_to(const admit_claimed *claimed);
+const char *admit_claimed_recipient_name(const admit_claimed *claimed);
+const char *admit_claimed_locale(const admit_claimed *claimed);
+const char *admit_claimed_practice_id(const admit_claimed *claimed);
+admit_noun admit_claimed_subject_noun(const admit_claimed *claimed);
+const char *admit_claimed_subject_id(const admit_claimed *claimed);
+uint32_t admit_claimed_attempt(const admit_claimed *claimed);
+int64_t admit_claimed_lease_until(const admit_claimed *claimed);
+const char *admit_claimed_subject(const admit_claimed *claimed);
+const char *admit_claimed_text(const admit_claimed *claimed);
+const char *admit_claimed_html(const admit_claimed *claimed);
+const char *admit_claimed_facts_json(const admit_claimed *claimed);
+const char *admit_claimed_delivery_key(const admit_claimed *claimed);
+size_t admit_claimed_page_len(const admit_claimed_page *page);
+const admit_claimed *admit_claimed_page_at(const admit_claimed_page *page, size_t at);
+void admit_claimed_page_free(admit_claimed_page *page);
+const char *admit_message_id(const admit_message *message);
+const char *admit_message_practice_id(const admit_message *message);
+const char *admit_message_kind(const admit_message *message);
+admit_channel admit_message_channel(const admit_message *message);
+const char *admit_message_to(const admit_message *message);
+const char *admit_message_recipient_name(const admit_message *message);
+admit_noun admit_message_subject_noun(const admit_message *message);
+const char *admit_message_subject_id(const admit_message *message);
+admit_delivery_state_value admit_message_state(const admit_message *message);
+uint32_t admit_message_attempt(const admit_message *message);
+int64_t admit_message_due_at(const admit_message *message);
+int64_t admit_message_created_at(const admit_message *message);
+size_t admit_message_step_count(const admit_message *message);
+int64_t admit_message_step_at(const admit_message *message, size_t at);
+uint32_t admit_message_step_attempt(const admit_message *message, size_t at);
+admit_delivery_state_value admit_message_step_state(const admit_message *message,
+                                                    size_t at);
+const char *admit_message_step_detail(const admit_message *message, size_t at);
+const char *admit_message_json(const admit_message *message);
+void admit_message_free(admit_message *message);
+size_t admit_message_page_len(const admit_message_page *page);
+const admit_message *admit_message_page_at(const admit_message_page *page, size_t at);
+const char *admit_message_page_next(const admit_message_page *page);
+void admit_message_page_free(admit_message_page *page);
+const char *admit_preview_subject(const admit_preview *preview);
+const char *admit_preview_text(const admit_preview *preview);
+const char *admit_preview_html(const admit_preview *preview);
+const char *admit_preview_version(const admit_preview *preview);
+const char *admit_preview_json(const admit_preview *preview);
+void admit_preview_free(admit_preview *preview);
 typedef struct {
   size_t size;
   const char *after;
