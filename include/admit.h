@@ -2763,9 +2763,9 @@ ADMIT_API void admit_outcome_page_free(admit_outcome_page *page);
 typedef struct {
   /** sizeof(admit_identity). */
   size_t size;
-  /** Who vouches for it: required, up to 255 characters; the `iss` of OpenID Connect, as a rule. */
+  /** Who vouches for it, such as the `iss` of OpenID Connect, up to 255 characters. Required. */
   const char *issuer;
-  /** Whom it names there: required, up to 255 characters; the `sub` of OpenID Connect. */
+  /** Whom it names there, such as the `sub` of OpenID Connect, up to 255 characters. Required. */
   const char *subject;
 } admit_identity;
 #define ADMIT_IDENTITY_INIT {sizeof(admit_identity), NULL, NULL}
@@ -2779,13 +2779,13 @@ typedef struct {
 typedef struct {
   /** sizeof(admit_login_input). */
   size_t size;
-  /** The client that it is: required where there is no seat. */
+  /** The client that it is. Required where there is no seat. */
   const char *client_id;
   /** The seat that it holds, where there is no client. */
   const char *staff_id;
   /**
-   * The address, also a sign-in name; resets go there. It counts as proved once a link sent
-   * there was opened.
+   * The address, also a sign-in name; resets go there. Required where there is neither user
+   * name nor identity.
    */
   const char *email;
   /** A sign-in name apart from the address: 3 to 100 characters without white space. */
@@ -3133,7 +3133,7 @@ admit_status admit_login_change_password(admit_actor *actor,
  *
  * `typed` is the password, where the practice's settings let staff choose it; NULL generates one.
  * `password` gets the generated one, to be freed with `admit_secret_free`: it is shown this once.
- * `password` may be NULL where `typed` is given, else ADMIT_MISUSE and nothing is set. Answers
+ * Where `typed` is given `password` may be NULL, else ADMIT_MISUSE and nothing is set. Answers
  * ADMIT_SWITCHED_OFF or an ADMIT_PASSWORD_* for a typed one.
  */
 ADMIT_API ADMIT_NODISCARD

@@ -39,9 +39,9 @@ pub(in crate::ffi) unsafe fn required_secret(
 pub struct admit_identity {
     /// sizeof(admit_identity).
     pub size: usize,
-    /// Who vouches for it: required, up to 255 characters; the `iss` of OpenID Connect, as a rule.
+    /// Who vouches for it, such as the `iss` of OpenID Connect, up to 255 characters. Required.
     pub issuer: *const c_char,
-    /// Whom it names there: required, up to 255 characters; the `sub` of OpenID Connect.
+    /// Whom it names there, such as the `sub` of OpenID Connect, up to 255 characters. Required.
     pub subject: *const c_char,
 }
 
@@ -73,12 +73,12 @@ impl admit_identity {
 pub struct admit_login_input {
     /// sizeof(admit_login_input).
     pub size: usize,
-    /// The client that it is: required where there is no seat.
+    /// The client that it is. Required where there is no seat.
     pub client_id: *const c_char,
     /// The seat that it holds, where there is no client.
     pub staff_id: *const c_char,
-    /// The address, also a sign-in name; resets go there. It counts as proved once a link sent
-    /// there was opened.
+    /// The address, also a sign-in name; resets go there. Required where there is neither user
+    /// name nor identity.
     pub email: *const c_char,
     /// A sign-in name apart from the address: 3 to 100 characters without white space.
     pub username: *const c_char,

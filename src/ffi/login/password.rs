@@ -49,7 +49,7 @@ pub unsafe extern "C" fn admit_login_change_password(
 ///
 /// `typed` is the password, where the practice's settings let staff choose it; NULL generates one.
 /// `password` gets the generated one, to be freed with `admit_secret_free`: it is shown this once.
-/// `password` may be NULL where `typed` is given, else ADMIT_MISUSE and nothing is set. Answers
+/// Where `typed` is given `password` may be NULL, else ADMIT_MISUSE and nothing is set. Answers
 /// ADMIT_SWITCHED_OFF or an ADMIT_PASSWORD_* for a typed one.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn admit_login_set_temporary_password(
