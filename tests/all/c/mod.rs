@@ -134,3 +134,11 @@ fn a_login_lives_its_whole_life_under_sanitizers() {
     compile("c99", &[Path::new("tests/c/login.c")], Link::Sanitized, &program);
     assert_eq!(run(folder.path(), program.to_str().unwrap(), &[]), "a login lived\n");
 }
+
+#[test]
+fn an_invitation_lives_its_whole_life_under_sanitizers() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = folder.path().join("invitation");
+    compile("c99", &[Path::new("tests/c/invitation.c")], Link::Sanitized, &program);
+    assert_eq!(run(folder.path(), program.to_str().unwrap(), &[]), "an invitation lived\n");
+}
