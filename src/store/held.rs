@@ -4,8 +4,9 @@
 //! reading goes on through here when a failure forbids redb to touch the file again.
 
 use super::error::{Result, StoreError};
+use super::layout::{HEADER_BYTES, PAGE_BYTES};
 use super::lock::lock;
-use super::sealed_file::{HEADER_BYTES, Header, PAGE_BYTES, SealedFile};
+use super::sealed_file::{Header, SealedFile};
 use redb::StorageBackend;
 use std::collections::BTreeMap;
 use std::fmt;

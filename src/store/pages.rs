@@ -3,8 +3,9 @@
 use super::error::{Result, StoreError};
 use super::held::{Held, PagedBytes, View};
 use super::key_block::{self, BLOCK_BYTES, Label, MAGIC};
+use super::layout::GROUPS_AT;
 use super::lock::lock;
-use super::sealed_file::{SLOTS_AT, SealedFile};
+use super::sealed_file::SealedFile;
 use crate::seal::{KeyRing, PageSeal, Secrets};
 use redb::{BackendError, StorageBackend};
 use std::fmt;
@@ -161,7 +162,7 @@ impl Inner {
         let secrets = Secrets::generate()?;
         let block = key_block::encode(&label, &secrets, ring)?;
         let seal = PageSeal::new(secrets.page_key(), file_id)?;
-        self.file.set_len(SLOTS_AT)?;
+        self.file.set_len(GROUPS_AT)?;
         let sealed = SealedFile::blank(Arc::clone(&self.file), seal);
         let blocks = vec![(0, block.clone()), (1, block)];
         Ok(Admitted::new(sealed, label, secrets, blocks))
@@ -189,7 +190,7 @@ impl Inner {
     /// Tells a cut store from a file that never was one.
     fn require_head(&self) -> Result<()> {
         let len = self.file.len()?;
-        if len >= SLOTS_AT {
+        if len >= GROUPS_AT {
             return Ok(());
         }
         let mut start = vec![0; MAGIC.len().min(len as usize)];

@@ -1,28 +1,25 @@
-//! The file below redb: two key blocks, two copies of redb's header, then one slot per page.
+//! The file below redb: its header in two copies, and pages that wait for a sync to be sealed.
 //!
 //! redb rewrites its header in place, so a header write goes to the copy that is not the last
-//! durable one: a torn write never loses both.
+//! durable one: a torn write never loses both. Pages are written in place too, but only where no
+//! durable commit refers to them; what opens them is kept as `marks` tells.
 
 use super::error::{Result, StoreError};
-use super::key_block::BLOCK_BYTES;
+use super::layout::{
+    GROUPS_AT, HEADER_BYTES, PAGE_BYTES, group_of, header_at, page_at, physical_len, place,
+};
 use super::lock::lock;
+use super::marks::{Ground, Mark, Marks};
+use super::pending::Pending;
 use crate::seal::{PageSeal, SEAL_BYTES};
 use redb::StorageBackend;
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
-pub(super) const PAGE_BYTES: usize = 4096;
-/// What redb keeps in its first page; the rest of that page is never used.
-pub(super) const HEADER_BYTES: usize = 320;
-
-const SLOT_BYTES: usize = PAGE_BYTES + SEAL_BYTES;
-const HEADERS_AT: u64 = 2 * BLOCK_BYTES as u64;
-const HEADER_AREA_BYTES: u64 = 4096;
-/// Where the slot of page 1 starts.
-pub(super) const SLOTS_AT: u64 = HEADERS_AT + 2 * HEADER_AREA_BYTES;
 const RECORD_BYTES: usize = 16 + HEADER_BYTES;
-const HEADER_PAGE: u64 = 0;
+/// Pages are read and written in runs of so many at the most.
+const RUN_PAGES: usize = 64;
 
 /// The bytes of redb's header.
 pub(super) type Header = [u8; HEADER_BYTES];
@@ -31,6 +28,10 @@ pub(super) type Header = [u8; HEADER_BYTES];
 pub(super) struct SealedFile {
     file: Arc<dyn StorageBackend>,
     seal: PageSeal,
+    marks: Marks,
+    pending: Pending,
+    /// Held by whoever puts pages or writes them out, with the room to seal them in.
+    writing: Mutex<Vec<u8>>,
     state: Mutex<State>,
     syncs: AtomicU64,
 }
@@ -66,13 +67,13 @@ impl SealedFile {
             header_synced: [0; HEADER_BYTES],
             refreshed: false,
         };
-        Self::new(file, seal, state)
+        Self::new(file, seal, Marks::blank(), state)
     }
 
     /// Finds the last header of a file that holds as much as it requires.
     pub(super) fn load(file: Arc<dyn StorageBackend>, seal: PageSeal) -> Result<Self> {
         let physical = file.len()?;
-        if physical < SLOTS_AT {
+        if physical < GROUPS_AT {
             return Err(StoreError::Truncated);
         }
         let copies = [read_header(&*file, &seal, 0)?, read_header(&*file, &seal, 1)?];
@@ -81,11 +82,24 @@ impl SealedFile {
         if physical < physical_len(state.len) {
             return Err(StoreError::Truncated);
         }
-        Ok(Self::new(file, seal, state))
+        let marks = Marks::load(Ground { file: &*file, seal: &seal }, state.len)?;
+        Ok(Self::new(file, seal, marks, state))
     }
 
-    fn new(file: Arc<dyn StorageBackend>, seal: PageSeal, state: State) -> Self {
-        Self { file, seal, state: Mutex::new(state), syncs: AtomicU64::new(0) }
+    fn new(file: Arc<dyn StorageBackend>, seal: PageSeal, marks: Marks, state: State) -> Self {
+        Self {
+            file,
+            seal,
+            marks,
+            pending: Pending::default(),
+            writing: Mutex::default(),
+            state: Mutex::new(state),
+            syncs: AtomicU64::new(0),
+        }
+    }
+
+    fn ground(&self) -> Ground<'_> {
+        Ground { file: &*self.file, seal: &self.seal }
     }
 
     pub(super) fn len(&self) -> u64 {
@@ -107,31 +121,78 @@ impl SealedFile {
         self.syncs.load(Ordering::Acquire)
     }
 
-    /// Reads whole pages; a slot that is not as it was sealed is `Damaged`.
+    /// Reads whole pages; one that is not as it was sealed is `Damaged`.
     pub(super) fn read_pages(&self, offset: u64, out: &mut [u8]) -> Result<()> {
-        let mut slots = vec![0; out.len() / PAGE_BYTES * SLOT_BYTES];
-        let first = offset / PAGE_BYTES as u64;
-        self.file.read(slot_at(first), &mut slots)?;
-        let pages = out.chunks_exact_mut(PAGE_BYTES);
-        for ((page, slot), number) in pages.zip(slots.chunks_exact_mut(SLOT_BYTES)).zip(first..) {
-            if !self.seal.open(number, slot, page) {
+        let mut number = offset / PAGE_BYTES as u64;
+        let (mut pages, _) = out.as_chunks_mut::<PAGE_BYTES>();
+        while let Some((first, _)) = pages.split_first_mut() {
+            let run = if self.pending.get(number, first) {
+                1
+            } else {
+                let run = self.run(number, pages.len());
+                self.read_run(number, pages.get_mut(..run).unwrap_or_default())?;
+                run
+            };
+            number += run as u64;
+            pages = pages.get_mut(run..).unwrap_or_default();
+        }
+        Ok(())
+    }
+
+    /// The pages from one on that the file holds side by side, none of them pending.
+    fn run(&self, first: u64, wanted: usize) -> usize {
+        let others = (first + 1..).take(wanted.min(RUN_PAGES) - 1);
+        let run = others
+            .take_while(|page| group_of(*page) == group_of(first) && !self.pending.holds(*page));
+        1 + run.count()
+    }
+
+    fn read_run(&self, first: u64, pages: &mut [[u8; PAGE_BYTES]]) -> Result<()> {
+        let mut marks = [Mark::default(); RUN_PAGES];
+        let marks = &mut marks[..pages.len()];
+        self.marks.get(self.ground(), first, marks)?;
+        self.file.read(page_at(first), pages.as_flattened_mut())?;
+        for ((page, mark), number) in pages.iter_mut().zip(marks).zip(first..) {
+            if !self.seal.open(number, page, mark) {
                 return Err(StoreError::Damaged);
             }
         }
         Ok(())
     }
 
-    /// Seals and writes whole pages.
+    /// Takes whole pages; they reach the file, sealed, at the latest with the next sync.
     pub(super) fn write_pages(&self, offset: u64, data: &[u8]) -> Result<()> {
-        let mut slots = vec![0; data.len() / PAGE_BYTES * SLOT_BYTES];
+        let mut room = lock(&self.writing);
         let first = offset / PAGE_BYTES as u64;
-        let pages = data.chunks_exact(PAGE_BYTES);
-        for ((page, slot), number) in pages.zip(slots.chunks_exact_mut(SLOT_BYTES)).zip(first..) {
-            if !self.seal.seal(number, page, slot) {
-                return Err(StoreError::Damaged);
-            }
+        let mut many = false;
+        for (page, number) in data.chunks_exact(PAGE_BYTES).zip(first..) {
+            many |= self.pending.put(number, page);
         }
-        Ok(self.file.write(slot_at(first), &slots)?)
+        if many { self.write_out(&mut room) } else { Ok(()) }
+    }
+
+    /// Seals what is pending and writes it, neighbours at once.
+    fn write_out(&self, room: &mut Vec<u8>) -> Result<()> {
+        room.resize(RUN_PAGES * PAGE_BYTES, 0);
+        let numbers = self.pending.numbers();
+        let neighbours =
+            |one: &u64, next: &u64| one + 1 == *next && group_of(*one) == group_of(*next);
+        for run in numbers.chunk_by(neighbours).flat_map(|run| run.chunks(RUN_PAGES)) {
+            let mut marks = [Mark::default(); RUN_PAGES];
+            let (pages, _) = room.as_chunks_mut::<PAGE_BYTES>();
+            for ((number, page), mark) in run.iter().zip(pages).zip(&mut marks) {
+                if !self.pending.get(*number, page) {
+                    return Err(StoreError::Damaged);
+                }
+                *mark = self.seal.seal(*number, page);
+            }
+            let Some(first) = run.first() else { continue };
+            self.marks.set(self.ground(), *first, &marks[..run.len()])?;
+            self.file.write(page_at(*first), &room[..run.len() * PAGE_BYTES])?;
+        }
+        // Only now: until here the file does not yet give them to readers.
+        self.pending.clear();
+        Ok(())
     }
 
     /// Writes part of the header, to the copy that may be torn.
@@ -153,10 +214,10 @@ impl SealedFile {
         record[..8].copy_from_slice(&state.sequence.to_be_bytes());
         record[8..16].copy_from_slice(&state.len.min(state.len_synced).to_be_bytes());
         record[16..].copy_from_slice(&state.header);
-        let mut sealed = [0; RECORD_BYTES + SEAL_BYTES];
-        if !self.seal.seal(HEADER_PAGE, &record, &mut sealed) {
-            return Err(StoreError::Damaged);
-        }
+        let mark = self.seal.seal(place::HEADER, &mut record);
+        let mut sealed = [0; SEAL_BYTES + RECORD_BYTES];
+        sealed[..SEAL_BYTES].copy_from_slice(&mark);
+        sealed[SEAL_BYTES..].copy_from_slice(&record);
         Ok(self.file.write(header_at(copy), &sealed)?)
     }
 
@@ -166,6 +227,10 @@ impl SealedFile {
     }
 
     fn sync_state(&self, state: &mut State) -> Result<()> {
+        self.write_out(&mut lock(&self.writing))?;
+        if self.marks.record(self.ground())? {
+            self.syncs.fetch_add(1, Ordering::Release);
+        }
         self.file.sync_data()?;
         state.len_synced = state.len;
         state.refreshed = false;
@@ -186,6 +251,8 @@ impl SealedFile {
         let shrinks = len < state.len;
         state.len = len;
         if shrinks {
+            self.pending.cut(len / PAGE_BYTES as u64);
+            self.marks.cut(len);
             // Required less before it holds less: a crash between is no cut file.
             state.len_synced = state.len_synced.min(len);
             self.write_copy(&mut state)?;
@@ -207,13 +274,14 @@ impl SealedFile {
 
 /// Reads one header copy; None when it is not as it was sealed.
 fn read_header(file: &dyn StorageBackend, seal: &PageSeal, copy: u64) -> Result<Option<State>> {
-    let mut sealed = [0; RECORD_BYTES + SEAL_BYTES];
-    file.read(header_at(copy), &mut sealed)?;
-    let mut record = [0; RECORD_BYTES];
-    if !seal.open(HEADER_PAGE, &mut sealed, &mut record) {
-        return Ok(None);
-    }
-    Ok(parse_header(&record, copy))
+    let (mut mark, mut record) = ([0; SEAL_BYTES], [0; RECORD_BYTES]);
+    file.read(header_at(copy), &mut mark)?;
+    file.read(header_at(copy) + SEAL_BYTES as u64, &mut record)?;
+    Ok(if seal.open(place::HEADER, &mut record, &mark) {
+        parse_header(&record, copy)
+    } else {
+        None
+    })
 }
 
 fn parse_header(record: &[u8; RECORD_BYTES], copy: u64) -> Option<State> {
@@ -231,16 +299,4 @@ fn parse_header(record: &[u8; RECORD_BYTES], copy: u64) -> Option<State> {
         header_synced: header,
         refreshed: false,
     })
-}
-
-fn header_at(copy: u64) -> u64 {
-    HEADERS_AT + copy * HEADER_AREA_BYTES
-}
-
-fn slot_at(page: u64) -> u64 {
-    SLOTS_AT + page.saturating_sub(1) * SLOT_BYTES as u64
-}
-
-fn physical_len(len: u64) -> u64 {
-    slot_at(len / PAGE_BYTES as u64)
 }

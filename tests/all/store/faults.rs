@@ -1,9 +1,9 @@
 //! Every operation of the disk fails once: no acknowledged write is lost, and reads go on.
 
 use super::disk::{Disk, Failure};
-use super::{get, open_on, put, ring, rows};
+use super::{OTHERS, ROWS, get, open_on, put, ring, rows};
 use admit::seal::KeyRing;
-use admit::store::{Store, StoreError};
+use admit::store::{Store, StoreError, Write};
 use std::collections::BTreeSet;
 use std::io::ErrorKind;
 
@@ -114,6 +114,100 @@ fn torn_writes_lose_nothing_acknowledged() {
         for cut in 0..2 {
             let left = disk.after_power_cut(|| random.next().is_multiple_of(3));
             survives(left, &known, &format!("power cut {cut} at {at}"));
+        }
+    }
+}
+
+/// A store whose journal of marks is so full that a few commits more begin it anew.
+fn nearly_full() -> Vec<u8> {
+    const JOURNAL: std::ops::Range<usize> = 4 * 4096..132 * 4096;
+    let disk = Disk::default();
+    let store = open_on(&disk).unwrap();
+    let blocks_left = || {
+        let bytes = disk.bytes();
+        let blocks = bytes[JOURNAL].chunks(4096);
+        blocks.filter(|block| block.iter().all(|byte| *byte == 0)).count()
+    };
+    while blocks_left() > 6 {
+        store.write(|unit| unit.put(OTHERS, b"earlier", &[0x5a; 3000])).unwrap();
+    }
+    store.close().unwrap();
+    disk.bytes()
+}
+
+/// The places of the marks of the first group.
+fn first_group(bytes: &[u8]) -> &[u8] {
+    &bytes[132 * 4096..134 * 4096]
+}
+
+fn sound_operations_on(image: &[u8]) -> u64 {
+    let disk = Disk::holding(image.to_vec());
+    assert!(run(&disk).faults.is_empty());
+    assert!(first_group(&disk.bytes()) != first_group(image), "the journal was begun anew");
+    disk.operations()
+}
+
+#[test]
+fn no_fault_while_the_journal_is_begun_anew_loses_what_was_acknowledged() {
+    let image = nearly_full();
+    let mut random = Random(2);
+    for (kind, for_good) in [(ErrorKind::Other, false), (ErrorKind::StorageFull, true)] {
+        for at in 1..=sound_operations_on(&image) {
+            let disk = Disk::holding(image.clone());
+            disk.fail(Failure { at, kind, for_good });
+            let known = Known { created: true, ..run(&disk) };
+            let what = format!("{kind:?} at {at}, for good: {for_good}");
+            survives(disk.bytes(), &known, &what);
+            survives(disk.after_power_cut(|| false), &known, &what);
+            for odds in [2, 3] {
+                let left = disk.after_power_cut(|| random.next().is_multiple_of(odds));
+                survives(left, &known, &what);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_power_cut_after_a_crash_loses_nothing_acknowledged() {
+    let image = nearly_full();
+    let mut random = Random(3);
+    let operations = sound_operations_on(&image);
+    for at in 1..=operations {
+        let disk = Disk::holding(image.clone());
+        disk.fail(Failure { at, kind: ErrorKind::Other, for_good: true });
+        let mut known = Known { created: true, ..run(&disk) };
+        // The next process finds what no sync has made durable, and is cut short in its turn.
+        let again = disk.operations() + 1 + random.next() % operations;
+        disk.fail(Failure { at: again, kind: ErrorKind::Other, for_good: true });
+        let later = run(&disk);
+        known.acknowledged.extend(&later.acknowledged);
+        known.unknown.extend(&later.unknown);
+        let what = format!("at {at}, again at {again}");
+        survives(disk.bytes(), &known, &what);
+        for odds in [2, 4] {
+            let left = disk.after_power_cut(|| random.next().is_multiple_of(odds));
+            survives(left, &known, &what);
+        }
+        survives(disk.after_power_cut(|| false), &known, &what);
+    }
+}
+
+#[test]
+fn commits_that_no_journal_holds_come_back() {
+    let disk = Disk::default();
+    let store = open_on(&disk).unwrap();
+    let value = |commit: u8, row: u8| vec![commit ^ row; 1 << 20];
+    for commit in 0..2 {
+        let rows = move |unit: &mut dyn Write| {
+            (0..40).try_for_each(|row| unit.put(ROWS, &[row], &value(commit, row)))
+        };
+        store.write(rows).unwrap();
+        for left in [disk.after_power_cut(|| false), disk.bytes()] {
+            let reopened = open_on(&Disk::holding(left)).unwrap();
+            put(&reopened, b"later", b"row").unwrap();
+            for row in 0..40 {
+                assert_eq!(get(&reopened, &[row]).unwrap(), Some(value(commit, row)));
+            }
         }
     }
 }

@@ -6,14 +6,20 @@ use admit::seal::KeyRing;
 use admit::store::{OpenOptions, Store, StoreError};
 
 const MARKER: &[u8] = b"Springfield-General";
-const BLOCKS: usize = 2 * 4096;
-const SLOTS_AT: usize = 4 * 4096;
-const SLOT: usize = 4096 + 28;
+const PAGE: usize = 4096;
+const BLOCKS: usize = 2 * PAGE;
+const JOURNAL_AT: usize = 4 * PAGE;
+const GROUPS_AT: usize = JOURNAL_AT + 128 * PAGE;
+const GROUP: usize = 146 * PAGE;
 
 /// A closed store with some deep tables, and its rows.
 fn populated() -> (Vec<u8>, Rows) {
     let disk = Disk::default();
     let store = open_on(&disk).unwrap();
+    // So many that the journal of marks has been begun anew.
+    for commit in 0..124_u8 {
+        put(&store, b"", &[commit]).unwrap();
+    }
     for batch in 0..12_u8 {
         store
             .write(move |unit| {
@@ -60,10 +66,22 @@ fn judge(bytes: Vec<u8>, expected: &Rows, what: &str) -> Option<StoreError> {
     Some(fault)
 }
 
+/// Where pages stand that were ever written.
 fn used_pages(bytes: &[u8]) -> Vec<usize> {
-    let slots = bytes[SLOTS_AT..].chunks_exact(SLOT).enumerate();
-    let used = slots.filter(|(_, slot)| slot.iter().any(|byte| *byte != 0));
-    used.map(|(at, _)| SLOTS_AT + at * SLOT).collect()
+    let pages = (GROUPS_AT..bytes.len()).step_by(PAGE);
+    let pages = pages.filter(|at| (at - GROUPS_AT) % GROUP >= 2 * PAGE);
+    written(bytes, pages)
+}
+
+/// Where blocks of marks stand that were ever written: of the journal, and of the groups.
+fn used_marks(bytes: &[u8]) -> (Vec<usize>, Vec<usize>) {
+    let journal = written(bytes, (JOURNAL_AT..GROUPS_AT).step_by(PAGE));
+    let groups = (GROUPS_AT..bytes.len()).step_by(PAGE);
+    (journal, written(bytes, groups.filter(|at| (at - GROUPS_AT) % GROUP < 2 * PAGE)))
+}
+
+fn written(bytes: &[u8], places: impl Iterator<Item = usize>) -> Vec<usize> {
+    places.filter(|at| bytes[*at..at + PAGE].iter().any(|byte| *byte != 0)).collect()
 }
 
 #[test]
@@ -76,19 +94,28 @@ fn a_flipped_byte_is_told_or_harmless() {
         places.extend((header..header + 364).step_by(41));
     }
     for page in used_pages(&bytes) {
-        places.extend([page, page + 12 + page % 4096, page + SLOT - 1]);
+        places.extend([page, page + 12 + page % 4080, page + PAGE - 1]);
+    }
+    let (journal, groups) = used_marks(&bytes);
+    assert!(journal.len() > 12 && !groups.is_empty());
+    let later = journal.iter().skip(16).step_by(16);
+    for block in journal.iter().take(16).chain(later).chain(&groups) {
+        places.extend((*block..block + PAGE).step_by(1365));
     }
     let mut harmless = 0;
+    let mut told = [0; 2];
     for place in &places {
         let mut flipped = bytes.clone();
         flipped[*place] ^= 0x10;
         let fault = judge(flipped, &expected, &format!("byte {place}"));
-        if *place < SLOTS_AT {
+        if *place < JOURNAL_AT {
             assert_eq!(fault, None, "one copy of two, byte {place}");
         }
         harmless += usize::from(fault.is_none());
+        told[usize::from(*place >= GROUPS_AT)] += usize::from(fault.is_some());
     }
     assert!(harmless < places.len(), "some flips hit live pages");
+    assert!(told.iter().all(|told| *told > 0), "marks and pages: {told:?}");
 }
 
 #[test]
@@ -126,9 +153,10 @@ fn a_bad_copy_is_mended_by_the_next_open() {
 fn a_cut_file_is_told() {
     let (bytes, expected) = populated();
     let cuts = (1..40)
-        .chain((40..SLOTS_AT + 3 * SLOT).step_by(509))
-        .chain((SLOTS_AT..bytes.len()).step_by(SLOT * 7 + 1))
-        .chain([bytes.len() - 1, bytes.len() - SLOT]);
+        .chain((40..JOURNAL_AT + 3 * PAGE).step_by(509))
+        .chain((JOURNAL_AT..GROUPS_AT + 5 * PAGE).step_by(PAGE * 3 + 1))
+        .chain((GROUPS_AT..bytes.len()).step_by(PAGE * 7 + 1))
+        .chain([bytes.len() - 1, bytes.len() - PAGE]);
     for cut in cuts {
         let fault = judge(bytes[..cut].to_vec(), &expected, &format!("cut at {cut}"));
         assert_eq!(fault, Some(StoreError::Truncated), "cut at {cut}");
@@ -138,7 +166,7 @@ fn a_cut_file_is_told() {
 #[test]
 fn what_is_added_at_the_end_is_harmless() {
     let (bytes, expected) = populated();
-    for added in [1, SLOT, 3 * SLOT + 17] {
+    for added in [1, PAGE, 3 * PAGE + 17, GROUP + 5 * PAGE] {
         let longer = [&bytes[..], &vec![0xa5; added]].concat();
         assert_eq!(judge(longer, &expected, "longer"), None);
     }
@@ -152,8 +180,32 @@ fn swapped_pages_are_never_taken_for_each_other() {
     for pair in pages.windows(2) {
         let mut swapped = bytes.clone();
         let (low, high) = swapped.split_at_mut(pair[1]);
-        low[pair[0]..pair[0] + SLOT].swap_with_slice(&mut high[..SLOT]);
+        low[pair[0]..pair[0] + PAGE].swap_with_slice(&mut high[..PAGE]);
         told += usize::from(judge(swapped, &expected, "swapped").is_some());
+    }
+    assert!(told > 0);
+}
+
+#[test]
+fn a_page_put_back_to_an_earlier_state_is_told_or_unused() {
+    let (earlier, _) = populated();
+    let disk = Disk::holding(earlier.clone());
+    let store = open_on(&disk).unwrap();
+    for row in 0..60_u8 {
+        put(&store, &[row, 3], &[MARKER, &[row; 300]].concat()).unwrap();
+    }
+    let expected = rows(&store).unwrap();
+    store.close().unwrap();
+    let later = disk.bytes();
+    let (journal, groups) = used_marks(&earlier);
+    let mut told = 0;
+    for place in used_pages(&earlier).into_iter().chain(journal).chain(groups) {
+        let block = place..place + PAGE;
+        if later.get(block.clone()).is_some_and(|later| *later != earlier[block.clone()]) {
+            let mut mixed = later.clone();
+            mixed[block.clone()].copy_from_slice(&earlier[block]);
+            told += usize::from(judge(mixed, &expected, "put back").is_some());
+        }
     }
     assert!(told > 0);
 }
@@ -165,7 +217,7 @@ fn a_page_of_another_file_is_refused() {
     let mut told = 0;
     for page in used_pages(&bytes) {
         let mut mixed = bytes.clone();
-        mixed[page..page + SLOT].copy_from_slice(&foreign[page..page + SLOT]);
+        mixed[page..page + PAGE].copy_from_slice(&foreign[page..page + PAGE]);
         told += usize::from(judge(mixed, &expected, "foreign page").is_some());
     }
     assert!(told > 0);
@@ -174,7 +226,7 @@ fn a_page_of_another_file_is_refused() {
 #[test]
 fn no_value_stands_in_the_file_in_the_clear() {
     let (bytes, rows) = populated();
-    assert!(rows.iter().all(|(_, value)| value.starts_with(MARKER)));
+    assert!(rows.iter().skip(1).all(|(_, value)| value.starts_with(MARKER)));
     let found = bytes.windows(MARKER.len()).any(|window| window == MARKER);
     assert!(!found);
 }
