@@ -582,18 +582,6 @@ typedef enum {
   ADMIT_LOGIN_STATE_LOCKED = 4,
 } admit_login_state_value;
 
-/** How a role signs in. */
-typedef enum {
-  /** Not said. */
-  ADMIT_SIGN_IN_METHOD_NONE = 0,
-  /** By password or by external identity. */
-  ADMIT_SIGN_IN_METHOD_ANY = 1,
-  /** By password alone. */
-  ADMIT_SIGN_IN_METHOD_PASSWORD = 2,
-  /** By an external identity alone. */
-  ADMIT_SIGN_IN_METHOD_EXTERNAL_IDENTITY = 3,
-} admit_sign_in_method;
-
 /** How a link travels. */
 typedef enum {
   /** Not said; for an invitation, no message: only the link is shown. */
@@ -607,6 +595,18 @@ typedef enum {
   /** Shown as a QR code. */
   ADMIT_CHANNEL_QR = 4,
 } admit_channel;
+
+/** How a role signs in. */
+typedef enum {
+  /** Not said. */
+  ADMIT_SIGN_IN_METHOD_NONE = 0,
+  /** By password or by external identity. */
+  ADMIT_SIGN_IN_METHOD_ANY = 1,
+  /** By password alone. */
+  ADMIT_SIGN_IN_METHOD_PASSWORD = 2,
+  /** By an external identity alone. */
+  ADMIT_SIGN_IN_METHOD_EXTERNAL_IDENTITY = 3,
+} admit_sign_in_method;
 
 /* Version
  * ======= */
@@ -2261,6 +2261,20 @@ ADMIT_API void admit_person_page_free(admit_person_page *page);
  * =========== */
 /* An offer of a login: sent by the practice, answered by whoever bears its link. */
 
+/** What an invitation offers. */
+typedef enum {
+  /** Not told. */
+  ADMIT_OFFER_NONE = 0,
+  /** A login for a client on file, as itself. */
+  ADMIT_OFFER_CLIENT = 1,
+  /** A login for a client on file, as its guardian. */
+  ADMIT_OFFER_GUARDIAN = 2,
+  /** To become a client. */
+  ADMIT_OFFER_NEW_CLIENT = 3,
+  /** A seat. */
+  ADMIT_OFFER_SEAT = 4,
+} admit_offer;
+
 /** What a link is for. */
 typedef enum {
   /** Not told. */
@@ -2276,64 +2290,6 @@ typedef enum {
   /** To prove a new address. */
   ADMIT_LINK_PURPOSE_ADDRESS_CHANGE = 5,
 } admit_link_purpose;
-
-/** What an invitation offers. */
-typedef enum {
-  /** Not told. */
-  ADMIT_OFFER_NONE = 0,
-  /** A login for a client on file, as itself. */
-  ADMIT_OFFER_CLIENT = 1,
-  /** A login for a client on file, as its guardian. */
-  ADMIT_OFFER_GUARDIAN = 2,
-  /** To become a client. */
-  ADMIT_OFFER_NEW_CLIENT = 3,
-  /** A seat. */
-  ADMIT_OFFER_SEAT = 4,
-} admit_offer;
-
-/**
- * What the bearer of a link gives to accept it. Start from ADMIT_ACCEPT_INPUT_INIT.
- *
- * The way in is one of three: a password of the new login; an identity that the host has verified
- * elsewhere, of the new login or of one that has it; or a login that is signed in.
- */
-typedef struct {
-  /** sizeof(admit_accept_input). */
-  size_t size;
-  /** The token of the link. Required. */
-  const char *token;
-  /** The password of the new login. */
-  const char *password;
-  /** Who vouches for the identity: the issuer of OpenID Connect, as a rule. */
-  const char *identity_issuer;
-  /** Whom the identity names there. */
-  const char *identity_subject;
-  /** The login that is signed in. */
-  const char *login_id;
-  /** The name of whoever will sign in; NULL is the recipient's. */
-  const char *holder;
-  /**
-   * The whole name of a client that acceptance makes, where the parts below do not say it; NULL
-   * is the recipient's.
-   */
-  const char *name;
-  /** The family name. */
-  const char *family_name;
-  /** The given names. */
-  const char *given_name;
-  /**
-   * A sign-in name for the new login beside its address; needed for a password where it has no
-   * address.
-   */
-  const char *username;
-  /** The epoch of `login_id`, as `admit_login_sign_in` answered it. */
-  uint32_t epoch;
-  /** Must be 0. */
-  uint32_t reserved;
-  /** Makes the call repeatable for 7 days; NULL for none. */
-  const char *idempotency_key;
-} admit_accept_input;
-#define ADMIT_ACCEPT_INPUT_INIT {sizeof(admit_accept_input), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, NULL}
 
 /**
  * Whom to invite, and to what. Start from ADMIT_INVITATION_INPUT_INIT.
@@ -2409,69 +2365,48 @@ typedef struct {
 #define ADMIT_INVITATION_QUERY_INIT {sizeof(admit_invitation_query), NULL, NULL, 0, 0}
 
 /**
- * Says what a link is, for the page that it opens, and changes nothing: of any purpose, an
- * invitation's as well as a reset's. A bearer call: the token is the authority, and says which
- * practice it is about. `source` may be NULL.
+ * What the bearer of a link gives to accept it. Start from ADMIT_ACCEPT_INPUT_INIT.
  *
- * `inspection` gets what is to be told, to be freed with `admit_inspection_free`, also for a link
- * that was good once: `admit_inspection_status` then says what it died of, and nothing else is
- * told. Answers ADMIT_LINK_INVALID for what this store did not issue.
+ * The way in is one of three: a password of the new login; an identity that the host has verified
+ * elsewhere, of the new login or of one that has it; or a login that is signed in.
  */
-ADMIT_API ADMIT_NODISCARD
-admit_status admit_invitation_inspect(admit_store *store,
-                                      const admit_source *source,
-                                      const char *token,
-                                      admit_inspection **inspection,
-                                      admit_error **err);
-
-/**
- * Accepts an invitation, as the bearer of its link: makes a login, or attaches what is offered to
- * one that exists, which takes proof of it and leaves its password as it is. Nobody is signed in
- * by it; `admit_login_sign_in` does that. `source` may be NULL.
- *
- * `acceptance` gets who and what there is now, to be freed with `admit_acceptance_free`; NULL if
- * not wanted.
- *
- * Answers what the link died of: ADMIT_LINK_INVALID, ADMIT_LINK_USED, ADMIT_LINK_REVOKED, also
- * for as long as the practice, the inviter or the client is suspended, ADMIT_LINK_SUPERSEDED or
- * ADMIT_LINK_EXPIRED. Of the way in: ADMIT_PASSWORD_TOO_SHORT and the other ADMIT_PASSWORD_
- * statuses, ADMIT_LOGIN_PROOF_REQUIRED where a login has the address, ADMIT_WRONG_LOGIN,
- * ADMIT_SESSION_ENDED, ADMIT_MUST_CHANGE_PASSWORD, ADMIT_SIGN_IN_METHOD_NOT_ALLOWED,
- * ADMIT_NAME_TAKEN, ADMIT_IDENTITY_TAKEN, and ADMIT_TRY_LATER while too many passwords are
- * hashed. Of the offer: ADMIT_CLIENT_ALREADY_ACTIVATED, ADMIT_PROXY_EXISTS and
- * ADMIT_LIMIT_REACHED for a login that has a seat there. None of them uses the link up.
- */
-ADMIT_API ADMIT_NODISCARD
-admit_status admit_invitation_accept(admit_store *store,
-                                     const admit_source *source,
-                                     const admit_accept_input *input,
-                                     admit_acceptance **acceptance,
-                                     admit_error **err);
-
-/**
- * Turns an invitation down, as the bearer of its link; the inviter hears of it. `source` may be
- * NULL. Answers what the link died of, as `admit_invitation_accept` does.
- */
-ADMIT_API ADMIT_NODISCARD
-admit_status admit_invitation_decline(admit_store *store,
-                                      const admit_source *source,
-                                      const char *token,
-                                      admit_error **err);
-
-/**
- * Asks for an invitation's link again, as the bearer of one that is good or has lapsed. One that
- * is good is sent again as it is, to the address on the invitation; of one that has lapsed the
- * inviter is told, and nothing is renewed: `admit_inspection_status` says beforehand which of the
- * two it is. `source` may be NULL.
- *
- * Answers what else the link died of, ADMIT_NOT_REACHABLE where no message can go out, and
- * ADMIT_TOO_MANY_MESSAGES with the time to wait.
- */
-ADMIT_API ADMIT_NODISCARD
-admit_status admit_invitation_ask_again(admit_store *store,
-                                        const admit_source *source,
-                                        const char *token,
-                                        admit_error **err);
+typedef struct {
+  /** sizeof(admit_accept_input). */
+  size_t size;
+  /** The token of the link. Required. */
+  const char *token;
+  /** The password of the new login. */
+  const char *password;
+  /** Who vouches for the identity: the issuer of OpenID Connect, as a rule. */
+  const char *identity_issuer;
+  /** Whom the identity names there. */
+  const char *identity_subject;
+  /** The login that is signed in. */
+  const char *login_id;
+  /** The name of whoever will sign in; NULL is the recipient's. */
+  const char *holder;
+  /**
+   * The whole name of a client that acceptance makes, where the parts below do not say it; NULL
+   * is the recipient's.
+   */
+  const char *name;
+  /** The family name. */
+  const char *family_name;
+  /** The given names. */
+  const char *given_name;
+  /**
+   * A sign-in name for the new login beside its address; needed for a password where it has no
+   * address.
+   */
+  const char *username;
+  /** The epoch of `login_id`, as `admit_login_sign_in` answered it. */
+  uint32_t epoch;
+  /** Must be 0. */
+  uint32_t reserved;
+  /** Makes the call repeatable for 7 days; NULL for none. */
+  const char *idempotency_key;
+} admit_accept_input;
+#define ADMIT_ACCEPT_INPUT_INIT {sizeof(admit_accept_input), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, NULL}
 
 /**
  * Invites, or renews what is open or lapsed for the same offer and address: the invitation keeps
@@ -2550,7 +2485,7 @@ admit_status admit_invitation_revoke(admit_actor *actor,
                                      const char *invitation_id,
                                      admit_error **err);
 
-/** Reads an invitation. */
+/** Reads an invitation. `invitation` gets it, to be freed with `admit_invitation_free`. */
 ADMIT_API ADMIT_NODISCARD
 admit_status admit_invitation_get(admit_actor *actor,
                                   const char *invitation_id,
@@ -2559,90 +2494,13 @@ admit_status admit_invitation_get(admit_actor *actor,
 
 /**
  * Lists the invitations of the actor's practice that the actor may read, latest first. `query`
- * may be NULL.
+ * may be NULL. `page` gets them, to be freed with `admit_invitation_page_free`.
  */
 ADMIT_API ADMIT_NODISCARD
 admit_status admit_invitation_list(admit_actor *actor,
                                    const admit_invitation_query *query,
                                    admit_invitation_page **page,
                                    admit_error **err);
-
-/**
- * An `admit_status`: ADMIT_OK for a good link, otherwise what using it is answered with: ADMIT_LINK_USED,
- * ADMIT_LINK_REVOKED, ADMIT_LINK_SUPERSEDED, ADMIT_LINK_EXPIRED or ADMIT_PRACTICE_SUSPENDED.
- * What is below is told of a good link alone.
- */
-ADMIT_API
-int32_t admit_inspection_status(const admit_inspection *inspection);
-
-/** What it is for. */
-ADMIT_API admit_link_purpose admit_inspection_purpose(const admit_inspection *inspection);
-
-/** The id of the practice; NULL where it is not told. */
-ADMIT_API const char *admit_inspection_practice_id(const admit_inspection *inspection);
-
-/** What the practice is called; NULL where it is not told. */
-ADMIT_API const char *admit_inspection_practice_name(const admit_inspection *inspection);
-
-/** A hint at the address that it is about, such as "g***@e***.org"; NULL where there is none. */
-ADMIT_API const char *admit_inspection_masked_address(const admit_inspection *inspection);
-
-/** When it lapses; 0 where it is not told. */
-ADMIT_API int64_t admit_inspection_expires_at(const admit_inspection *inspection);
-
-/** What an invitation offers. */
-ADMIT_API admit_offer admit_inspection_offer(const admit_inspection *inspection);
-
-/** How whoever accepts an invitation will sign in. */
-ADMIT_API admit_sign_in_method admit_inspection_sign_in(const admit_inspection *inspection);
-
-/**
- * 1 where a login has the address, so that accepting takes proof of it. 0 also where that is not
- * told: for a link that did not come by e-mail, in a portal that practices share.
- */
-ADMIT_API int32_t admit_inspection_has_login(const admit_inspection *inspection);
-
-/** The whole object as JSON, without the token. Lives as long as the object. */
-ADMIT_API const char *admit_inspection_json(const admit_inspection *inspection);
-
-/** Frees it. NULL is fine. */
-ADMIT_API void admit_inspection_free(admit_inspection *inspection);
-
-/** Who signs in. */
-ADMIT_API const char *admit_acceptance_login_id(const admit_acceptance *acceptance);
-
-/** In which practice. */
-ADMIT_API const char *admit_acceptance_practice_id(const admit_acceptance *acceptance);
-
-/** The client whom the login now holds, made by the acceptance or on file; NULL for a seat. */
-ADMIT_API const char *admit_acceptance_client_id(const admit_acceptance *acceptance);
-
-/** The seat that the login now holds; NULL for a client. */
-ADMIT_API const char *admit_acceptance_staff_id(const admit_acceptance *acceptance);
-
-/** The whole object as JSON. Lives as long as the object. */
-ADMIT_API const char *admit_acceptance_json(const admit_acceptance *acceptance);
-
-/** Frees it. NULL is fine. */
-ADMIT_API void admit_acceptance_free(admit_acceptance *acceptance);
-
-/** The link itself, by the practice's template. Lives as long as the object. */
-ADMIT_API const char *admit_link_url(const admit_link *link);
-
-/** Wipes a link and frees it. NULL is fine. */
-ADMIT_API void admit_link_free(admit_link *link);
-
-/** The link that the code holds. Lives as long as the object. */
-ADMIT_API const char *admit_qr_url(const admit_qr *qr);
-
-/** The code as an SVG image, black on white with its quiet zone, sized by its frame. */
-ADMIT_API const char *admit_qr_svg(const admit_qr *qr);
-
-/** The code in half blocks for a dark terminal, as lines of UTF-8. */
-ADMIT_API const char *admit_qr_terminal(const admit_qr *qr);
-
-/** Wipes a code and frees it. NULL is fine. */
-ADMIT_API void admit_qr_free(admit_qr *qr);
 
 /** Its id. */
 ADMIT_API const char *admit_invitation_id(const admit_invitation *invitation);
@@ -2733,6 +2591,24 @@ ADMIT_API const char *admit_invitation_page_next(const admit_invitation_page *pa
 /** Frees a page and what is on it. NULL is fine. */
 ADMIT_API void admit_invitation_page_free(admit_invitation_page *page);
 
+/** The link itself, by the practice's template. Lives as long as the object. */
+ADMIT_API const char *admit_link_url(const admit_link *link);
+
+/** Wipes a link and frees it. NULL is fine. */
+ADMIT_API void admit_link_free(admit_link *link);
+
+/** The link that the code holds. Lives as long as the object. */
+ADMIT_API const char *admit_qr_url(const admit_qr *qr);
+
+/** The code as an SVG image, black on white with its quiet zone, sized by its frame. */
+ADMIT_API const char *admit_qr_svg(const admit_qr *qr);
+
+/** The code in half blocks for a dark terminal, as lines of UTF-8. */
+ADMIT_API const char *admit_qr_terminal(const admit_qr *qr);
+
+/** Wipes a code and frees it. NULL is fine. */
+ADMIT_API void admit_qr_free(admit_qr *qr);
+
 /** The id that was given. */
 ADMIT_API const char *admit_outcome_client_id(const admit_outcome *outcome);
 
@@ -2765,6 +2641,130 @@ ADMIT_API const admit_outcome *admit_outcome_page_at(const admit_outcome_page *p
 
 /** Frees a page and what is on it. NULL is fine. */
 ADMIT_API void admit_outcome_page_free(admit_outcome_page *page);
+
+/**
+ * Says what a link is, for the page that it opens, and changes nothing: of any purpose, an
+ * invitation's as well as a reset's. A bearer call: the token is the authority, and says which
+ * practice it is about. `source` may be NULL.
+ *
+ * `inspection` gets what is to be told, to be freed with `admit_inspection_free`, also for a link
+ * that was good once: `admit_inspection_status` then says what it died of, and nothing else is
+ * told. Answers ADMIT_LINK_INVALID for what this store did not issue.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_invitation_inspect(admit_store *store,
+                                      const admit_source *source,
+                                      const char *token,
+                                      admit_inspection **inspection,
+                                      admit_error **err);
+
+/**
+ * Accepts an invitation, as the bearer of its link: makes a login, or attaches what is offered to
+ * one that exists, which takes proof of it and leaves its password as it is. Nobody is signed in
+ * by it; `admit_login_sign_in` does that. `source` may be NULL.
+ *
+ * `acceptance` gets who and what there is now, to be freed with `admit_acceptance_free`; NULL if
+ * not wanted.
+ *
+ * Answers what the link died of: ADMIT_LINK_INVALID, ADMIT_LINK_USED, ADMIT_LINK_REVOKED, also
+ * for as long as the practice, the inviter or the client is suspended, ADMIT_LINK_SUPERSEDED or
+ * ADMIT_LINK_EXPIRED. Of the way in: ADMIT_PASSWORD_TOO_SHORT and what else a password is refused
+ * for, ADMIT_LOGIN_PROOF_REQUIRED where a login has the address, ADMIT_WRONG_LOGIN,
+ * ADMIT_SESSION_ENDED, ADMIT_MUST_CHANGE_PASSWORD, ADMIT_SIGN_IN_METHOD_NOT_ALLOWED,
+ * ADMIT_NAME_TAKEN, ADMIT_IDENTITY_TAKEN, and ADMIT_TRY_LATER while too many passwords are
+ * hashed. Of the offer: ADMIT_CLIENT_ALREADY_ACTIVATED, ADMIT_PROXY_EXISTS and
+ * ADMIT_LIMIT_REACHED for a login that has a seat there. None of them uses the link up.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_invitation_accept(admit_store *store,
+                                     const admit_source *source,
+                                     const admit_accept_input *input,
+                                     admit_acceptance **acceptance,
+                                     admit_error **err);
+
+/**
+ * Turns an invitation down, as the bearer of its link; the inviter hears of it. `source` may be
+ * NULL. Answers what the link died of, as `admit_invitation_accept` does.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_invitation_decline(admit_store *store,
+                                      const admit_source *source,
+                                      const char *token,
+                                      admit_error **err);
+
+/**
+ * Asks for an invitation's link again, as the bearer of one that is good or has lapsed. One that
+ * is good is sent again as it is, to the address on the invitation; of one that has lapsed the
+ * inviter is told, and nothing is renewed: `admit_inspection_status` says beforehand which of the
+ * two it is. `source` may be NULL.
+ *
+ * Answers what else the link died of, ADMIT_NOT_REACHABLE where no message can go out, and
+ * ADMIT_TOO_MANY_MESSAGES with the time to wait.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_invitation_ask_again(admit_store *store,
+                                        const admit_source *source,
+                                        const char *token,
+                                        admit_error **err);
+
+/**
+ * An `admit_status`: ADMIT_OK for a good link, otherwise what using it is answered with: ADMIT_LINK_USED,
+ * ADMIT_LINK_REVOKED, ADMIT_LINK_SUPERSEDED, ADMIT_LINK_EXPIRED or ADMIT_PRACTICE_SUSPENDED.
+ * What is below is told of a good link alone.
+ */
+ADMIT_API
+int32_t admit_inspection_status(const admit_inspection *inspection);
+
+/** What it is for. */
+ADMIT_API admit_link_purpose admit_inspection_purpose(const admit_inspection *inspection);
+
+/** The id of the practice; NULL where it is not told. */
+ADMIT_API const char *admit_inspection_practice_id(const admit_inspection *inspection);
+
+/** What the practice is called; NULL where it is not told. */
+ADMIT_API const char *admit_inspection_practice_name(const admit_inspection *inspection);
+
+/** A hint at the address that it is about, such as "g***@e***.org"; NULL where there is none. */
+ADMIT_API const char *admit_inspection_masked_address(const admit_inspection *inspection);
+
+/** When it lapses; 0 where it is not told. */
+ADMIT_API int64_t admit_inspection_expires_at(const admit_inspection *inspection);
+
+/** What an invitation offers. */
+ADMIT_API admit_offer admit_inspection_offer(const admit_inspection *inspection);
+
+/** How whoever accepts an invitation will sign in. */
+ADMIT_API admit_sign_in_method admit_inspection_sign_in(const admit_inspection *inspection);
+
+/**
+ * 1 where a login has the address, so that accepting takes proof of it. 0 also where that is not
+ * told: for a link that did not come by e-mail, in a portal that practices share.
+ */
+ADMIT_API int32_t admit_inspection_has_login(const admit_inspection *inspection);
+
+/** The whole object as JSON, without the token. Lives as long as the object. */
+ADMIT_API const char *admit_inspection_json(const admit_inspection *inspection);
+
+/** Frees it. NULL is fine. */
+ADMIT_API void admit_inspection_free(admit_inspection *inspection);
+
+/** Who signs in. */
+ADMIT_API const char *admit_acceptance_login_id(const admit_acceptance *acceptance);
+
+/** In which practice. */
+ADMIT_API const char *admit_acceptance_practice_id(const admit_acceptance *acceptance);
+
+/** The client whom the login now holds, made by the acceptance or on file; NULL for a seat. */
+ADMIT_API const char *admit_acceptance_client_id(const admit_acceptance *acceptance);
+
+/** The seat that the login now holds; NULL for a client. */
+ADMIT_API const char *admit_acceptance_staff_id(const admit_acceptance *acceptance);
+
+/** The whole object as JSON. Lives as long as the object. */
+ADMIT_API const char *admit_acceptance_json(const admit_acceptance *acceptance);
+
+/** Frees it. NULL is fine. */
+ADMIT_API void admit_acceptance_free(admit_acceptance *acceptance);
 
 /* Logins
  * ====== */
@@ -3367,7 +3367,7 @@ admit_status admit_outbox_failed(admit_store *store,
 
 /**
  * Reads a message of the actor's practice: where it stands and what became of it, without its
- * words.
+ * words. `message` gets it, to be freed with `admit_message_free`.
  */
 ADMIT_API ADMIT_NODISCARD
 admit_status admit_outbox_get(admit_actor *actor,
@@ -3375,7 +3375,10 @@ admit_status admit_outbox_get(admit_actor *actor,
                               admit_message **message,
                               admit_error **err);
 
-/** Shows what a message would say if it were claimed now, with a placeholder for its link. */
+/**
+ * Shows what a message would say if it were claimed now, with a placeholder for its link.
+ * `preview` gets the words, to be freed with `admit_preview_free`.
+ */
 ADMIT_API ADMIT_NODISCARD
 admit_status admit_outbox_preview(admit_actor *actor,
                                   const char *message_id,
@@ -3384,7 +3387,7 @@ admit_status admit_outbox_preview(admit_actor *actor,
 
 /**
  * Lists the messages of the actor's practice that the actor may read, latest first. `query` may
- * be NULL.
+ * be NULL. `page` gets them, to be freed with `admit_message_page_free`.
  */
 ADMIT_API ADMIT_NODISCARD
 admit_status admit_outbox_list(admit_actor *actor,
@@ -3479,9 +3482,8 @@ ADMIT_API admit_delivery_state_value admit_message_state(const admit_message *me
 /** How often it was claimed. */
 ADMIT_API uint32_t admit_message_attempt(const admit_message *message);
 
-/** When it can be claimed: at once or later, or once its lease ends; 0 where it is not claimed again. */
-ADMIT_API
-int64_t admit_message_due_at(const admit_message *message);
+/** When it can be claimed next, once its lease ends; 0 where it never is again. */
+ADMIT_API int64_t admit_message_due_at(const admit_message *message);
 
 /** When it was posted. */
 ADMIT_API int64_t admit_message_created_at(const admit_message *message);

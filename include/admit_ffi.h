@@ -211,18 +211,18 @@ typedef enum {
   ADMIT_LOGIN_STATE_LOCKED = 4,
 } admit_login_state_value;
 typedef enum {
-  ADMIT_SIGN_IN_METHOD_NONE = 0,
-  ADMIT_SIGN_IN_METHOD_ANY = 1,
-  ADMIT_SIGN_IN_METHOD_PASSWORD = 2,
-  ADMIT_SIGN_IN_METHOD_EXTERNAL_IDENTITY = 3,
-} admit_sign_in_method;
-typedef enum {
   ADMIT_CHANNEL_NONE = 0,
   ADMIT_CHANNEL_EMAIL = 1,
   ADMIT_CHANNEL_SMS = 2,
   ADMIT_CHANNEL_COPIED = 3,
   ADMIT_CHANNEL_QR = 4,
 } admit_channel;
+typedef enum {
+  ADMIT_SIGN_IN_METHOD_NONE = 0,
+  ADMIT_SIGN_IN_METHOD_ANY = 1,
+  ADMIT_SIGN_IN_METHOD_PASSWORD = 2,
+  ADMIT_SIGN_IN_METHOD_EXTERNAL_IDENTITY = 3,
+} admit_sign_in_method;
 uint32_t admit_abi_version(void);
 const char *admit_version(void);
 typedef struct {
@@ -849,6 +849,13 @@ const admit_person *admit_person_page_at(const admit_person_page *page, size_t a
 const char *admit_person_page_next(const admit_person_page *page);
 void admit_person_page_free(admit_person_page *page);
 typedef enum {
+  ADMIT_OFFER_NONE = 0,
+  ADMIT_OFFER_CLIENT = 1,
+  ADMIT_OFFER_GUARDIAN = 2,
+  ADMIT_OFFER_NEW_CLIENT = 3,
+  ADMIT_OFFER_SEAT = 4,
+} admit_offer;
+typedef enum {
   ADMIT_LINK_PURPOSE_NONE = 0,
   ADMIT_LINK_PURPOSE_INVITATION = 1,
   ADMIT_LINK_PURPOSE_OPEN_LINK = 2,
@@ -856,29 +863,6 @@ typedef enum {
   ADMIT_LINK_PURPOSE_ADDRESS_CONFIRMATION = 4,
   ADMIT_LINK_PURPOSE_ADDRESS_CHANGE = 5,
 } admit_link_purpose;
-typedef enum {
-  ADMIT_OFFER_NONE = 0,
-  ADMIT_OFFER_CLIENT = 1,
-  ADMIT_OFFER_GUARDIAN = 2,
-  ADMIT_OFFER_NEW_CLIENT = 3,
-  ADMIT_OFFER_SEAT = 4,
-} admit_offer;
-typedef struct {
-  size_t size;
-  const char *token;
-  const char *password;
-  const char *identity_issuer;
-  const char *identity_subject;
-  const char *login_id;
-  const char *holder;
-  const char *name;
-  const char *family_name;
-  const char *given_name;
-  const char *username;
-  uint32_t epoch;
-  uint32_t reserved;
-  const char *idempotency_key;
-} admit_accept_input;
 typedef struct {
   size_t size;
   const char *client_id;
@@ -907,24 +891,22 @@ typedef struct {
   uint32_t limit;
   int32_t state;
 } admit_invitation_query;
-admit_status admit_invitation_inspect(admit_store *store,
-                                      const admit_source *source,
-                                      const char *token,
-                                      admit_inspection **inspection,
-                                      admit_error **err);
-admit_status admit_invitation_accept(admit_store *store,
-                                     const admit_source *source,
-                                     const admit_accept_input *input,
-                                     admit_acceptance **acceptance,
-                                     admit_error **err);
-admit_status admit_invitation_decline(admit_store *store,
-                                      const admit_source *source,
-                                      const char *token,
-                                      admit_error **err);
-admit_status admit_invitation_ask_again(admit_store *store,
-                                        const admit_source *source,
-                                        const char *token,
-                                        admit_error **err);
+typedef struct {
+  size_t size;
+  const char *token;
+  const char *password;
+  const char *identity_issuer;
+  const char *identity_subject;
+  const char *login_id;
+  const char *holder;
+  const char *name;
+  const char *family_name;
+  const char *given_name;
+  const char *username;
+  uint32_t epoch;
+  uint32_t reserved;
+  const char *idempotency_key;
+} admit_accept_input;
 admit_status admit_invitation_send(admit_actor *actor,
                                    const admit_invitation_input *input,
                                    admit_invitation **invitation,
@@ -955,29 +937,6 @@ admit_status admit_invitation_list(admit_actor *actor,
                                    const admit_invitation_query *query,
                                    admit_invitation_page **page,
                                    admit_error **err);
-int32_t admit_inspection_status(const admit_inspection *inspection);
-admit_link_purpose admit_inspection_purpose(const admit_inspection *inspection);
-const char *admit_inspection_practice_id(const admit_inspection *inspection);
-const char *admit_inspection_practice_name(const admit_inspection *inspection);
-const char *admit_inspection_masked_address(const admit_inspection *inspection);
-int64_t admit_inspection_expires_at(const admit_inspection *inspection);
-admit_offer admit_inspection_offer(const admit_inspection *inspection);
-admit_sign_in_method admit_inspection_sign_in(const admit_inspection *inspection);
-int32_t admit_inspection_has_login(const admit_inspection *inspection);
-const char *admit_inspection_json(const admit_inspection *inspection);
-void admit_inspection_free(admit_inspection *inspection);
-const char *admit_acceptance_login_id(const admit_acceptance *acceptance);
-const char *admit_acceptance_practice_id(const admit_acceptance *acceptance);
-const char *admit_acceptance_client_id(const admit_acceptance *acceptance);
-const char *admit_acceptance_staff_id(const admit_acceptance *acceptance);
-const char *admit_acceptance_json(const admit_acceptance *acceptance);
-void admit_acceptance_free(admit_acceptance *acceptance);
-const char *admit_link_url(const admit_link *link);
-void admit_link_free(admit_link *link);
-const char *admit_qr_url(const admit_qr *qr);
-const char *admit_qr_svg(const admit_qr *qr);
-const char *admit_qr_terminal(const admit_qr *qr);
-void admit_qr_free(admit_qr *qr);
 const char *admit_invitation_id(const admit_invitation *invitation);
 const char *admit_invitation_practice_id(const admit_invitation *invitation);
 const char *admit_invitation_client_id(const admit_invitation *invitation);
@@ -1008,6 +967,12 @@ const admit_invitation *admit_invitation_page_at(const admit_invitation_page *pa
                                                  size_t at);
 const char *admit_invitation_page_next(const admit_invitation_page *page);
 void admit_invitation_page_free(admit_invitation_page *page);
+const char *admit_link_url(const admit_link *link);
+void admit_link_free(admit_link *link);
+const char *admit_qr_url(const admit_qr *qr);
+const char *admit_qr_svg(const admit_qr *qr);
+const char *admit_qr_terminal(const admit_qr *qr);
+void admit_qr_free(admit_qr *qr);
 const char *admit_outcome_client_id(const admit_outcome *outcome);
 int32_t admit_outcome_status(const admit_outcome *outcome);
 const char *admit_outcome_name(const admit_outcome *outcome);
@@ -1019,6 +984,41 @@ const char *admit_outcome_json(const admit_outcome *outcome);
 size_t admit_outcome_page_len(const admit_outcome_page *page);
 const admit_outcome *admit_outcome_page_at(const admit_outcome_page *page, size_t at);
 void admit_outcome_page_free(admit_outcome_page *page);
+admit_status admit_invitation_inspect(admit_store *store,
+                                      const admit_source *source,
+                                      const char *token,
+                                      admit_inspection **inspection,
+                                      admit_error **err);
+admit_status admit_invitation_accept(admit_store *store,
+                                     const admit_source *source,
+                                     const admit_accept_input *input,
+                                     admit_acceptance **acceptance,
+                                     admit_error **err);
+admit_status admit_invitation_decline(admit_store *store,
+                                      const admit_source *source,
+                                      const char *token,
+                                      admit_error **err);
+admit_status admit_invitation_ask_again(admit_store *store,
+                                        const admit_source *source,
+                                        const char *token,
+                                        admit_error **err);
+int32_t admit_inspection_status(const admit_inspection *inspection);
+admit_link_purpose admit_inspection_purpose(const admit_inspection *inspection);
+const char *admit_inspection_practice_id(const admit_inspection *inspection);
+const char *admit_inspection_practice_name(const admit_inspection *inspection);
+const char *admit_inspection_masked_address(const admit_inspection *inspection);
+int64_t admit_inspection_expires_at(const admit_inspection *inspection);
+admit_offer admit_inspection_offer(const admit_inspection *inspection);
+admit_sign_in_method admit_inspection_sign_in(const admit_inspection *inspection);
+int32_t admit_inspection_has_login(const admit_inspection *inspection);
+const char *admit_inspection_json(const admit_inspection *inspection);
+void admit_inspection_free(admit_inspection *inspection);
+const char *admit_acceptance_login_id(const admit_acceptance *acceptance);
+const char *admit_acceptance_practice_id(const admit_acceptance *acceptance);
+const char *admit_acceptance_client_id(const admit_acceptance *acceptance);
+const char *admit_acceptance_staff_id(const admit_acceptance *acceptance);
+const char *admit_acceptance_json(const admit_acceptance *acceptance);
+void admit_acceptance_free(admit_acceptance *acceptance);
 typedef struct {
   size_t size;
   const char *issuer;

@@ -124,6 +124,51 @@ static void make_host(void) {
   }
 }
 
+static void done(int status, admit_error *err) {
+  if (status == ADMIT_OK) return;
+  fail("not made: %s %s", name_of(status), admit_error_message(err));
+  abort();
+}
+#define DONE(call) do { admit_error *err = NULL; int status = call; done(status, err); } while (0)
+
+/* What takes a reason, or a token that no table can know. */
+static void make_invited(void) {
+  static const char address[] = "https://portal.example.org/";
+  admit_invitation_input input = ADMIT_INVITATION_INPUT_INIT;
+  admit_accept_input accept = ADMIT_ACCEPT_INPUT_INIT;
+  admit_source source = ADMIT_SOURCE_INIT;
+  admit_actor *reasoned = NULL;
+  admit_invitation *invitation = NULL;
+  admit_link *link = NULL;
+  admit_qr *qr = NULL;
+  admit_inspection *inspection = NULL;
+  admit_acceptance *acceptance = NULL;
+  admit_message *message = NULL;
+  admit_preview *preview = NULL;
+  source.reason = "asked for at the desk";
+  DONE(admit_actor_source(host, &source, &reasoned, &err));
+  input.name = "Uma Reyes";
+  input.email = "uma@example.org";
+  input.channel = ADMIT_CHANNEL_EMAIL;
+  DONE(admit_invitation_send(host, &input, &invitation, &err));
+  DONE(admit_outbox_get(host, admit_invitation_message_id(invitation), &message, &err));
+  DONE(admit_outbox_preview(host, admit_invitation_message_id(invitation), &preview, &err));
+  DONE(admit_invitation_link(reasoned, admit_invitation_id(invitation), 0, &link, &err));
+  DONE(admit_invitation_qr(reasoned, admit_invitation_id(invitation), &qr, &err));
+  accept.token = admit_link_url(link) + strlen(address);
+  accept.password = sane_text("password");
+  DONE(admit_invitation_inspect(store, NULL, accept.token, &inspection, &err));
+  DONE(admit_invitation_accept(store, NULL, &accept, &acceptance, &err));
+  made[object_named("admit_message")] = message;
+  made[object_named("admit_preview")] = preview;
+  made[object_named("admit_link")] = link;
+  made[object_named("admit_qr")] = qr;
+  made[object_named("admit_inspection")] = inspection;
+  made[object_named("admit_acceptance")] = acceptance;
+  admit_invitation_free(invitation);
+  CHECK(admit_actor_free(reasoned) == ADMIT_OK, "an actor is freed");
+}
+
 void make_world(void) {
   store = opened("world.admit", ADMIT_OPEN_CREATE, 0);
   admit_practice_input input = ADMIT_PRACTICE_INPUT_INIT;
@@ -136,6 +181,7 @@ void make_world(void) {
   CHECK(admit_store_outcome(NULL, "x", NULL, NULL, &err) == ADMIT_MISUSE, "an error is made");
   made[object_named("admit_error")] = err;
   make_host();
+  make_invited();
   make_objects();
   close_world();
   image = read_file("world.admit", &image_size);

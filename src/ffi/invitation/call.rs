@@ -179,7 +179,7 @@ pub unsafe extern "C" fn admit_invitation_revoke(
     })
 }
 
-/// Reads an invitation.
+/// Reads an invitation. `invitation` gets it, to be freed with `admit_invitation_free`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn admit_invitation_get(
     actor: *mut admit_actor,
@@ -197,7 +197,7 @@ pub unsafe extern "C" fn admit_invitation_get(
 }
 
 /// Lists the invitations of the actor's practice that the actor may read, latest first. `query`
-/// may be NULL.
+/// may be NULL. `page` gets them, to be freed with `admit_invitation_page_free`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn admit_invitation_list(
     actor: *mut admit_actor,

@@ -1,12 +1,16 @@
 //! Invitations: what the practice does with them, and what whoever bears their link may do.
 
-mod bearer;
 mod call;
 mod input;
-mod inspection;
-mod link;
 mod object;
+
+mod link;
+
 mod outcome;
+
+mod bearer;
+
+mod inspection;
 
 pub use bearer::*;
 pub use call::*;

@@ -133,7 +133,7 @@ pub unsafe extern "C" fn admit_outbox_failed(
 }
 
 /// Reads a message of the actor's practice: where it stands and what became of it, without its
-/// words.
+/// words. `message` gets it, to be freed with `admit_message_free`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn admit_outbox_get(
     actor: *mut admit_actor,
@@ -153,6 +153,7 @@ pub unsafe extern "C" fn admit_outbox_get(
 }
 
 /// Shows what a message would say if it were claimed now, with a placeholder for its link.
+/// `preview` gets the words, to be freed with `admit_preview_free`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn admit_outbox_preview(
     actor: *mut admit_actor,
@@ -172,7 +173,7 @@ pub unsafe extern "C" fn admit_outbox_preview(
 }
 
 /// Lists the messages of the actor's practice that the actor may read, latest first. `query` may
-/// be NULL.
+/// be NULL. `page` gets them, to be freed with `admit_message_page_free`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn admit_outbox_list(
     actor: *mut admit_actor,

@@ -103,7 +103,7 @@ pub unsafe extern "C" fn admit_message_attempt(message: *const admit_message) ->
     unsafe { number(message, 0, |it| it.attempt) }
 }
 
-/// When it can be claimed: at once or later, or once its lease ends; 0 where it is not claimed again.
+/// When it can be claimed next, once its lease ends; 0 where it never is again.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn admit_message_due_at(message: *const admit_message) -> i64 {
     // SAFETY: NULL or a live object, as the header asks.
