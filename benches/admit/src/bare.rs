@@ -75,7 +75,9 @@ const TIMED: [&str; 2] = ["due", "message_by_due"];
 /// How many people's rows are recorded.
 const RECORDED: u64 = 64;
 
-type Rows = BTreeMap<(Keyspace, Vec<u8>), Vec<u8>>;
+type Place = (Keyspace, Vec<u8>);
+type Rows = BTreeMap<Place, Vec<u8>>;
+type Put = (Keyspace, Vec<u8>, Arc<[u8]>);
 
 /// What stands at a place in a recorded key for which each replay has a value of its own.
 #[derive(Clone, Copy)]
@@ -118,7 +120,7 @@ impl Recording {
         Ok(recordings)
     }
 
-    fn new(written: &[(&(Keyspace, Vec<u8>), &Vec<u8>)], number: u64, now: i64) -> Fallible<Self> {
+    fn new(written: &[(&Place, &Vec<u8>)], number: u64, now: i64) -> Fallible<Self> {
         let rows_of = |noun| written.iter().filter(move |((space, _), _)| space.0 == noun);
         let mut ids = Vec::new();
         for noun in NOUNS {
@@ -149,7 +151,7 @@ impl Recording {
     }
 
     /// The rows as another person's.
-    fn replay(&self, number: u64, place: u64) -> Fallible<Vec<(Keyspace, Vec<u8>, Arc<[u8]>)>> {
+    fn replay(&self, number: u64, place: u64) -> Fallible<Vec<Put>> {
         let ids = NOUNS.map(|_| Uuid::now_v7());
         let (number, now) = (digits(number), millis()?);
         let rows = self.0.iter().map(|row| {
