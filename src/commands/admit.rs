@@ -342,7 +342,11 @@ fn attempt<C: Command>(
     let (answer, ended) = match decided {
         Ok((done, changes)) => {
             changes.merge(write)?;
-            let ids = postcard::to_stdvec(&done).map_err(|_| StoreError::TooLarge)?;
+            // Without a request there is nobody to repeat them to.
+            let ids = match request {
+                Some(_) => postcard::to_stdvec(&done).map_err(|_| StoreError::TooLarge)?,
+                None => Vec::new(),
+            };
             (Ok(done), Ended::Done(ids))
         }
         Err(Error::Refused(refusal)) => {

@@ -13,7 +13,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::time::MINUTE;
 use crate::error::Result;
 use crate::records;
-use crate::records::event::Tally;
+use crate::records::event::{ChainHead, Tally};
 use crate::records::head::Change;
 use crate::seal::digest::{Digest, sha256_chain};
 use crate::seal::person::{self, PersonKey};
@@ -231,10 +231,49 @@ pub(super) fn head_hash(before: &[u8; 32], event: &[u8; 32]) -> [u8; 32] {
     sha256_chain("admit head v1", &[before, event])
 }
 
-/// Adds a note to its chain and to the one order of all changes.
-pub(super) fn append(unit: &mut Unit<'_>, note: Note) -> Result<()> {
+/// Adds notes to their chains and to the one order of all changes, and seals the head once.
+pub(super) fn append(unit: &mut Unit<'_>, notes: Vec<Note>) -> Result<()> {
+    if notes.is_empty() {
+        return Ok(());
+    }
     let context = unit.context;
-    let last = records::event::chain_head(&mut unit.write, note.chain)?;
+    let mut head = records::head::load(&mut unit.write)?;
+    let mut ends: BTreeMap<Uuid, ChainHead> = BTreeMap::new();
+    for mut note in notes {
+        let last = match ends.get(&note.chain) {
+            Some(last) => *last,
+            None => records::event::chain_head(&mut unit.write, note.chain)?,
+        };
+        let external_id = note.external_id.take();
+        let event = entry(unit, note, last)?;
+        records::event::append(&mut unit.write, &event)?;
+        ends.insert(event.chain, ChainHead { seq: event.seq, hash: event.hash });
+        head.changes += 1;
+        head.hash = head_hash(&head.hash, &event.hash);
+        let change = Change {
+            chain: event.chain,
+            seq: event.seq,
+            object: event.object,
+            external_id,
+            happening: event.happening,
+            at: event.at,
+            hash: event.hash,
+        };
+        records::head::put_change(&mut unit.write, head.changes, &change)?;
+    }
+    for (chain, end) in &ends {
+        records::event::put_chain_head(&mut unit.write, *chain, end)?;
+    }
+    head.mac = head_mac(context.secrets.digest_key(), head.changes, &head.hash);
+    if context.keeps_time {
+        head.latest = head.latest.max(context.now);
+    }
+    Ok(records::head::save(&mut unit.write, &head)?)
+}
+
+/// Makes a note the entry that follows the last one of its chain.
+fn entry(unit: &mut Unit<'_>, note: Note, last: ChainHead) -> Result<Event> {
+    let context = unit.context;
     let seq = last.seq + 1;
     let parts = source_parts(context);
     let source = if parts.is_empty() {
@@ -267,26 +306,7 @@ pub(super) fn append(unit: &mut Unit<'_>, note: Note) -> Result<()> {
         hash: [0; 32],
     };
     event.hash = hash(&event);
-    records::event::append(&mut unit.write, &event)?;
-    let mut head = records::head::load(&mut unit.write)?;
-    head.changes += 1;
-    head.hash = head_hash(&head.hash, &event.hash);
-    head.mac = head_mac(context.secrets.digest_key(), head.changes, &head.hash);
-    if context.keeps_time {
-        head.latest = head.latest.max(context.now);
-    }
-    records::head::save(&mut unit.write, &head)?;
-    let change = Change {
-        chain: event.chain,
-        seq,
-        object: event.object,
-        external_id: note.external_id,
-        happening: event.happening,
-        at: event.at,
-        hash: event.hash,
-    };
-    records::head::put_change(&mut unit.write, head.changes, &change)?;
-    Ok(())
+    Ok(event)
 }
 
 /// Notes that the actor was refused, on the chain of where it stands. Bearers are in no column of

@@ -146,9 +146,8 @@ impl<'w> Unit<'w> {
         for thing in std::mem::take(&mut self.touched) {
             person::renew(&mut self, thing)?;
         }
-        for note in std::mem::take(&mut self.notes) {
-            audit::append(&mut self, note)?;
-        }
+        let notes = std::mem::take(&mut self.notes);
+        audit::append(&mut self, notes)?;
         Ok(self.write.into_changes()?)
     }
 }

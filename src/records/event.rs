@@ -49,7 +49,15 @@ pub fn chain_head(read: &mut dyn Read, chain: Uuid) -> Result<ChainHead> {
     Ok(codec::load(read, chain.as_bytes())?.unwrap_or_default())
 }
 
-/// Adds an entry at the end of its chain.
+/// Says where a chain has come to.
+///
+/// # Errors
+/// What writing the store gives.
+pub fn put_chain_head(write: &mut dyn Write, chain: Uuid, head: &ChainHead) -> Result<()> {
+    codec::save(write, chain.as_bytes(), head)
+}
+
+/// Adds an entry; the chain's head is put once all entries are in.
 ///
 /// # Errors
 /// What writing the store gives.
@@ -60,8 +68,7 @@ pub fn append(write: &mut dyn Write, event: &Event) -> Result<()> {
     if let Some(subject) = event.subject {
         index::mark(write, BY_SUBJECT, &[chain, subject.id.as_bytes(), &seq])?;
     }
-    let head = ChainHead { seq: event.seq, hash: event.hash };
-    codec::save(write, chain, &head)
+    Ok(())
 }
 
 /// Finds an entry.

@@ -57,6 +57,14 @@ pub(super) fn nfc(text: &str) -> String {
 
 /// Folds case and compatibility forms and drops invisible characters (Unicode's NFKC_Casefold).
 pub(super) fn fold(text: &str) -> String {
+    // In ASCII only capitals fold, and most names are ASCII.
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    fold_by_tables(text)
+}
+
+fn fold_by_tables(text: &str) -> String {
     let nfkd = DecomposingNormalizerBorrowed::new_nfkd();
     let plain = nfkd.normalize(text);
     let folded = CaseMapper::new().fold_string(&plain).into_owned();
@@ -91,4 +99,15 @@ pub(super) use redacted_text;
 /// Writes the name of a type and how many characters it holds.
 pub(super) fn redact(f: &mut std::fmt::Formatter<'_>, name: &str, text: &str) -> std::fmt::Result {
     write!(f, "{name}({})", text.chars().count())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ascii_folds_as_the_tables_say() {
+        let ascii: String = ('\0'..='\x7f').collect();
+        assert_eq!(fold(&ascii), fold_by_tables(&ascii));
+    }
 }

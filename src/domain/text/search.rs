@@ -25,7 +25,9 @@ const APOSTROPHES: [char; 2] = ['\'', '\u{2019}'];
 pub fn tokens(text: &str) -> Vec<String> {
     let folded = folded(text);
     let mut words = joined(words_of(&folded));
-    words.extend(joined(words_of(&folded.replace(APOSTROPHES, ""))));
+    if folded.contains(APOSTROPHES) {
+        words.extend(joined(words_of(&folded.replace(APOSTROPHES, ""))));
+    }
     let unmarked = words.iter().map(|word| without_marks(word));
     let inner = words.iter().flat_map(|word| inner_words(word));
     limited(words.iter().cloned().chain(unmarked).chain(inner))
@@ -53,6 +55,9 @@ fn folded(text: &str) -> String {
         _ => c,
     };
     let counted: String = text.chars().take(TEXT_MAX).collect();
+    if counted.is_ascii() {
+        return fold(&counted);
+    }
     fold(&counted).chars().map(katakana).collect()
 }
 
@@ -81,6 +86,9 @@ fn inner_words(word: &str) -> impl Iterator<Item = String> {
 }
 
 fn without_marks(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_owned();
+    }
     let apart = DecomposingNormalizerBorrowed::new_nfkd().normalize(word);
     let is_mark = |c: &char| category(*c) == GeneralCategory::NonspacingMark;
     let bare: String = apart.chars().filter(|c| !is_mark(c)).collect();
@@ -107,6 +115,10 @@ fn truncated(mut text: String, bytes_max: usize) -> String {
 
 /// Says whether a character is part of a word: a letter, a number, or a mark on one.
 fn is_word(c: char) -> bool {
+    if c.is_ascii() { c.is_ascii_alphanumeric() } else { is_word_by_tables(c) }
+}
+
+fn is_word_by_tables(c: char) -> bool {
     let parts = GeneralCategoryGroup::Letter
         .union(GeneralCategoryGroup::Number)
         .union(GeneralCategoryGroup::Mark);
@@ -124,4 +136,18 @@ fn is_east_asian(c: char) -> bool {
 
 fn category(c: char) -> GeneralCategory {
     CodePointMapData::<GeneralCategory>::new().get(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ascii_is_what_the_tables_say() {
+        for c in '\0'..='\x7f' {
+            assert_eq!(is_word(c), is_word_by_tables(c), "{c:?}");
+            assert_ne!(category(c), GeneralCategory::NonspacingMark);
+            assert!(!is_east_asian(c));
+        }
+    }
 }
