@@ -153,10 +153,14 @@ impl Opening {
                 count = count.wrapping_add(1);
             }
             self.cipher.encrypt_blocks(blocks);
-            for (part, key) in part.chunks_mut(BLOCK_BYTES).zip(blocks.iter()) {
-                for (byte, key) in part.iter_mut().zip(key) {
-                    *byte ^= key;
-                }
+            let (whole, rest) = part.as_chunks_mut::<BLOCK_BYTES>();
+            let mut keys = blocks.iter().map(|key| key.0);
+            // By number and not by byte, for the sake of builds that are not optimised.
+            for (place, key) in whole.iter_mut().zip(keys.by_ref()) {
+                *place = (u128::from_ne_bytes(*place) ^ u128::from_ne_bytes(key)).to_ne_bytes();
+            }
+            for (byte, key) in rest.iter_mut().zip(keys.next().unwrap_or_default()) {
+                *byte ^= key;
             }
         }
     }
