@@ -24,21 +24,24 @@ pub enum QrError {
 ///
 /// The image holds the text itself in no form but the code.
 pub fn svg(text: &str) -> Result<String, QrError> {
-    Ok(SvgBuilder::default().margin(QUIET_MODULES).to_str(&code(text)?))
+    drawn(text, |code| SvgBuilder::default().margin(QUIET_MODULES).to_str(code))
 }
 
 /// Draws the text in half blocks, two rows of modules a line, each line ended by LF.
 ///
 /// Light modules are inked, so it reads on a dark terminal; most readers take it inverted too.
 pub fn terminal(text: &str) -> Result<String, QrError> {
-    let code = code(text)?;
+    drawn(text, half_blocks)
+}
+
+fn half_blocks(code: &QRCode) -> String {
     let side = code.size + 2 * QUIET_MODULES;
     let mut drawn = String::new();
     for row in (0..side).step_by(2) {
         for column in 0..side {
-            let upper = is_light(&code, row, column);
+            let upper = is_light(code, row, column);
             // The side is odd: below the last row there is ground, not paper.
-            let lower = row + 1 < side && is_light(&code, row + 1, column);
+            let lower = row + 1 < side && is_light(code, row + 1, column);
             drawn.push(match (upper, lower) {
                 (true, true) => '\u{2588}',
                 (true, false) => '\u{2580}',
@@ -48,14 +51,18 @@ pub fn terminal(text: &str) -> Result<String, QrError> {
         }
         drawn.push('\n');
     }
-    Ok(drawn)
+    drawn
 }
 
-fn code(text: &str) -> Result<QRCode, QrError> {
+/// Draws a code where it was built: it has 31 KiB, and a small stack holds few copies of it.
+fn drawn(text: &str, draw: impl FnOnce(&QRCode) -> String) -> Result<String, QrError> {
     if text.is_empty() {
         return Err(QrError::Empty);
     }
-    QRBuilder::new(text).ecl(ECL::M).build().map_err(|_| QrError::TooLong)
+    match &QRBuilder::new(text).ecl(ECL::M).build() {
+        Ok(code) => Ok(draw(code)),
+        Err(_) => Err(QrError::TooLong),
+    }
 }
 
 /// Says whether a module is light, counted from the corner of the quiet zone.

@@ -131,13 +131,21 @@ static void done(int status, admit_error *err) {
 }
 #define DONE(call) do { admit_error *err = NULL; int status = call; done(status, err); } while (0)
 
-/* What takes a reason, or a token that no table can know. */
-static void make_invited(void) {
-  static const char address[] = "https://portal.example.org/";
-  admit_invitation_input input = ADMIT_INVITATION_INPUT_INIT;
-  admit_accept_input accept = ADMIT_ACCEPT_INPUT_INIT;
+static const char address[] = "https://portal.example.org/";
+
+static admit_actor *with_reason(void) {
   admit_source source = ADMIT_SOURCE_INIT;
   admit_actor *reasoned = NULL;
+  source.reason = "asked for at the desk";
+  DONE(admit_actor_source(host, &source, &reasoned, &err));
+  return reasoned;
+}
+
+/* What takes a reason, or a token that no table can know. */
+static void make_invited(void) {
+  admit_invitation_input input = ADMIT_INVITATION_INPUT_INIT;
+  admit_accept_input accept = ADMIT_ACCEPT_INPUT_INIT;
+  admit_actor *reasoned = with_reason();
   admit_invitation *invitation = NULL;
   admit_link *link = NULL;
   admit_qr *qr = NULL;
@@ -145,8 +153,6 @@ static void make_invited(void) {
   admit_acceptance *acceptance = NULL;
   admit_message *message = NULL;
   admit_preview *preview = NULL;
-  source.reason = "asked for at the desk";
-  DONE(admit_actor_source(host, &source, &reasoned, &err));
   input.name = "Uma Reyes";
   input.email = "uma@example.org";
   input.channel = ADMIT_CHANNEL_EMAIL;
@@ -169,6 +175,56 @@ static void make_invited(void) {
   CHECK(admit_actor_free(reasoned) == ADMIT_OK, "an actor is freed");
 }
 
+/* A client and its login, which signs in with the password that was made, and chooses another. */
+static void make_signed_in(void) {
+  static const char email[] = "noor@example.org";
+  admit_client_input person = ADMIT_CLIENT_INPUT_INIT;
+  admit_login_input input = ADMIT_LOGIN_INPUT_INIT;
+  admit_proxy_input tie = ADMIT_PROXY_INPUT_INIT;
+  admit_claim claim = ADMIT_CLAIM_INIT;
+  admit_actor *reasoned = with_reason(), *visitor = NULL;
+  admit_client *client = NULL, *child = NULL;
+  admit_login *login = NULL;
+  admit_secret *password = NULL;
+  admit_session *session = NULL;
+  admit_proxy *proxy = NULL;
+  admit_claimed_page *page = NULL;
+  admit_login_done *login_done = NULL;
+  person.name = "Noor Khan";
+  DONE(admit_client_create(host, &person, &client, &err));
+  person.name = "Sami Khan";
+  DONE(admit_client_create(host, &person, &child, &err));
+  input.client_id = admit_client_id(client);
+  input.email = email;
+  input.generate_password = 1;
+  DONE(admit_login_create(reasoned, &input, &login, &password, &err));
+  tie.client_id = admit_client_id(child);
+  tie.login_id = admit_login_id(login);
+  tie.tie = ADMIT_TIE_GUARDIAN;
+  DONE(admit_proxy_add(reasoned, &tie, &proxy, &err));
+  DONE(admit_actor_visitor(store, sane_text("practice_id"), &visitor, &err));
+  DONE(admit_login_sign_in(visitor, email, admit_secret_text(password), NULL, &session, &err));
+  DONE(admit_login_request_reset_for(host, admit_login_id(login), &err));
+  DONE(admit_outbox_claim(store, &claim, &page, &err));
+  for (size_t at = 0; at < admit_claimed_page_len(page); at++) {
+    const admit_claimed *message = admit_claimed_page_at(page, at);
+    const char *link = strstr(admit_claimed_text(message), address);
+    if (link == NULL || strcmp(admit_claimed_to(message), email) != 0) continue;
+    char token[128];
+    snprintf(token, sizeof token, "%.*s", (int)strcspn(link + strlen(address), " \r\n"), link + strlen(address));
+    DONE(admit_login_reset(store, NULL, token, sane_text("password"), &login_done, &err));
+  }
+  made[object_named("admit_secret")] = password;
+  made[object_named("admit_session")] = session;
+  made[object_named("admit_proxy")] = proxy;
+  made[object_named("admit_claimed_page")] = page;
+  made[object_named("admit_login_done")] = login_done;
+  admit_login_free(login);
+  admit_client_free(child);
+  admit_client_free(client);
+  CHECK(admit_actor_free(visitor) == ADMIT_OK && admit_actor_free(reasoned) == ADMIT_OK, "actors are freed");
+}
+
 void make_world(void) {
   store = opened("world.admit", ADMIT_OPEN_CREATE, 0);
   admit_practice_input input = ADMIT_PRACTICE_INPUT_INIT;
@@ -182,6 +238,7 @@ void make_world(void) {
   made[object_named("admit_error")] = err;
   make_host();
   make_invited();
+  make_signed_in();
   make_objects();
   close_world();
   image = read_file("world.admit", &image_size);

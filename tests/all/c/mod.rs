@@ -26,9 +26,11 @@ const UNREACHED: &[(&str, &str)] = &[
 ];
 const MAKING: &str = "only where a client is made, so a change refuses whatever it says";
 
-/// Objects that the kit cannot make, and why: their accessors are only asked about NULL.
-const UNMADE: &[(&str, &str)] =
-    &[("admit_proxy by admit_proxy_add", "takes a login, and nothing in the header makes one yet")];
+/// A folder for stores, in memory where there is such a place: what is tested is not what a crash
+/// leaves, and a disk takes most of the time.
+fn store_folder() -> tempfile::TempDir {
+    tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap()
+}
 
 /// Compiles the suite and gives the program.
 fn suite(folder: &Path, link: Link) -> PathBuf {
@@ -42,7 +44,6 @@ fn suite(folder: &Path, link: Link) -> PathBuf {
     let sources: Vec<_> = sources.iter().map(PathBuf::as_path).collect();
     let program = folder.join("suite");
     compile("c11", &sources, link, &program);
-    newer_store(folder);
     program
 }
 
@@ -65,13 +66,11 @@ fn newer_store(folder: &Path) {
 fn run_suite(link: Link, arguments: &[&str]) {
     let folder = tempfile::tempdir().unwrap();
     let program = suite(folder.path(), link);
-    let printed = run(folder.path(), program.to_str().unwrap(), arguments);
-    let unmade: Vec<_> = printed
-        .lines()
-        .filter_map(|line| line.strip_prefix("unmade "))
-        .filter(|line| UNMADE.iter().all(|(known, _)| line != known))
-        .collect();
-    assert_eq!(unmade, Vec::<&str>::new(), "the kit's arguments make none of these: see UNMADE");
+    let stores = store_folder();
+    newer_store(stores.path());
+    let printed = run(stores.path(), program.to_str().unwrap(), arguments);
+    let unmade: Vec<_> = printed.lines().filter_map(|line| line.strip_prefix("unmade ")).collect();
+    assert_eq!(unmade, Vec::<&str>::new(), "make these by hand in tests/c/world.c");
     let mut unreached: Vec<_> = printed
         .lines()
         .filter_map(|line| line.strip_prefix("unreached "))
