@@ -649,11 +649,16 @@ admit_status admit_actor_host(admit_store *store,
                               admit_actor **actor,
                               admit_error **err);
 
-/** A staff seat of a practice. */
+/**
+ * A staff seat of a practice, in the session of the login that holds it: `epoch` is what
+ * `admit_login_sign_in` answered with, and the session is over (ADMIT_SESSION_ENDED) once it has
+ * moved. 0 leaves the session to the host, which vouches for the holder itself.
+ */
 ADMIT_API ADMIT_NODISCARD
 admit_status admit_actor_staff(admit_store *store,
                                const char *practice_id,
                                const char *staff_id,
+                               uint32_t epoch,
                                admit_actor **actor,
                                admit_error **err);
 

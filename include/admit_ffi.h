@@ -239,6 +239,7 @@ admit_status admit_actor_host(admit_store *store,
 admit_status admit_actor_staff(admit_store *store,
                                const char *practice_id,
                                const char *staff_id,
+                               uint32_t epoch,
                                admit_actor **actor,
                                admit_error **err);
 admit_status admit_actor_login(admit_store *store,

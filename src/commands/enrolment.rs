@@ -184,6 +184,7 @@ impl Command for Enrol {
 
 impl Enrol {
     fn make_login(&self, unit: &mut Unit<'_>, client: ClientId) -> Result<LoginId> {
+        unit.look().permit(Action::LoginCreate, About::Client(client))?;
         unit.look().permit(Action::LoginSetTemporary, About::Client(client))?;
         let Some(hashed) = &self.hashed else {
             // The first look was refused a password; what refused it does so again here.

@@ -216,10 +216,14 @@ impl CreateLogin {
     }
 
     fn permitted(&self, look: &mut Look<'_>) -> Result<Practice> {
-        look.permit(Action::LoginCreate, About::New)?;
+        let about = match (self.client, self.staff) {
+            (Some(client), None) => About::Client(look.client(client)?.id),
+            _ => About::Practice,
+        };
+        look.permit(Action::LoginCreate, about)?;
         let practice = look.practice()?;
         if let Some(password) = &self.password {
-            look.permit(Action::LoginSetTemporary, About::Practice)?;
+            look.permit(Action::LoginSetTemporary, about)?;
             password.require_allowed(&practice)?;
         }
         Ok(practice)

@@ -94,6 +94,16 @@ impl Command for UpdateLogin {
     }
 }
 
+/// Holds that staff touch no login that another practice uses too.
+fn require_ours(unit: &mut Unit<'_>, login: &Login) -> Result<()> {
+    let practice = unit.context.practice()?;
+    let is_staff = matches!(unit.context.actor.who, Who::Staff(_));
+    if is_staff && reach::leads_elsewhere(&mut unit.look(), login, practice)? {
+        return Err(Refusal::NotPermitted.into());
+    }
+    Ok(())
+}
+
 /// Ends the lock and the waits after failures, for all names of a login.
 #[derive(Debug, Clone, Serialize)]
 pub struct UnlockLogin {
@@ -108,6 +118,7 @@ impl Command for UnlockLogin {
     fn decide(&self, unit: &mut Unit<'_>) -> Result<LoginId> {
         let login = active(unit, self.login)?;
         unit.look().permit(Action::LoginUnlock, About::Login(login.id))?;
+        require_ours(unit, &login)?;
         failures::clear_all(unit, &login)?;
         let note = Note::at_portal(login.portal, Happening::LoginUnlocked, login.id);
         unit.note(note.about(login.id));
@@ -129,6 +140,7 @@ impl Command for EndSessions {
     fn decide(&self, unit: &mut Unit<'_>) -> Result<LoginEpoch> {
         let old = active(unit, self.login)?;
         unit.look().permit(Action::LoginEndSessions, About::Login(old.id))?;
+        require_ours(unit, &old)?;
         let new = old.clone().end_sessions();
         unit.save_login(Some(&old), &new)?;
         let note = Note::at_portal(new.portal, Happening::SessionsEnded, new.id);
@@ -201,6 +213,8 @@ fn end_proxies(unit: &mut Unit<'_>, login: LoginId) -> Result<Vec<ProxyId>> {
         let proxy = proxy.end(now)?;
         records::proxy::put(&mut unit.write, &proxy)?;
         unit.touch(proxy.client);
+        let note = Note::done(here, Happening::ProxyEnded, proxy.id).about(proxy.client);
+        unit.note(note.with("cause", "login removed"));
         ended.push(proxy.id);
     }
     Ok(ended)
@@ -213,6 +227,8 @@ fn empty_seats(unit: &mut Unit<'_>, login: LoginId) -> Result<Vec<StaffId>> {
         if seat.practice == here {
             let empty = Staff { login: None, ..seat.clone() };
             unit.save_staff(Some(&seat), &empty)?;
+            let note = Note::done(here, Happening::StaffUpdated, seat.id).about(seat.id);
+            unit.note(note.with("cause", "login removed"));
             emptied.push(seat.id);
         }
     }

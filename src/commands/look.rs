@@ -16,7 +16,7 @@ use crate::domain::practice::{self, Practice};
 use crate::domain::proxy::{Proxy, Tie};
 use crate::domain::refusal::Refusal;
 use crate::domain::room::Room;
-use crate::domain::staff::{Role, Staff};
+use crate::domain::staff::{self, Role, Staff};
 use crate::domain::{grant::Grant, time::Timestamp};
 use crate::error::Result;
 use crate::records;
@@ -145,11 +145,13 @@ impl Look<'_> {
         if matches!(self.context.actor.who, Who::Login { id: own, .. } if own == id) {
             return Ok(found);
         }
-        let here = self.context.practice()?;
-        let has_seat = records::staff::of_login(self.read, id)?.iter().any(|s| s.practice == here);
-        let has_client =
-            has_seat || records::proxy::of_login(self.read, id)?.iter().any(|p| p.practice == here);
-        if has_client { Ok(found) } else { Err(Refusal::NotFound.into()) }
+        let (here, now) = (self.context.practice()?, self.now());
+        let holds_seat =
+            |seat: &Staff| seat.practice == here && seat.status != staff::Status::Ended;
+        let holds_client = |proxy: &Proxy| proxy.practice == here && proxy.is_live(now);
+        let is_known = records::staff::of_login(self.read, id)?.iter().any(holds_seat)
+            || records::proxy::of_login(self.read, id)?.iter().any(holds_client);
+        if is_known { Ok(found) } else { Err(Refusal::NotFound.into()) }
     }
 
     /// Whether a client's chart is open to a seat: by a grant to it, by a grant to a room of
@@ -223,8 +225,10 @@ impl Look<'_> {
         action: Action,
         about: About<'_>,
     ) -> Result<(Standing, Relation)> {
-        if self.context.actor.on_behalf_of.is_some() && self.context.actor.who != Who::Host {
-            return Err(Refusal::DelegationMissing.into());
+        match (self.context.actor.on_behalf_of, self.context.actor.who) {
+            (Some(seat), Who::Host) => self.staff(seat)?.require_active()?,
+            (Some(_), _) => return Err(Refusal::DelegationMissing.into()),
+            (None, _) => {}
         }
         match self.context.actor.who {
             Who::Host => Ok((Standing::Host, Relation::Practice)),
@@ -237,6 +241,7 @@ impl Look<'_> {
     fn stand_as_staff(&mut self, id: StaffId, about: About<'_>) -> Result<(Standing, Relation)> {
         let seat = self.staff(id)?;
         seat.require_active()?;
+        self.require_staff_session(&seat)?;
         let standing = match seat.role {
             Role::Admin => Standing::Admin,
             Role::Practitioner => Standing::Practitioner,
@@ -252,12 +257,32 @@ impl Look<'_> {
             About::Client(client) => self.relation_to_client(id, client)?,
             About::Login(login) => self.relation_to_login(id, login)?,
             About::Invitation(invitation) => match invitation.client() {
-                _ if invitation.inviter == Who::Staff(id) => Relation::Own,
+                // A client's invitation goes with its chart, which may have been closed since.
                 Some(client) => self.relation_to_client(id, client)?,
+                None if invitation.inviter == Who::Staff(id) => Relation::Own,
                 None => Relation::Practice,
             },
         };
         Ok((standing, relation))
+    }
+
+    /// Holds that the seat's holder may act in the session at hand.
+    fn require_staff_session(&mut self, seat: &Staff) -> Result<()> {
+        let login = match seat.login {
+            Some(login) => records::login::find(self.read, login)?,
+            None => None,
+        };
+        match (login, self.context.actor.session) {
+            (None, None) => Ok(()),
+            (None, Some(_)) => Err(Refusal::SessionEnded.into()),
+            (Some(login), session) => {
+                if let Some(epoch) = session {
+                    login.require_session(epoch)?;
+                }
+                let must_change = login.password.is_some_and(|password| password.must_change);
+                if must_change { Err(Refusal::MustChangePassword.into()) } else { Ok(()) }
+            }
+        }
     }
 
     fn relation_to_client(&mut self, staff: StaffId, client: ClientId) -> Result<Relation> {
@@ -276,14 +301,19 @@ impl Look<'_> {
                 return Ok(Relation::Practice);
             }
         }
+        // Whoever holds the login sees all that it reaches, so all of it must be open.
         let now = self.now();
+        let mut relation = Relation::Practice;
         for proxy in records::proxy::of_login(self.read, login)? {
-            let is_here = proxy.practice == here && proxy.is_live(now);
-            if is_here && self.is_open_to(staff, proxy.client)? {
-                return Ok(Relation::Granted);
+            if proxy.practice != here || !proxy.is_live(now) {
+                continue;
             }
+            if !self.is_open_to(staff, proxy.client)? {
+                return Ok(Relation::Practice);
+            }
+            relation = Relation::Granted;
         }
-        Ok(Relation::Practice)
+        Ok(relation)
     }
 
     fn stand_as_login(

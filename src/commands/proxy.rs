@@ -45,6 +45,8 @@ impl Command for AddProxy {
         let client = unit.look().client(self.client)?;
         let login = unit.look().login(self.login)?;
         unit.look().permit(Action::ProxyAdd, About::Client(client.id))?;
+        // Else tying a login to one's own client would open what else the login reaches.
+        unit.look().permit(Action::ProxyAdd, About::Login(login.id))?;
         let practice = unit.look().practice()?;
         if login.status != login::Status::Active || login.portal != practice.portal {
             return Err(Refusal::NotFound.into());

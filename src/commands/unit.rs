@@ -10,6 +10,7 @@ use crate::domain::invitation::Invitation;
 use crate::domain::login::Login;
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::Staff;
+use crate::domain::text::{Email, Reason};
 use crate::domain::time::Timestamp;
 use crate::error::Result;
 use crate::records;
@@ -121,6 +122,13 @@ impl<'w> Unit<'w> {
     /// # Errors
     /// `NameTaken` or `IdentityTaken`.
     pub fn save_login(&mut self, old: Option<&Login>, new: &Login) -> Result<()> {
+        // Names and addresses share one space: as a user name, an address would take another's place.
+        if let Some(address) = new.username.as_ref().and_then(|it| Email::parse(it.as_str()).ok())
+            && new.email.as_ref().is_none_or(|own| own.canonical() != address.canonical())
+            && old.is_none_or(|old| old.username != new.username)
+        {
+            return Err(Reason::AnothersAddress.in_field("username").into());
+        }
         let now = self.now();
         let new = Login { updated_at: now, revision: new.revision + 1, ..new.clone() };
         match records::login::put(&mut self.write, old, &new)? {
@@ -132,7 +140,9 @@ impl<'w> Unit<'w> {
             self.touch(seat.id);
         }
         for proxy in records::proxy::of_login(&mut self.write, new.id)? {
-            self.touch(proxy.client);
+            if proxy.is_live(now) {
+                self.touch(proxy.client);
+            }
         }
         Ok(())
     }

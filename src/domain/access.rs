@@ -141,7 +141,7 @@ actions! {
     InvitationShowLink   "invitation.show_link"        [R, P, G, N, N, N, N, N];
     InvitationRevoke     "invitation.revoke"           [P, P, G, N, N, N, N, N];
     InvitationRead       "invitation.read"             [P, P, G, G, N, O, O, N];
-    LoginCreate          "login.create"                [P, P, N, N, N, N, N, N];
+    LoginCreate          "login.create"                [P, P, G, N, N, N, N, N];
     LoginRead            "login.read"                  [P, P, G, N, N, O, O, N];
     LoginUpdate          "login.update"                [P, N, N, N, N, O, O, N];
     LoginRequestReset    "login.request_reset"         [P, P, G, N, N, O, O, P];

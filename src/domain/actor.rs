@@ -53,6 +53,8 @@ pub struct Actor {
     pub scope: Scope,
     /// Who it is.
     pub who: Who,
+    /// The epoch of the login's session in which a seat acts; None where the host vouches for it.
+    pub session: Option<u32>,
     /// The practitioner for whom it acts.
     pub on_behalf_of: Option<StaffId>,
     /// Whence it calls.
@@ -63,12 +65,12 @@ impl Actor {
     /// The host over all practices.
     pub fn store_host() -> Self {
         let source = Source::default();
-        Self { scope: Scope::Store, who: Who::Host, on_behalf_of: None, source }
+        Self { scope: Scope::Store, who: Who::Host, session: None, on_behalf_of: None, source }
     }
 
     /// The bearer of a token, whose practice only the token tells.
     pub fn bearer(source: Source) -> Self {
-        Self { scope: Scope::Store, who: Who::Visitor, on_behalf_of: None, source }
+        Self { scope: Scope::Store, who: Who::Visitor, session: None, on_behalf_of: None, source }
     }
 
     /// An actor of a practice, without a source yet.
@@ -76,6 +78,7 @@ impl Actor {
         Self {
             scope: Scope::Practice(practice),
             who,
+            session: None,
             on_behalf_of: None,
             source: Source::default(),
         }

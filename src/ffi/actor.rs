@@ -80,12 +80,15 @@ pub unsafe extern "C" fn admit_actor_host(
     })
 }
 
-/// A staff seat of a practice.
+/// A staff seat of a practice, in the session of the login that holds it: `epoch` is what
+/// `admit_login_sign_in` answered with, and the session is over (ADMIT_SESSION_ENDED) once it has
+/// moved. 0 leaves the session to the host, which vouches for the holder itself.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn admit_actor_staff(
     store: *mut admit_store,
     practice_id: *const c_char,
     staff_id: *const c_char,
+    epoch: u32,
     actor: *mut *mut admit_actor,
     err: *mut *mut admit_error,
 ) -> admit_status {
@@ -98,7 +101,8 @@ pub unsafe extern "C" fn admit_actor_staff(
                 call::id(staff_id, "staff_id")?,
             )
         };
-        make(store, out, Actor::in_practice(practice, Who::Staff(staff)))
+        let session = (epoch != 0).then_some(epoch);
+        make(store, out, Actor { session, ..Actor::in_practice(practice, Who::Staff(staff)) })
     })
 }
 

@@ -9,12 +9,13 @@ use crate::commands::invitation::{
 };
 use crate::commands::login::{self, NewLogin};
 use crate::commands::notice::{self, Notice};
+use crate::commands::proxy;
 use crate::commands::token::Verified;
 use crate::commands::unit::Unit;
 use crate::domain::access::Action;
 use crate::domain::client::{Client, Profile, Stage, Status};
 use crate::domain::event::Happening;
-use crate::domain::grant::{Grantee, Ground};
+use crate::domain::grant::{Grant, Grantee, Ground};
 use crate::domain::id::{ClientId, InvitationId, RoomId, StaffId};
 use crate::domain::invitation::{Channel, Invitation, Offer};
 use crate::domain::login::{ExternalIdentity, Login, Password};
@@ -23,11 +24,10 @@ use crate::domain::practice::{Practice, SignInMethod};
 use crate::domain::proxy::{Proxy, Tie};
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::{self, Staff};
-use crate::domain::text::{BirthDate, Email, Line, PersonName, Reason, Username};
+use crate::domain::text::{Email, Line, PersonName, Reason, Username};
 use crate::domain::time::Timestamp;
 use crate::error::{InField, Result};
 use crate::records;
-use chrono::{Datelike, NaiveDate, NaiveTime};
 use serde::Serialize;
 
 /// Takes an invitation up; made and run by `Admit::accept`.
@@ -80,7 +80,7 @@ impl Command for AcceptInvitation {
         let new = Invitation { offer, ..new };
         unit.save_invitation(Some(&old), &new)?;
         if let (Some(client), Some(inviter)) = (client, inviting_seat(&new)) {
-            open_to_inviter(unit, client, inviter)?;
+            open_to_inviter(unit, client, inviter, new.sent_at)?;
         }
         let about = subject(&new);
         tell_inviter(unit, &new, Kind::InvitationAccepted, about)?;
@@ -260,18 +260,11 @@ fn take_client(
         let new = Client { stage: Stage::Registered, ..old.clone() };
         unit.save_client(Some(&old), &new)?;
     }
-    let birth = old.profile.birth.as_ref().filter(|_| *tie != Tie::Myself);
-    let ends_at = birth.and_then(|birth| majority(birth, practice.settings.majority));
-    // A guardian of somebody who is of age already is a carer for good.
-    tie_up(unit, login, id, tie, ends_at.filter(|end| now < *end))
-}
-
-/// When somebody is of age: the first moment of that birthday in UTC, where it is known.
-fn majority(birth: &BirthDate, years: u8) -> Option<Timestamp> {
-    let born = birth.day()?;
-    let year = born.year() + i32::from(years);
-    let day = born.with_year(year).or_else(|| NaiveDate::from_ymd_opt(year, 3, 1))?;
-    Some(Timestamp::from_millis(day.and_time(NaiveTime::MIN).and_utc().timestamp_millis()))
+    let ends_at = match tie {
+        Tie::Myself => None,
+        Tie::Guardian { .. } => proxy::coming_of_age(&old, practice.settings.majority, now),
+    };
+    tie_up(unit, login, id, tie, ends_at)
 }
 
 fn tie_up(
@@ -293,6 +286,8 @@ fn tie_up(
     };
     records::proxy::put(&mut unit.write, &proxy)?;
     unit.touch(client);
+    let note = Note::done(proxy.practice, Happening::ProxyAdded, proxy.id).about(client);
+    unit.note(note.with("login", login.id));
     Ok(())
 }
 
@@ -315,14 +310,27 @@ fn take_seat(unit: &mut Unit<'_>, login: &Login, id: StaffId) -> Result<()> {
 }
 
 /// The client's chart is open to whoever invited it, if it was not before.
-fn open_to_inviter(unit: &mut Unit<'_>, client: ClientId, inviter: StaffId) -> Result<()> {
+fn open_to_inviter(
+    unit: &mut Unit<'_>,
+    client: ClientId,
+    inviter: StaffId,
+    sent_at: Timestamp,
+) -> Result<()> {
     let now = unit.now();
     let grantee = Grantee::Staff(inviter);
-    let grants = records::grant::between(&mut unit.write, grantee, client)?;
-    if grants.iter().any(|grant| grant.is_live(now)) {
+    let grants = records::grant::of_client(&mut unit.write, client)?;
+    // What was withdrawn after the invitation went out does not come back by it.
+    let settles = |grant: &Grant| {
+        grant.is_live(now) || grant.withdrawn_at.is_some_and(|withdrawn| withdrawn >= sent_at)
+    };
+    if grants.iter().any(|grant| grant.grantee == grantee && settles(grant)) {
         return Ok(());
     }
-    client::open_chart(unit, client, grantee, Ground::Invited)
+    client::open_chart(unit, client, grantee, Ground::Invited)?;
+    let practice = unit.context.practice()?;
+    let note = Note::done(practice, Happening::GrantGiven, client).about(client);
+    unit.note(note.with("ground", "invited").with("staff", inviter));
+    Ok(())
 }
 
 /// Warns the address on file of an acceptance that did not come through it.

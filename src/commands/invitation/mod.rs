@@ -29,7 +29,7 @@ use super::unit::Unit;
 use crate::domain::actor::{Actor, Scope, Source, Who};
 use crate::domain::id::{ClientId, InvitationId, StaffId, Thing};
 use crate::domain::invitation::{Invitation, Offer};
-use crate::domain::login::{self, Failures};
+use crate::domain::login;
 use crate::domain::message::Kind;
 use crate::domain::practice::{self, Practice};
 use crate::domain::proxy::Tie;
@@ -73,7 +73,7 @@ fn stands(read: &mut dyn Read, invitation: &Invitation) -> Result<bool> {
     if practice.is_none_or(|practice| practice.status == practice::Status::Suspended) {
         return Ok(false);
     }
-    if let Who::Staff(inviter) = invitation.inviter {
+    if let Some(inviter) = inviting_seat(invitation) {
         let seat = records::staff::find(read, inviter)?;
         if seat.is_none_or(|seat| seat.status != staff::Status::Active) {
             return Ok(false);
@@ -92,16 +92,14 @@ fn stands(read: &mut dyn Read, invitation: &Invitation) -> Result<bool> {
     }
 }
 
-/// Whether a client signs in by itself already.
+/// Whether a client has a login of its own already; one without a password is for a reset.
 pub(super) fn has_own_login(read: &mut dyn Read, client: ClientId, now: Timestamp) -> Result<bool> {
     for proxy in records::proxy::of_client(read, client)? {
         if proxy.tie != Tie::Myself || !proxy.is_live(now) {
             continue;
         }
         let login = records::login::find(read, proxy.login)?;
-        let login = login.filter(|login| login.status == login::Status::Active);
-        let state = login.map(|login| login::State::of(&login, Failures::default(), now));
-        if state == Some(login::State::Active) {
+        if login.is_some_and(|login| login.status == login::Status::Active) {
             return Ok(true);
         }
     }

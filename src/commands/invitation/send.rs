@@ -13,6 +13,7 @@ use crate::domain::id::{InvitationId, MessageId, StaffId};
 use crate::domain::invitation::{Channel, Invitation, Offer, Recipient, State};
 use crate::domain::message::{Address, Carries, Kind, To};
 use crate::domain::practice::{self, Practice};
+use crate::domain::proxy::Tie;
 use crate::domain::rate::{PER_INVITER, PER_PRACTICE, PER_RECIPIENT, Window};
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::Staff;
@@ -143,6 +144,10 @@ fn earlier(
     });
     let (mut renewed, mut corrected): (Vec<_>, Vec<_>) =
         same.partition(|it| went_to(it, recipient));
+    // Two guardians may have the same relationship: another address is another guardian.
+    if matches!(offer, Offer::Client { tie: Tie::Guardian { .. }, .. }) {
+        corrected.clear();
+    }
     let first = if renewed.is_empty() { None } else { Some(renewed.remove(0)) };
     corrected.append(&mut renewed);
     Ok((first, corrected))

@@ -79,6 +79,9 @@ pub enum Reason {
     /// A number or word that this version does not know.
     #[error("must be one of the values that this version knows")]
     Unknown,
+    /// A user name that is somebody's address.
+    #[error("must not be an e-mail address other than the login's own")]
+    AnothersAddress,
     /// A cursor that no page gave.
     #[error("must be the cursor of an earlier page, unchanged")]
     NotACursor,

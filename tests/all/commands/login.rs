@@ -375,7 +375,10 @@ fn a_holder_changes_its_own_facts_and_only_the_login_its_user_name() {
     let admin = as_staff(&actor, seat(&admit, &actor, Role::Admin));
     let holder = UpdateLogin { holder: Change::Set(line("Ada")), ..UpdateLogin::of(id) };
     assert_eq!(refused(admit.run(&admin, holder.clone(), None)), Refusal::NotPermitted);
-    assert_eq!(refused(admit.run(&own, username("Other@example.org"), None)), Refusal::NameTaken);
+    let anothers = admit.run(&own, username("Other@example.org"), None);
+    assert!(matches!(anothers, Err(Error::Invalid(it)) if it.reason == Reason::AnothersAddress));
+    let unknown = admit.run(&own, username("nobody@example.org"), None);
+    assert!(matches!(unknown, Err(Error::Invalid(it)) if it.reason == Reason::AnothersAddress));
     let revision = stored(&admit, id).revision;
     let stale = UpdateLogin { revision: revision + 1, ..holder.clone() };
     assert_eq!(refused(admit.run(&own, stale, None)), Refusal::Conflict);

@@ -2,6 +2,7 @@
 
 mod accept;
 mod access;
+mod border;
 mod client;
 mod enrolment;
 mod event;

@@ -20,7 +20,7 @@ use admit::domain::message::Kind;
 use admit::domain::practice::{SignInMethod, SignInMethods};
 use admit::domain::refusal::Refusal;
 use admit::domain::staff::Role;
-use admit::domain::text::{ExternalId, Username};
+use admit::domain::text::{Email, ExternalId, Username};
 use admit::domain::time::{DAY, HOUR, MINUTE, SECOND};
 use admit::seal::KeyRing;
 use secrecy::ExposeSecret;
@@ -71,6 +71,7 @@ fn a_user_name_that_looks_like_an_address_signs_in() {
     let actor = practice(&admit);
     let create = CreateLogin {
         client: Some(client(&admit, &actor)),
+        email: Some(Email::parse("ada@m\u{fc}nchen.de").unwrap()),
         username: Some(Username::parse("ada@m\u{fc}nchen.de").unwrap()),
         imported_hash: Some(hash_of(PASSWORD)),
         ..CreateLogin::default()

@@ -1,0 +1,132 @@
+//! Ways around the access table that must stay closed.
+
+use super::people::{as_login, as_staff, login, practice_behind, seat, secret, with_reason};
+use super::post;
+use crate::support::{practice, refused, store};
+use admit::commands::grant::{GiveGrant, WithdrawGrant};
+use admit::commands::login::CreateLogin;
+use admit::commands::login_change::{EndSessions, RemoveLogin, UnlockLogin};
+use admit::commands::password_change::{SetTemporaryPassword, TemporaryPassword};
+use admit::commands::proxy::{AddProxy, EndProxy};
+use admit::commands::{Admit, Command};
+use admit::domain::actor::Actor;
+use admit::domain::grant::Grantee;
+use admit::domain::id::{ClientId, LoginId, StaffId};
+use admit::domain::invitation::Channel;
+use admit::domain::proxy::Tie;
+use admit::domain::refusal::Refusal;
+use admit::domain::staff::Role;
+
+fn open(admit: &Admit, host: &Actor, client: ClientId, staff: StaffId) {
+    let (scopes, reason) = (Vec::new(), None);
+    let give = GiveGrant { client, grantee: Grantee::Staff(staff), scopes, reason, ends_at: None };
+    admit.run(host, give, None).unwrap();
+}
+
+fn guard(admit: &Admit, host: &Actor, client: ClientId, login: LoginId) {
+    let tie = Tie::Guardian { relationship: None };
+    admit.run(host, AddProxy { client, login, tie, ends_at: None }, None).unwrap();
+}
+
+fn answer<C: Command>(admit: &Admit, actor: &Actor, command: C) -> Refusal
+where
+    C::Done: std::fmt::Debug,
+{
+    refused(admit.run(actor, command, None))
+}
+
+#[test]
+fn a_login_whose_last_tie_to_a_practice_has_ended_is_not_found_there() {
+    let (admit, _) = store();
+    let (here, there) = (practice_behind(&admit, "shared"), practice_behind(&admit, "shared"));
+    let (client, login) = login(&admit, &here, "ada@example.org", Some("plum-harbour-quartz-2719"));
+    let elsewhere = post::client(&admit, &there, "Ada", None);
+    let tie = Tie::Guardian { relationship: None };
+    let proxies = admit.proxies(&here, client).unwrap();
+    let add = AddProxy { client: elsewhere, login, tie, ends_at: None };
+    assert_eq!(answer(&admit, &there, add), Refusal::NotFound);
+    admit.run(&here, EndProxy { proxy: proxies[0].id }, None).unwrap();
+    assert_eq!(refused(admit.login(&here, login)), Refusal::NotFound);
+    assert_eq!(answer(&admit, &here, EndSessions { login }), Refusal::NotFound);
+    assert_eq!(answer(&admit, &here, UnlockLogin { login }), Refusal::NotFound);
+}
+
+#[test]
+fn a_seat_reaches_a_login_only_where_all_that_it_holds_is_open_to_the_seat() {
+    let (admit, _) = store();
+    let host = practice(&admit);
+    let staff = seat(&admit, &host, Role::Practitioner);
+    let ruth = as_staff(&host, staff);
+    let (mother, login) = login(&admit, &host, "ada@example.org", None);
+    let child = post::client(&admit, &host, "Byron", None);
+    guard(&admit, &host, child, login);
+    open(&admit, &host, child, staff);
+    let password = TemporaryPassword::Generated;
+    let set = SetTemporaryPassword { login, password };
+    let refusal = refused(admit.set_temporary_password(&ruth, &set, None));
+    assert_eq!(refusal, Refusal::NotPermitted);
+    assert_eq!(answer(&admit, &ruth, RemoveLogin { login }), Refusal::NotPermitted);
+    open(&admit, &host, mother, staff);
+    admit.set_temporary_password(&ruth, &set, None).unwrap();
+}
+
+#[test]
+fn a_seat_cannot_tie_a_login_that_it_does_not_reach_to_a_client_of_its_own() {
+    let (admit, _) = store();
+    let host = practice(&admit);
+    let staff = seat(&admit, &host, Role::Practitioner);
+    let (_, login) = login(&admit, &host, "ada@example.org", None);
+    let own = post::client(&admit, &as_staff(&host, staff), "Mary", None);
+    let tie = Tie::Guardian { relationship: None };
+    let add = AddProxy { client: own, login, tie, ends_at: None };
+    assert_eq!(answer(&admit, &as_staff(&host, staff), add), Refusal::NotPermitted);
+}
+
+#[test]
+fn a_seat_acts_in_the_session_of_the_login_that_holds_it() {
+    let (admit, _) = store();
+    let host = with_reason(&practice(&admit));
+    let staff = seat(&admit, &host, Role::Practitioner);
+    let create = CreateLogin {
+        staff: Some(staff),
+        email: Some(super::people::email("grace@example.org")),
+        imported_hash: Some(super::people::hash_of("plum-harbour-quartz-2719")),
+        ..CreateLogin::default()
+    };
+    let login = admit.create_login(&host, &create, None).unwrap().login;
+    let grace = Actor { session: Some(1), ..as_staff(&host, staff) };
+    admit.practice(&grace).unwrap();
+    admit.run(&host, EndSessions { login }, None).unwrap();
+    assert_eq!(refused(admit.practice(&grace)), Refusal::SessionEnded);
+    let password = TemporaryPassword::Typed(secret("plum-harbour-quartz-2719"));
+    let set = SetTemporaryPassword { login, password };
+    assert_eq!(refused(admit.set_temporary_password(&host, &set, None)), Refusal::SwitchedOff);
+    let generated = SetTemporaryPassword { password: TemporaryPassword::Generated, ..set };
+    let epoch = admit.set_temporary_password(&host, &generated, None).unwrap().epoch;
+    let back = Actor { session: Some(epoch), ..as_staff(&host, staff) };
+    assert_eq!(refused(admit.practice(&back)), Refusal::MustChangePassword);
+    admit.run(&host, RemoveLogin { login }, None).unwrap();
+    assert_eq!(refused(admit.practice(&back)), Refusal::SessionEnded);
+    assert_eq!(refused(admit.login(&as_login(&host, login, epoch), login)), Refusal::SessionEnded);
+}
+
+#[test]
+fn a_grant_that_was_withdrawn_does_not_come_back_by_an_earlier_invitation() {
+    let (admit, clock) = store();
+    let host = with_reason(&practice(&admit));
+    let staff = seat(&admit, &host, Role::Practitioner);
+    let ruth = as_staff(&host, staff);
+    let client = post::client(&admit, &ruth, "Ada", Some("ada@example.org"));
+    let sent = post::send(&admit, &ruth, post::to_client(client));
+    let token = post::emailed(&admit);
+    clock.forward(1_000);
+    let grant = admit.grants(&host, client).unwrap()[0].id;
+    admit.run(&host, WithdrawGrant { grant }, None).unwrap();
+    let show = admit::commands::invitation::ShowLink {
+        invitation: sent.invitation,
+        channel: Channel::Copied,
+    };
+    assert_eq!(refused(admit.run(&ruth, show, None)), Refusal::NotPermitted);
+    post::accept(&admit, post::with_password(&token)).unwrap();
+    assert_eq!(refused(admit.client(&ruth, client)), Refusal::NotPermitted);
+}
