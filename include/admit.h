@@ -104,9 +104,6 @@ typedef struct admit_client admit_client;
 /** A client written for exchange. Free it with `admit_client_document_free`. */
 typedef struct admit_client_document admit_client_document;
 
-/** A page of clients. Free it with `admit_client_page_free`. */
-typedef struct admit_client_page admit_client_page;
-
 /**
  * What went wrong. Owned by the caller, independent of any thread or handle, and free of
  * anything personal or secret, so it may be logged whole. Free it with `admit_error_free`.
@@ -1658,18 +1655,6 @@ ADMIT_API const char *admit_client_json(const admit_client *client);
 
 /** Frees a client. NULL is fine; one of a page is freed with the page. */
 ADMIT_API void admit_client_free(admit_client *client);
-
-/** How many clients are on the page. */
-ADMIT_API size_t admit_client_page_len(const admit_client_page *page);
-
-/** One client of the page, which lives as long as the page; NULL past its end. */
-ADMIT_API const admit_client *admit_client_page_at(const admit_client_page *page, size_t at);
-
-/** The cursor of the next page; NULL at the end. Lives as long as the page. */
-ADMIT_API const char *admit_client_page_next(const admit_client_page *page);
-
-/** Frees a page and what is on it. NULL is fine. */
-ADMIT_API void admit_client_page_free(admit_client_page *page);
 
 /**
  * Finds clients by the beginnings of their names, whole or in parts, blind to case and accents;

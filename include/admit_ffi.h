@@ -7,7 +7,6 @@ typedef struct admit_claimed admit_claimed;
 typedef struct admit_claimed_page admit_claimed_page;
 typedef struct admit_client admit_client;
 typedef struct admit_client_document admit_client_document;
-typedef struct admit_client_page admit_client_page;
 typedef struct admit_error admit_error;
 typedef struct admit_event admit_event;
 typedef struct admit_event_page admit_event_page;
@@ -613,10 +612,6 @@ const char *admit_client_field_name(const admit_client *client, size_t at);
 const char *admit_client_field_text(const admit_client *client, size_t at);
 const char *admit_client_json(const admit_client *client);
 void admit_client_free(admit_client *client);
-size_t admit_client_page_len(const admit_client_page *page);
-const admit_client *admit_client_page_at(const admit_client_page *page, size_t at);
-const char *admit_client_page_next(const admit_client_page *page);
-void admit_client_page_free(admit_client_page *page);
 admit_status admit_client_search(admit_actor *actor,
                                  const char *text,
                                  uint32_t limit,

@@ -167,14 +167,25 @@ static void sizes_of(const struct function *function) {
   }
 }
 
+/* An object of this type, or the first on a page that was made. */
+static void *one_of(int index) {
+  const struct function *on_page = function_named(objects[index], "_page_at");
+  if (made[index] != NULL || on_page == NULL) return made[index];
+  union value v[2] = {{made[on_page->parameters[0].index]}, {NULL}};
+  return (void *)(uintptr_t)on_page->call(v);
+}
+
 static void accessor(const struct function *function) {
   const char *name = function->name;
   if (function->count == 0 || function->parameters[0].kind != OBJECT) return;
   union value v[PARAMETERS_MAX] = {{NULL}};
   CHECK(function->call(v) == 0, "%s of NULL is not 0", name);
   if (function->answers == NOTHING) return;
-  v[0].pointer = made[function->parameters[0].index];
-  if (v[0].pointer == NULL) return;
+  v[0].pointer = one_of(function->parameters[0].index);
+  if (v[0].pointer == NULL) {
+    printf("unasked %s\n", name);
+    return;
+  }
   const uint64_t places[] = {0, 1, UINT32_MAX, SIZE_MAX};
   for (int at = 0; at < 4; at++) {
     v[1].number = places[at];

@@ -61,8 +61,9 @@ void texts_of(const struct function *function) {
 }
 
 static void refuses(struct call *call, const char *name) {
-  int is_refused = call->status == ADMIT_INVALID || call->status == ADMIT_UNSUPPORTED;
-  if (!is_refused) printf("unreached number %s %s: %s\n", call->function->name, name, name_of(call->status));
+  int is_named = call->status == ADMIT_INVALID && strcmp(call->field, name) == 0;
+  if (!is_named && call->status != ADMIT_UNSUPPORTED)
+    printf("unreached number %s %s: %s %s\n", call->function->name, name, name_of(call->status), call->field);
 }
 
 static void numbers_in(struct call *call, void *given, int index) {

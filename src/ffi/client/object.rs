@@ -1,20 +1,14 @@
-use super::super::object::{
-    List, Object, free, json, listed, number, opaque, shown, some, text, text_at,
-};
+use super::super::object::{Object, free, json, number, opaque, shown, some, text, text_at};
 use super::super::words::{
     admit_client_nature_value, admit_client_stage_value, admit_client_status_value, admit_gender,
 };
 use crate::domain::client::{Client, Status};
 use crate::domain::text::Script;
 use std::ffi::c_char;
-use std::ptr;
 
 /// A client as it stood when it was read. Free it with `admit_client_free`.
 pub struct admit_client(Object<Client>);
 opaque!(admit_client shows Client);
-
-/// A page of clients. Free it with `admit_client_page_free`.
-pub struct admit_client_page(pub(super) List<admit_client>);
 
 /// Its id.
 #[unsafe(no_mangle)]
@@ -249,35 +243,4 @@ pub unsafe extern "C" fn admit_client_json(client: *const admit_client) -> *cons
 pub unsafe extern "C" fn admit_client_free(client: *mut admit_client) {
     // SAFETY: NULL or an object that was not freed before, as the header asks.
     unsafe { free(client) }
-}
-
-/// How many clients are on the page.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn admit_client_page_len(page: *const admit_client_page) -> usize {
-    // SAFETY: NULL or a live page, as the header asks.
-    unsafe { listed(page, 0, |page| page.0.len()) }
-}
-
-/// One client of the page, which lives as long as the page; NULL past its end.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn admit_client_page_at(
-    page: *const admit_client_page,
-    at: usize,
-) -> *const admit_client {
-    // SAFETY: NULL or a live page, as the header asks.
-    unsafe { listed(page, ptr::null(), |page| page.0.at(at)) }
-}
-
-/// The cursor of the next page; NULL at the end. Lives as long as the page.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn admit_client_page_next(page: *const admit_client_page) -> *const c_char {
-    // SAFETY: NULL or a live page, as the header asks.
-    unsafe { listed(page, ptr::null(), |page| page.0.next()) }
-}
-
-/// Frees a page and what is on it. NULL is fine.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn admit_client_page_free(page: *mut admit_client_page) {
-    // SAFETY: NULL or a page that was not freed before, as the header asks.
-    unsafe { free(page) }
 }

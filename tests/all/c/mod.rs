@@ -71,6 +71,9 @@ fn run_suite(link: Link, arguments: &[&str]) {
     let printed = run(stores.path(), program.to_str().unwrap(), arguments);
     let unmade: Vec<_> = printed.lines().filter_map(|line| line.strip_prefix("unmade ")).collect();
     assert_eq!(unmade, Vec::<&str>::new(), "make these by hand in tests/c/world.c");
+    let unasked: Vec<_> =
+        printed.lines().filter_map(|line| line.strip_prefix("unasked ")).collect();
+    assert_eq!(unasked, Vec::<&str>::new(), "nothing gives the objects that these are asked of");
     let mut unreached: Vec<_> = printed
         .lines()
         .filter_map(|line| line.strip_prefix("unreached "))
@@ -131,7 +134,7 @@ fn a_login_lives_its_whole_life_under_sanitizers() {
     let folder = tempfile::tempdir().unwrap();
     let program = folder.path().join("login");
     compile("c99", &[Path::new("tests/c/login.c")], Link::Sanitized, &program);
-    assert_eq!(run(folder.path(), program.to_str().unwrap(), &[]), "a login lived\n");
+    assert_eq!(run(store_folder().path(), program.to_str().unwrap(), &[]), "a login lived\n");
 }
 
 #[test]
@@ -139,5 +142,5 @@ fn an_invitation_lives_its_whole_life_under_sanitizers() {
     let folder = tempfile::tempdir().unwrap();
     let program = folder.path().join("invitation");
     compile("c99", &[Path::new("tests/c/invitation.c")], Link::Sanitized, &program);
-    assert_eq!(run(folder.path(), program.to_str().unwrap(), &[]), "an invitation lived\n");
+    assert_eq!(run(store_folder().path(), program.to_str().unwrap(), &[]), "an invitation lived\n");
 }
