@@ -72,15 +72,15 @@ impl Journal {
         age: u64,
         marks: &[(u64, Mark)],
     ) -> Result<bool> {
-        let blocks = marks.len().div_ceil(BLOCK_MARKS).max(1);
+        let blocks = marks.len().div_ceil(BLOCK_MARKS);
         if self.next + blocks > JOURNAL_BLOCKS {
             return Ok(false);
         }
         let mut bytes = vec![0; blocks * PAGE_BYTES];
-        let mut parts = marks.chunks(BLOCK_MARKS);
         let (places, _) = bytes.as_chunks_mut::<PAGE_BYTES>();
-        for (block, number) in places.iter_mut().zip(self.next..) {
-            write_entries(block, age, parts.next().unwrap_or_default());
+        let parts = places.iter_mut().zip(marks.chunks(BLOCK_MARKS));
+        for ((block, part), number) in parts.zip(self.next..) {
+            write_entries(block, age, part);
             seal_block(ground, place::journal(number), block);
         }
         ground.file.write(journal_at(self.next), &bytes)?;

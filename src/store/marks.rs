@@ -12,9 +12,9 @@
 //! * a mark of the journal counts only if it is not older than the group: what is left of a
 //!   journal that was written into the groups changes nothing.
 //!
-//! The ages that decide this count the syncs. A sync that fails may leave its age behind in a
-//! group, and a later one take the same age: it had set marks of unused pages alone, and what the
-//! later one sets wins.
+//! The ages that decide this count the syncs of which the journal tells, and no group is more than
+//! one ahead of it. A sync that fails may leave its age behind in a group, and a later one take the
+//! same age: the failed one had set marks of unused pages alone, and what the later one sets wins.
 
 use super::error::Result;
 use super::journal::{Journal, Late};
@@ -127,10 +127,8 @@ impl Marks {
         state.write_groups(ground, age)?;
         ground.file.sync_data()?;
         state.journal.restart();
-        if !state.journal.append(ground, age, &fresh)? {
-            // The groups have them all. The age alone is still to be told to the next opening.
-            state.journal.append(ground, age, &[])?;
-        }
+        // Not if they are too many for it; the groups have them all.
+        state.journal.append(ground, age, &fresh)?;
         Ok(true)
     }
 

@@ -118,77 +118,107 @@ fn torn_writes_lose_nothing_acknowledged() {
     }
 }
 
-/// A store whose journal of marks is so full that a few commits more begin it anew.
-fn nearly_full() -> Vec<u8> {
-    const JOURNAL: std::ops::Range<usize> = 4 * 4096..132 * 4096;
+const STILL_ROWS: u8 = 30;
+
+/// A store that has begun its journal of marks anew twice, and does so again within a few commits.
+/// Rows that are written once, early in each round of the journal, live by what it told of them.
+fn worn() -> Vec<u8> {
     let disk = Disk::default();
     let store = open_on(&disk).unwrap();
-    let blocks_left = || {
-        let bytes = disk.bytes();
-        let blocks = bytes[JOURNAL].chunks(4096);
-        blocks.filter(|block| block.iter().all(|byte| *byte == 0)).count()
-    };
-    while blocks_left() > 6 {
-        store.write(|unit| unit.put(OTHERS, b"earlier", &[0x5a; 3000])).unwrap();
+    let mut commits = 0;
+    for round in 0..3 {
+        let still = move |unit: &mut dyn Write| {
+            let mut rows = 0..STILL_ROWS;
+            rows.try_for_each(|row| unit.put(OTHERS, &[round, row], &[row; 3000]))
+        };
+        store.write(still).unwrap();
+        let before = disk.bytes();
+        let last = commits;
+        commits = 0;
+        while first_group(&disk.bytes()) == first_group(&before)
+            && (round < 2 || commits + 7 < last)
+        {
+            store.write(|unit| unit.put(OTHERS, &[9], &[0x5a; 3000])).unwrap();
+            commits += 1;
+        }
     }
     store.close().unwrap();
     disk.bytes()
 }
 
-/// The places of the marks of the first group.
+/// The marks of the first group.
 fn first_group(bytes: &[u8]) -> &[u8] {
     &bytes[132 * 4096..134 * 4096]
 }
 
-fn sound_operations_on(image: &[u8]) -> u64 {
-    let disk = Disk::holding(image.to_vec());
-    assert!(run(&disk).faults.is_empty());
-    assert!(first_group(&disk.bytes()) != first_group(image), "the journal was begun anew");
-    disk.operations()
+fn survives_whole(bytes: Vec<u8>, known: &Known, what: &str) {
+    let store = open_on(&Disk::holding(bytes.clone())).unwrap();
+    for (round, row) in (0..3).flat_map(|round| (0..STILL_ROWS).map(move |row| (round, row))) {
+        let found = store.read(|snapshot| snapshot.get(OTHERS, &[round, row]));
+        assert_eq!(found, Ok(Some(vec![row; 3000])), "{what}: {round} {row}");
+    }
+    drop(store);
+    survives(bytes, known, what);
+}
+
+/// Runs until an operation fails for good, as does each one after it.
+fn run_until(disk: &Disk, at: u64) -> Known {
+    disk.fail(Failure { at, kind: ErrorKind::Other, for_good: true });
+    Known { created: true, ..run(disk) }
+}
+
+/// The first operation after the journal's way into the groups has begun, and the last one of all.
+fn anew(image: &[u8]) -> (u64, u64) {
+    let sound = Disk::holding(image.to_vec());
+    assert!(run(&sound).faults.is_empty());
+    assert!(first_group(&sound.bytes()) != first_group(image), "the journal was begun anew");
+    let begun = |at: &u64| {
+        let disk = Disk::holding(image.to_vec());
+        run_until(&disk, *at);
+        first_group(&disk.bytes()) != first_group(image)
+    };
+    ((1..).find(begun).unwrap(), sound.operations())
 }
 
 #[test]
 fn no_fault_while_the_journal_is_begun_anew_loses_what_was_acknowledged() {
-    let image = nearly_full();
+    let image = worn();
     let mut random = Random(2);
-    for (kind, for_good) in [(ErrorKind::Other, false), (ErrorKind::StorageFull, true)] {
-        for at in 1..=sound_operations_on(&image) {
-            let disk = Disk::holding(image.clone());
-            disk.fail(Failure { at, kind, for_good });
-            let known = Known { created: true, ..run(&disk) };
-            let what = format!("{kind:?} at {at}, for good: {for_good}");
-            survives(disk.bytes(), &known, &what);
-            survives(disk.after_power_cut(|| false), &known, &what);
-            for odds in [2, 3] {
-                let left = disk.after_power_cut(|| random.next().is_multiple_of(odds));
-                survives(left, &known, &what);
-            }
+    let (begun, last) = anew(&image);
+    for at in begun.saturating_sub(20)..=last {
+        let disk = Disk::holding(image.clone());
+        disk.fail(Failure { at, kind: ErrorKind::StorageFull, for_good: false });
+        let known = Known { created: true, ..run(&disk) };
+        survives_whole(disk.bytes(), &known, &format!("at {at}"));
+        let disk = Disk::holding(image.clone());
+        let known = run_until(&disk, at);
+        survives_whole(disk.bytes(), &known, &format!("at {at} and after"));
+        survives_whole(disk.after_power_cut(|| false), &known, &format!("cut at {at}"));
+        for odds in [2, 3] {
+            let left = disk.after_power_cut(|| random.next().is_multiple_of(odds));
+            survives_whole(left, &known, &format!("torn at {at}"));
         }
     }
 }
 
 #[test]
 fn a_power_cut_after_a_crash_loses_nothing_acknowledged() {
-    let image = nearly_full();
+    let image = worn();
     let mut random = Random(3);
-    let operations = sound_operations_on(&image);
-    for at in 1..=operations {
-        let disk = Disk::holding(image.clone());
-        disk.fail(Failure { at, kind: ErrorKind::Other, for_good: true });
-        let mut known = Known { created: true, ..run(&disk) };
-        // The next process finds what no sync has made durable, and is cut short in its turn.
-        let again = disk.operations() + 1 + random.next() % operations;
-        disk.fail(Failure { at: again, kind: ErrorKind::Other, for_good: true });
-        let later = run(&disk);
-        known.acknowledged.extend(&later.acknowledged);
-        known.unknown.extend(&later.unknown);
-        let what = format!("at {at}, again at {again}");
-        survives(disk.bytes(), &known, &what);
-        for odds in [2, 4] {
-            let left = disk.after_power_cut(|| random.next().is_multiple_of(odds));
-            survives(left, &known, &what);
+    let (begun, last) = anew(&image);
+    for at in begun.saturating_sub(3)..(begun + 6).min(last) {
+        for later in 1..=60 {
+            let disk = Disk::holding(image.clone());
+            let mut known = run_until(&disk, at);
+            // The next process finds what no sync made durable, and is cut short in its turn.
+            let found = run_until(&disk, disk.operations() + later);
+            known.acknowledged.extend(&found.acknowledged);
+            known.unknown.extend(&found.unknown);
+            let left = disk.after_power_cut(|| random.next().is_multiple_of(2));
+            survives_whole(left, &known, &format!("at {at}, then after {later}"));
+            let left = disk.after_power_cut(|| false);
+            survives_whole(left, &known, &format!("at {at}, then after {later}, nothing kept"));
         }
-        survives(disk.after_power_cut(|| false), &known, &what);
     }
 }
 
