@@ -4,6 +4,7 @@ use super::whom::{self, Whom};
 use super::{subject, template};
 use crate::commands::admit::Command;
 use crate::commands::audit::Note;
+use crate::commands::look::About;
 use crate::commands::notice::{self, Notice};
 use crate::commands::unit::Unit;
 use crate::domain::access::Action;
@@ -19,7 +20,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::staff::Staff;
 use crate::domain::text::Paragraph;
 use crate::domain::time::Timestamp;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::records;
 use serde::{Deserialize, Serialize};
 
@@ -142,8 +143,10 @@ fn earlier(
         (Offer::NewClient { .. }, Offer::NewClient { .. }) => it.recipient.name == recipient.name,
         (one, other) => one == other,
     });
+    let same: Vec<_> = same.collect();
+    let ours = theirs_left_out(unit, same)?;
     let (mut renewed, mut corrected): (Vec<_>, Vec<_>) =
-        same.partition(|it| went_to(it, recipient));
+        ours.into_iter().partition(|it| went_to(it, recipient));
     // Two guardians may have the same relationship: another address is another guardian.
     if matches!(offer, Offer::Client { tie: Tie::Guardian { .. }, .. }) {
         corrected.clear();
@@ -151,6 +154,21 @@ fn earlier(
     let first = if renewed.is_empty() { None } else { Some(renewed.remove(0)) };
     corrected.append(&mut renewed);
     Ok((first, corrected))
+}
+
+/// An invitation of nobody on file is its inviter's: a colleague makes one of its own beside it.
+fn theirs_left_out(unit: &mut Unit<'_>, found: Vec<Invitation>) -> Result<Vec<Invitation>> {
+    let mut ours = Vec::new();
+    for invitation in found {
+        match unit.look().permit(Action::InvitationSend, About::Invitation(&invitation)) {
+            Err(Error::Refused(Refusal::NotPermitted)) => {}
+            permitted => {
+                permitted?;
+                ours.push(invitation);
+            }
+        }
+    }
+    Ok(ours)
 }
 
 /// Whether an invitation went where a new one would go; one that went nowhere did.

@@ -130,3 +130,27 @@ fn a_grant_that_was_withdrawn_does_not_come_back_by_an_earlier_invitation() {
     post::accept(&admit, post::with_password(&token)).unwrap();
     assert_eq!(refused(admit.client(&ruth, client)), Refusal::NotPermitted);
 }
+
+#[test]
+fn inviting_whom_a_colleague_has_invited_leaves_the_colleagues_link_alone() {
+    let (admit, _) = store();
+    let host = practice(&admit);
+    let [ruth, omar] = [0, 1].map(|_| as_staff(&host, seat(&admit, &host, Role::Practitioner)));
+    let ann = || post::to_new_client("Ann", "ann@example.org");
+    let first = post::send(&admit, &ruth, ann());
+    let link = post::emailed(&admit);
+    let second = post::send(&admit, &omar, ann());
+    assert!(first.invitation != second.invitation && !second.is_renewed);
+    assert!(post::is_live(&admit, &link));
+}
+
+#[test]
+fn inviting_a_second_guardian_leaves_the_first_ones_link_alone() {
+    let (admit, _) = store();
+    let host = practice(&admit);
+    let child = post::client(&admit, &host, "Byron", None);
+    post::send(&admit, &host, post::to_guardian(child, "mother@example.org"));
+    let link = post::emailed(&admit);
+    post::send(&admit, &host, post::to_guardian(child, "father@example.org"));
+    assert!(post::is_live(&admit, &link));
+}
