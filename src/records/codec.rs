@@ -1,7 +1,7 @@
 //! A row is a version byte and the postcard of its value.
 //!
 //! The domain's own struct is the current version. A struct that changes leaves its old shape here
-//! as a frozen `V1` with an upgrade; golden bytes in the tests notice a change that forgot.
+//! as a frozen `V1` with an upgrade.
 
 use crate::store::{Keyspace, Read, Result, StoreError, Write};
 use serde::Serialize;
