@@ -51,6 +51,7 @@ pub(super) fn post(unit: &mut Unit<'_>, notice: Notice) -> Result<MessageId> {
         channel,
         to: notice.to,
         subject: notice.subject,
+        by: unit.context.actor.who,
         carries: notice.carries,
         facts: notice.facts,
         state,

@@ -1,9 +1,11 @@
 //! A notice for one recipient and channel, in the outbox. Its words are made when it is claimed.
 
+use super::actor::Who;
 use super::id::{ChallengeId, InvitationId, MessageId, PracticeId, Thing};
 use super::invitation::Channel;
 use super::refusal::Refusal;
-use super::text::{Email, Line, Locale, PersonName, Phone};
+use super::script::Version;
+use super::text::{Email, Line, Locale, PersonName, Phone, Reason};
 use super::time::{MINUTE, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -16,22 +18,64 @@ pub const ATTEMPTS_MAX: u32 = 20;
 /// Entries that a message's timeline keeps.
 pub const TIMELINE_MAX: usize = 64;
 
+/// The longest name of a product's own kind, in characters.
+pub const OWN_KIND_MAX: usize = 32;
+
+/// The name of a product's own kind of notice: `x_` and then lower-case letters, digits and `_`.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct OwnKind([u8; OWN_KIND_MAX]);
+
+impl OwnKind {
+    /// Parses a name such as `x_diary_due`, of at most 32 characters.
+    ///
+    /// # Errors
+    /// `NotAKind`.
+    pub fn parse(text: &str) -> Result<Self, Reason> {
+        let is_sign = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_';
+        let mut name = [0; OWN_KIND_MAX];
+        match (text.strip_prefix("x_"), name.get_mut(..text.len())) {
+            (Some(rest), Some(place)) if !rest.is_empty() && rest.bytes().all(is_sign) => {
+                place.copy_from_slice(text.as_bytes());
+                Ok(Self(name))
+            }
+            _ => Err(Reason::NotAKind),
+        }
+    }
+
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        let end = self.0.iter().position(|b| *b == 0).unwrap_or(OWN_KIND_MAX);
+        str::from_utf8(&self.0[..end]).unwrap_or_default()
+    }
+}
+
+impl std::fmt::Debug for OwnKind {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
 macro_rules! kinds {
     ($($name:ident $word:literal)+) => {
-        /// A fact someone should be told. New kinds are added at the end: the order is stored.
+        /// A fact someone should be told; stored and shown by its word.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-        #[serde(rename_all = "snake_case")]
+        #[serde(try_from = "String", into = "String")]
         pub enum Kind {
+            /// A kind of the product's own.
+            Own(OwnKind),
             $(#[doc = concat!("`", $word, "`.")] $name,)+
         }
 
         impl Kind {
-            /// All kinds, in stored order.
+            /// All kinds but the product's own.
             pub const ALL: &[Self] = &[$(Self::$name,)+];
 
             /// The word for it in C, JSON and scripts.
-            pub const fn word(self) -> &'static str {
-                match self { $(Self::$name => $word,)+ }
+            pub fn word(&self) -> &str {
+                match self {
+                    Self::Own(own) => own.as_str(),
+                    $(Self::$name => $word,)+
+                }
             }
         }
     };
@@ -60,12 +104,37 @@ kinds! {
     GrantGiven "grant_given"
     GrantWithdrawn "grant_withdrawn"
     GuardianEnded "guardian_ended"
+    DeletionScheduled "deletion_scheduled"
+    DeletionCalledOff "deletion_called_off"
+    DeletionDone "deletion_done"
+    DelegationGiven "delegation_given"
+    DelegationEnded "delegation_ended"
+    ItemReceived "item_received"
+    ItemReady "item_ready"
+    ItemShared "item_shared"
+}
+
+impl From<Kind> for String {
+    fn from(kind: Kind) -> Self {
+        kind.word().to_owned()
+    }
+}
+
+impl TryFrom<String> for Kind {
+    type Error = Reason;
+
+    fn try_from(word: String) -> Result<Self, Reason> {
+        match Self::ALL.iter().find(|kind| kind.word() == word) {
+            Some(kind) => Ok(*kind),
+            None => OwnKind::parse(&word).map(Self::Own),
+        }
+    }
 }
 
 impl Kind {
     /// Whether it tells of something that its holder must learn of whatever the client's status
     /// (RULES S49); its warning and contact stay in whatever a script says.
-    pub const fn is_security(self) -> bool {
+    pub const fn is_security(&self) -> bool {
         matches!(
             self,
             Self::PasswordChanged
@@ -76,6 +145,39 @@ impl Kind {
                 | Self::Reactivated
                 | Self::TemporaryPasswordSet
                 | Self::AcceptedByOtherChannel
+        )
+    }
+
+    /// Whether a script may say that nothing is sent.
+    pub const fn is_optional(&self) -> bool {
+        matches!(
+            self,
+            Self::InvitationAccepted
+                | Self::InvitationDeclined
+                | Self::NewLinkAsked
+                | Self::StaffApproved
+                | Self::StaffEnded
+                | Self::GrantGiven
+                | Self::GrantWithdrawn
+                | Self::GuardianEnded
+                | Self::DelegationGiven
+                | Self::DelegationEnded
+                | Self::ItemReceived
+                | Self::ItemReady
+                | Self::ItemShared
+                | Self::Own(_)
+        )
+    }
+
+    /// Whether the words must hold the link.
+    pub const fn needs_link(&self) -> bool {
+        matches!(
+            self,
+            Self::Invitation
+                | Self::InvitationReminder
+                | Self::Reset
+                | Self::AddressConfirm
+                | Self::AddressChangeConfirm
         )
     }
 }
@@ -209,8 +311,8 @@ pub struct Step {
 /// What pins a message's words: the same words have the same delivery key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pinned {
-    /// The version of the words.
-    pub version: String,
+    /// What made them.
+    pub version: Version,
     /// A keyed digest of the words before the link is filled in.
     pub digest: [u8; 16],
 }
@@ -230,7 +332,9 @@ pub struct Message {
     pub to: To,
     /// Whom it is about.
     pub subject: Option<Thing>,
-    /// The person under whose key nothing of it outlives erasure.
+    /// Who gave rise to it.
+    pub by: Who,
+    /// The link that it carries.
     pub carries: Carries,
     /// Facts of its own, by name; what is known of the nouns is read when it is claimed.
     pub facts: Vec<(String, String)>,

@@ -15,6 +15,7 @@ pub mod proxy;
 pub mod rate;
 pub mod refusal;
 pub mod room;
+pub mod script;
 pub mod staff;
 pub mod text;
 pub mod time;

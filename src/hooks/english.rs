@@ -1,27 +1,19 @@
 //! The built-in words, in English: one catalogue for every kind of notice.
 
 use super::facts::{Facts, Role};
-use super::words::{LINK, Wording, Words, escape};
+use super::words::{LINK, Words, escape};
 use crate::domain::invitation::Channel;
 use crate::domain::message::Kind;
 use crate::domain::time::Timestamp;
 use chrono::TimeZone;
 
-/// The built-in words.
-pub struct English;
-
-impl Wording for English {
-    fn version(&self) -> &str {
-        "builtin-en-1"
+/// The built-in words, with the placeholder where the link goes.
+pub fn words(facts: &Facts) -> Words {
+    let letter = letter(facts);
+    if facts.channel == Channel::Sms {
+        return Words { subject: String::new(), text: short(&letter), html: String::new() };
     }
-
-    fn words(&self, facts: &Facts) -> Words {
-        let letter = letter(facts);
-        if facts.channel == Channel::Sms {
-            return Words { subject: String::new(), text: short(&letter), html: String::new() };
-        }
-        Words { text: text(facts, &letter), html: html(facts, &letter), subject: letter.subject }
-    }
+    Words { text: text(facts, &letter), html: html(facts, &letter), subject: letter.subject }
 }
 
 /// What a message says, before it has a shape.
@@ -55,7 +47,13 @@ fn letter(facts: &Facts) -> Letter {
         | Kind::Reactivated
         | Kind::TemporaryPasswordSet
         | Kind::AcceptedByOtherChannel => security(facts),
-        Kind::GrantGiven | Kind::GrantWithdrawn | Kind::GuardianEnded => access(facts),
+        Kind::GrantGiven
+        | Kind::GrantWithdrawn
+        | Kind::GuardianEnded
+        | Kind::DelegationGiven
+        | Kind::DelegationEnded => access(facts),
+        Kind::DeletionScheduled | Kind::DeletionCalledOff | Kind::DeletionDone => deletion(facts),
+        Kind::ItemReceived | Kind::ItemReady | Kind::ItemShared | Kind::Own(_) => news(facts),
     }
 }
 
@@ -224,6 +222,14 @@ fn access(facts: &Facts) -> Letter {
             format!("A chart was closed at {practice}"),
             format!("The chart of {client} at {practice} is closed to a member of staff again."),
         ),
+        Kind::DelegationGiven => told(
+            format!("A delegation was given at {practice}"),
+            format!("An assistant at {practice} may now act for a practitioner."),
+        ),
+        Kind::DelegationEnded => told(
+            format!("A delegation has ended at {practice}"),
+            format!("An assistant at {practice} no longer acts for a practitioner."),
+        ),
         _ => told(
             format!("A guardian's access at {practice} has ended"),
             format!("A guardian no longer acts for {client} at {practice}."),
@@ -231,13 +237,49 @@ fn access(facts: &Facts) -> Letter {
     }
 }
 
-fn until(facts: &Facts) -> Vec<String> {
-    let when = |at: Timestamp| {
-        let zone = facts.recipient.zone.rules();
-        let local = zone.timestamp_millis_opt(at.millis()).earliest()?;
-        Some(format!("The link is good until {}.", local.format("%-d %B %Y at %H:%M (%Z)")))
+fn deletion(facts: &Facts) -> Letter {
+    let practice = facts.practice.name.as_str();
+    let whose = facts.client.as_ref().map_or("a client", |client| client.name.as_str());
+    match facts.kind {
+        Kind::DeletionScheduled => {
+            let on = facts.due_at.and_then(|at| moment(facts, at));
+            let on = on.map(|on| format!(" on {on}")).unwrap_or_default();
+            told(
+                format!("A deletion at {practice} is planned"),
+                format!("What {practice} holds about {whose} will be deleted{on}."),
+            )
+        }
+        Kind::DeletionCalledOff => told(
+            format!("A deletion at {practice} was called off"),
+            format!("What {practice} holds about {whose} will not be deleted."),
+        ),
+        _ => told(
+            format!("A deletion at {practice} is done"),
+            format!("What {practice} held about you, or about whom you act for, was deleted."),
+        ),
+    }
+}
+
+/// What only a script can put into words of its own.
+fn news(facts: &Facts) -> Letter {
+    let practice = facts.practice.name.as_str();
+    let says = match facts.kind {
+        Kind::ItemReceived => "Something of yours has arrived",
+        Kind::ItemReady => "Something is ready for you",
+        Kind::ItemShared => "Something was shared with you",
+        _ => "There is news for you",
     };
-    facts.expires_at.and_then(when).into_iter().collect()
+    told(format!("{says} at {practice}"), format!("{says} at {practice}. Sign in to see it."))
+}
+
+fn moment(facts: &Facts, at: Timestamp) -> Option<String> {
+    let local = facts.recipient.zone.rules().timestamp_millis_opt(at.millis()).earliest()?;
+    Some(local.format("%-d %B %Y at %H:%M (%Z)").to_string())
+}
+
+fn until(facts: &Facts) -> Vec<String> {
+    let when = facts.expires_at.and_then(|at| moment(facts, at));
+    when.map(|when| format!("The link is good until {when}.")).into_iter().collect()
 }
 
 fn greeting(facts: &Facts) -> String {
@@ -248,19 +290,16 @@ fn greeting(facts: &Facts) -> String {
     }
 }
 
-/// Whom to ask; in security notices it stands after a warning, and is never left out.
+/// Whom to ask, or the warning of a security notice.
 fn contact(facts: &Facts) -> Option<String> {
+    if facts.warning.is_some() {
+        return facts.warning.clone();
+    }
     let practice = facts.practice.name.as_str();
     let email = facts.practice.support_email.as_ref().map(|email| email.mailbox());
     let phone = facts.practice.support_phone.as_ref().map(|phone| phone.as_str());
     let ways: Vec<&str> = email.into_iter().chain(phone).collect();
-    let ways = ways.join(" or ");
-    match (facts.kind.is_security(), ways.is_empty()) {
-        (true, true) => Some(format!("If this was not you, contact {practice} at once.")),
-        (true, false) => Some(format!("If this was not you, contact {practice} at once: {ways}.")),
-        (false, true) => None,
-        (false, false) => Some(format!("Questions? Contact {practice}: {ways}.")),
-    }
+    (!ways.is_empty()).then(|| format!("Questions? Contact {practice}: {}.", ways.join(" or ")))
 }
 
 fn short(letter: &Letter) -> String {

@@ -7,7 +7,8 @@ use crate::domain::invitation::Channel;
 use crate::domain::message::Kind;
 use crate::domain::text::{Email, ExternalId, Line, Locale, Paragraph, Phone, Zone};
 use crate::domain::time::Timestamp;
-use crate::error::{Error, Result};
+use crate::error::Error;
+use crate::hooks::request::{Actor, FACTS_VERSION};
 use crate::hooks::words::LINK;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -99,9 +100,22 @@ pub struct Practice {
     pub support_phone: Option<Phone>,
 }
 
+/// Something that the product holds about a client.
+#[derive(Clone, Serialize)]
+pub struct Item {
+    /// What it is, in the product's words, such as `result`.
+    pub kind: String,
+    /// The host's own key.
+    pub external_id: Option<ExternalId>,
+    /// Where it stands, in the product's words.
+    pub status: Option<String>,
+}
+
 /// The facts of one notice to one recipient.
 #[derive(Clone, Serialize)]
 pub struct Facts {
+    /// The version of the facts: a later one only adds.
+    pub version: Version,
     /// What it tells.
     pub kind: Kind,
     /// How it travels.
@@ -128,8 +142,27 @@ pub struct Facts {
     pub inviter: Option<String>,
     /// A word of the inviter's own.
     pub note: Option<Paragraph>,
-    /// Facts of the notice's own, by name.
+    /// Who gave rise to it, where that is somebody of the practice.
+    pub actor: Option<Actor>,
+    /// What it is about, where that is an item.
+    pub item: Option<Item>,
+    /// When a scheduled deletion happens, in milliseconds since 1970 UTC.
+    pub due_at: Option<Timestamp>,
+    /// The warning and contact of a security notice. It is added below where the words leave it
+    /// out.
+    pub warning: Option<String>,
+    /// Facts of the notice's own, by name: those that the host posted with it.
     pub own: BTreeMap<String, String>,
+}
+
+/// Writes the present version of the facts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Version;
+
+impl Serialize for Version {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u32(FACTS_VERSION)
+    }
 }
 
 impl Facts {
@@ -137,7 +170,7 @@ impl Facts {
     ///
     /// # Errors
     /// `Misuse`, should the facts not fit into memory.
-    pub fn json(&self, link: Option<&str>) -> Result<String> {
+    pub fn json(&self, link: Option<&str>) -> crate::error::Result<String> {
         let link = link.or(self.link.as_deref().map(|_| LINK));
         let filled = Self { link: link.map(str::to_owned), ..self.clone() };
         serde_json::to_string(&filled).map_err(|_| Error::Misuse("the facts do not fit"))

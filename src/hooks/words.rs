@@ -1,6 +1,4 @@
-//! The words of a message, and the one seam through which they are made.
-
-use super::facts::Facts;
+//! The words of a message, and where the link goes in them.
 
 /// Stands for the link while words are made; no such host can exist (RFC 2606).
 pub const LINK: &str = "https://link.invalid/";
@@ -14,14 +12,6 @@ pub struct Words {
     pub text: String,
     /// HTML; empty where the channel has none.
     pub html: String,
-}
-
-/// Makes words of facts.
-pub trait Wording: Send + Sync {
-    /// What the words are pinned to.
-    fn version(&self) -> &str;
-    /// The words, with the placeholder where the link goes.
-    fn words(&self, facts: &Facts) -> Words;
 }
 
 impl Words {

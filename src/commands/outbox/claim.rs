@@ -16,12 +16,13 @@ use crate::domain::invitation::Channel;
 use crate::domain::message::{
     ATTEMPTS_MAX, Address, Carries, Kind, LEASE_DEFAULT, LEASE_MAX, Message, Pinned, State,
 };
+use crate::domain::script::Version;
 use crate::domain::text::{Locale, PersonName, Reason};
 use crate::domain::time::{SECOND, Timestamp};
 use crate::error::{InField, Result};
-use crate::hooks::english::English;
+use crate::hooks::english;
 use crate::hooks::facts::Facts;
-use crate::hooks::words::{Wording, Words};
+use crate::hooks::words::Words;
 use crate::records;
 use crate::store::{Read, StoreError};
 use secrecy::{ExposeSecret, SecretString};
@@ -197,11 +198,11 @@ fn ready(read: &mut dyn Read, context: &Context, id: MessageId) -> Result<Option
 /// The words of a message and what pins them; no words where only facts are asked for.
 fn worded(context: &Context, ready: &Ready, facts_only: bool) -> Result<(Option<Words>, Pinned)> {
     let (words, version, parts) = if facts_only {
-        (None, "facts".to_owned(), [ready.facts.json(None)?, String::new(), String::new()])
+        (None, Version::Facts, [ready.facts.json(None)?, String::new(), String::new()])
     } else {
-        let words = English.words(&ready.facts);
+        let words = english::words(&ready.facts);
         let parts = [words.subject.clone(), words.text.clone(), words.html.clone()];
-        (Some(words), English.version().to_owned(), parts)
+        (Some(words), Version::BuiltIn, parts)
     };
     let full = context.digest("words", &parts.each_ref().map(|part| part.as_bytes()));
     let mut digest = [0; 16];

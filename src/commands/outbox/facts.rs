@@ -11,7 +11,8 @@ use crate::domain::staff;
 use crate::domain::text::{Locale, PersonName, Zone};
 use crate::domain::time::Timestamp;
 use crate::error::{InField, Result};
-use crate::hooks::facts::{Client, Facts, Practice, Recipient, Role, Seat};
+use crate::hooks::facts::{Client, Facts, Practice, Recipient, Role, Seat, Version};
+use crate::hooks::warning;
 use crate::hooks::words::LINK;
 use crate::records;
 use crate::store::Read;
@@ -131,7 +132,16 @@ pub(super) fn gather(read: &mut dyn Read, context: &Context, message: &Message) 
         Some(invitation) => inviter(read, invitation)?,
         None => None,
     };
+    let own = message.facts.iter().cloned().collect();
+    let speaks = Practice {
+        id: practice.id,
+        name: practice.name,
+        support_email: settings.support_email,
+        support_phone: settings.support_phone,
+    };
+    let warning = warning::line(message.kind, &speaks, &locale);
     Ok(Facts {
+        version: Version,
         kind: message.kind,
         channel: message.channel,
         recipient: Recipient {
@@ -144,18 +154,17 @@ pub(super) fn gather(read: &mut dyn Read, context: &Context, message: &Message) 
         client: about.client,
         staff: about.seat,
         invitee: about.invitee,
-        practice: Practice {
-            id: practice.id,
-            name: practice.name,
-            support_email: settings.support_email,
-            support_phone: settings.support_phone,
-        },
+        practice: speaks,
         product: context.options.product.clone(),
         link: (message.carries != Carries::Nothing).then(|| LINK.to_owned()),
         expires_at: expires_at(read, message, invitation)?,
         sends: invitation.map(|invitation| invitation.sends),
         inviter,
         note: invitation.and_then(|invitation| invitation.note.clone()),
-        own: message.facts.iter().cloned().collect(),
+        actor: None,
+        item: None,
+        due_at: None,
+        warning,
+        own,
     })
 }

@@ -9,9 +9,9 @@ use crate::domain::actor::{Actor, Scope, Who};
 use crate::domain::id::{ClientId, InvitationId, LoginId, MessageId, Noun, StaffId, Thing};
 use crate::domain::message::{Delivery, Message};
 use crate::domain::refusal::Refusal;
+use crate::domain::script::Version;
 use crate::error::{Error, Result};
-use crate::hooks::english::English;
-use crate::hooks::words::Wording;
+use crate::hooks::english;
 use crate::records;
 use serde::Serialize;
 
@@ -58,8 +58,8 @@ impl Admit {
             let message = permitted(look, id)?;
             facts::gather(look.read, look.context, &message)
         })?;
-        let words = English.words(&facts);
-        let version = English.version().to_owned();
+        let words = english::words(&facts);
+        let version = Version::BuiltIn.to_string();
         Ok(Preview { subject: words.subject, text: words.text, html: words.html, version })
     }
 

@@ -41,18 +41,23 @@ impl Line {
 impl Paragraph {
     /// Parses text whose lines end in LF or CR LF.
     pub fn parse(text: &str) -> Result<Self, Reason> {
-        require_length(text, PARAGRAPH_MAX)?;
-        let mut rest = text.chars().peekable();
-        while let Some(c) = rest.next() {
-            match c {
-                '\n' | '\t' => {}
-                '\r' if rest.peek() == Some(&'\n') => {}
-                _ => permit(c)?,
-            }
-        }
-        require_visible(text)?;
+        require_prose(text, PARAGRAPH_MAX)?;
         Ok(Self(text.to_owned()))
     }
+}
+
+/// Holds that text has lines that end in LF or CR LF, no other controls, and something to see.
+pub fn require_prose(text: &str, max: usize) -> Result<(), Reason> {
+    require_length(text, max)?;
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        match c {
+            '\n' | '\t' => {}
+            '\r' if rest.peek() == Some(&'\n') => {}
+            _ => permit(c)?,
+        }
+    }
+    require_visible(text)
 }
 
 impl ExternalId {

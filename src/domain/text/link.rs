@@ -103,6 +103,14 @@ impl AllowList {
     pub fn permits(&self, template: &LinkTemplate) -> bool {
         self.origins.iter().any(|origin| origin.as_str() == template.origin())
     }
+
+    /// Says whether a web address has an origin on the list.
+    pub fn permits_address(&self, address: &str) -> bool {
+        parse_public_or_local(address).is_ok_and(|url| {
+            let found = url.origin().ascii_serialization();
+            self.origins.iter().any(|origin| origin.as_str() == found)
+        })
+    }
 }
 
 fn parse_public(text: &str) -> Result<Url, Reason> {

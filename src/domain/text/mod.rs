@@ -18,7 +18,7 @@ mod username;
 
 pub use birth::BirthDate;
 pub use email::Email;
-pub use line::{ExternalId, IdempotencyKey, Line, Paragraph};
+pub use line::{ExternalId, IdempotencyKey, Line, Paragraph, require_prose};
 pub use link::{AllowList, LinkTemplate};
 pub use name::{NameUse, PersonName, Script};
 pub use phone::Phone;

@@ -88,6 +88,12 @@ pub enum Reason {
     /// Two things were given of which only one may be.
     #[error("must not be given together with what excludes it")]
     Excluded,
+    /// No name of a script.
+    #[error("must consist of letters, digits and the signs . _ -")]
+    NotAName,
+    /// No name of a product's own kind of notice.
+    #[error("must be x_ and then lower-case letters, digits and _, at most 32 characters")]
+    NotAKind,
     /// An origin with more than scheme, host and port.
     #[error("must be an origin such as https://portal.example.org")]
     NotAnOrigin,

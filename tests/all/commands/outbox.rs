@@ -17,6 +17,7 @@ use admit::domain::event::Happening;
 use admit::domain::id::{ChallengeId, ClientId, MessageId};
 use admit::domain::message::{Address, Carries, Delivery, Kind};
 use admit::domain::refusal::Refusal;
+use admit::domain::script::Version;
 use admit::domain::staff::Role;
 use admit::domain::time::{HOUR, MINUTE, Timestamp};
 use admit::error::Error;
@@ -174,7 +175,7 @@ fn security_notices_reach_a_client_that_gets_no_others() {
 fn other_words_have_another_delivery_key_and_the_first_claim_pins_the_version() {
     let (admit, clock, host, id, first) = posted();
     let pinned = admit.message(&host, first.id).unwrap().pinned.unwrap();
-    assert_eq!(pinned.version, "builtin-en-1");
+    assert_eq!(pinned.version, Version::BuiltIn);
     clock.forward(HOUR);
     assert_eq!(claim(&admit)[0].delivery_key, first.delivery_key);
     let settings = UpdatePractice { name: Some(line("Cedar House")), ..UpdatePractice::default() };
@@ -196,7 +197,8 @@ fn facts_alone_come_without_words_but_with_the_link() {
     let message = admit.claim(asked).unwrap().remove(0);
     assert!(message.text.is_empty() && message.html.is_empty());
     assert!(message.facts_json.contains("https://portal.example.org/invitation/"));
-    assert!(!admit.message(&host, message.id).unwrap().pinned.unwrap().version.is_empty());
+    let pinned = admit.message(&host, message.id).unwrap().pinned.unwrap();
+    assert_eq!(pinned.version, Version::Facts);
 }
 
 #[test]

@@ -208,7 +208,7 @@ pub fn find_invitation(admit: &Admit, id: InvitationId) -> Invitation {
 /// The kinds of all messages of a practice, with their addresses, in alphabetical order: ids of one
 /// millisecond have none.
 pub fn messages(admit: &Admit, actor: &Actor) -> Vec<(&'static str, String)> {
-    use admit::domain::message::Address;
+    use admit::domain::message::{Address, Kind};
     let practice = practice_of(actor);
     let found = admit.store().read(|read| {
         let ids = admit::records::message::of_practice(read, practice, None, 1_000)?;
@@ -221,7 +221,8 @@ pub fn messages(admit: &Admit, actor: &Actor) -> Vec<(&'static str, String)> {
             Address::Email(email) => email.as_str().to_owned(),
             Address::Phone(phone) => phone.as_str().to_owned(),
         };
-        (message.kind.word(), address)
+        let kind = Kind::ALL.iter().find(|kind| **kind == message.kind).unwrap();
+        (kind.word(), address)
     });
     let mut told: Vec<_> = told.collect();
     told.sort();

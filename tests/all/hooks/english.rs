@@ -1,77 +1,29 @@
 //! The built-in words of every kind, beside a golden file; `ADMIT_WRITE_GOLDEN=1` writes it anew.
 
-use crate::support::{START, line};
-use admit::domain::id::{ClientId, PracticeId, StaffId};
 use admit::domain::invitation::Channel;
 use admit::domain::message::Kind;
-use admit::domain::text::{Email, Locale, Paragraph, Phone, Zone};
-use admit::domain::time::{DAY, Timestamp};
-use admit::hooks::english::English;
-use admit::hooks::facts::{Client, Facts, Practice, Recipient, Role, Seat};
-use admit::hooks::words::{LINK, Wording};
+use admit::domain::script::Version;
+use admit::hooks::english;
+use admit::hooks::facts::{Facts, Role};
+use admit::hooks::sample;
+use admit::hooks::words::LINK;
 use std::fmt::Write;
-use uuid::Uuid;
 
 const GOLDEN: &str = "tests/all/hooks/english.out";
 
 fn facts(kind: Kind, role: Role) -> Facts {
-    let link = matches!(
-        kind,
-        Kind::Invitation
-            | Kind::InvitationReminder
-            | Kind::Reset
-            | Kind::AddressConfirm
-            | Kind::AddressChangeConfirm
-    );
-    let is_invitation = matches!(kind, Kind::Invitation | Kind::InvitationReminder);
-    let id = Uuid::from_u128(7);
-    Facts {
-        kind,
-        channel: Channel::Email,
-        recipient: Recipient {
-            name: Some("Luc\u{ed}a O'Hara".to_owned()),
-            given_name: Some("Luc\u{ed}a".to_owned()),
-            role,
-            locale: Locale::parse("en").unwrap(),
-            zone: Zone::parse("Europe/Berlin").unwrap(),
-        },
-        client: Some(Client {
-            id: ClientId::from_uuid(id),
-            external_id: None,
-            name: "Teo <b>O'Hara</b>".to_owned(),
-            given_name: Some("Teo".to_owned()),
-        }),
-        staff: Some(Seat {
-            id: StaffId::from_uuid(id),
-            external_id: None,
-            name: "Nora Weiss".to_owned(),
-        }),
-        invitee: None,
-        practice: Practice {
-            id: PracticeId::from_uuid(id),
-            name: line("Cedar & Birch"),
-            support_email: Some(Email::parse("help@cedar.example.org").unwrap()),
-            support_phone: Some(Phone::parse("+1 555 0100").unwrap()),
-        },
-        product: Some(line("Sample EHR")),
-        link: link.then(|| LINK.to_owned()),
-        expires_at: link.then(|| Timestamp::from_millis(START + 7 * DAY)),
-        sends: is_invitation.then_some(1),
-        inviter: is_invitation.then(|| "Nora Weiss".to_owned()),
-        note: is_invitation.then(|| Paragraph::parse("See you soon.\r\n\"Nora\"").unwrap()),
-        own: Default::default(),
-    }
+    sample::notice(kind, "en", role, false).unwrap()
 }
 
 fn show(all: &mut String, title: &str, facts: &Facts) {
-    let words = English.words(facts);
+    let words = english::words(facts);
     writeln!(all, "==== {title}\nSubject: {}\n\n{}\n{}", words.subject, words.text, words.html)
         .unwrap();
 }
 
 #[test]
 fn the_words_of_every_kind_are_those_of_the_golden_file() {
-    let mut all = format!("{}\n", English.version());
+    let mut all = format!("{}\n", Version::BuiltIn);
     for kind in Kind::ALL {
         show(&mut all, kind.word(), &facts(*kind, Role::Client));
     }
@@ -91,14 +43,14 @@ fn the_words_of_every_kind_are_those_of_the_golden_file() {
 fn every_kind_has_one_line_of_subject_and_a_link_exactly_where_it_carries_one() {
     for kind in Kind::ALL {
         let facts = facts(*kind, Role::Client);
-        let words = English.words(&facts);
+        let words = english::words(&facts);
         assert!(!words.subject.is_empty() && !words.subject.contains(char::is_control));
         let filled = words.filled("https://portal.example.org/x");
         for part in [&filled.text, &filled.html] {
             assert_eq!(part.contains("portal.example.org"), facts.link.is_some(), "{kind:?}");
             assert!(!part.contains(LINK));
         }
-        assert!(!words.html.contains("<b>"), "names are escaped");
+        assert!(!words.html.contains("<i>"), "names are escaped");
         let warns = words.text.contains("If this was not you, contact Cedar & Birch at once");
         assert_eq!(warns, kind.is_security(), "{kind:?}");
     }
@@ -112,6 +64,7 @@ fn facts_are_json_with_the_placeholder_or_the_link() {
     assert_eq!((plain["link"].as_str(), plain["channel"].as_str()), (Some(LINK), Some("email")));
     assert_eq!(plain["recipient"]["role"], "guardian");
     assert_eq!(plain["recipient"]["zone"], "Europe/Berlin");
-    assert_eq!(plain["expires_at"], START + 7 * DAY);
+    assert_eq!(plain["expires_at"], 1_773_046_800_000_i64);
+    assert_eq!((&plain["version"], &plain["kind"]), (&1.into(), &"invitation".into()));
     assert_eq!(read(Some("https://x.example/")).unwrap()["link"], "https://x.example/");
 }

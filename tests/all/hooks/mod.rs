@@ -1,4 +1,5 @@
 //! The words of messages.
 
+pub mod engine;
 mod english;
 mod words;

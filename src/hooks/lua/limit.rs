@@ -1,0 +1,117 @@
+//! What one call of a script may cost.
+
+use crate::hooks::fault::Code;
+use mlua::{Error, Lua, VmState};
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::time::{Duration, Instant};
+
+/// How often the clock is looked at: a look costs more than a count.
+const LOOK_EVERY: u64 = 8;
+
+/// What one call may cost. The count decides, and is the same on every machine; time and memory
+/// stand behind it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Calls, returns, turns of a loop and steps of a pattern.
+    pub interrupts: u64,
+    /// Time on the clock.
+    pub time: Duration,
+    /// Memory of the state, in bytes.
+    pub memory: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { interrupts: 2_000_000, time: Duration::from_millis(100), memory: 32 << 20 }
+    }
+}
+
+/// Where a script was stopped.
+#[derive(Clone)]
+pub(super) struct Stop {
+    pub code: Code,
+    pub script: String,
+    pub line: u32,
+}
+
+/// The meter of the call that runs now.
+pub(super) struct Meter {
+    limits: Limits,
+    count: Cell<u64>,
+    deadline: Cell<Option<Instant>>,
+    stop: RefCell<Option<Stop>>,
+}
+
+impl Meter {
+    pub fn new(limits: Limits) -> Rc<Self> {
+        let (count, deadline, stop) = (Cell::new(0), Cell::new(None), RefCell::new(None));
+        Rc::new(Self { limits, count, deadline, stop })
+    }
+
+    /// Begins to count.
+    pub fn arm(&self, lua: &Lua) -> mlua::Result<()> {
+        self.count.set(0);
+        self.deadline.set(Some(Instant::now() + self.limits.time));
+        *self.stop.borrow_mut() = None;
+        lua.set_memory_limit(self.limits.memory).map(|_| ())
+    }
+
+    /// Ends to count; says where the script was stopped, if it was.
+    pub fn disarm(&self, lua: &Lua) -> mlua::Result<Option<Stop>> {
+        self.deadline.set(None);
+        lua.set_memory_limit(0)?;
+        Ok(self.stop.borrow_mut().take())
+    }
+
+    pub fn count(&self) -> u64 {
+        self.count.get()
+    }
+
+    /// Notes a stop that the machine itself made.
+    pub fn note(&self, code: Code) {
+        let mut stop = self.stop.borrow_mut();
+        if stop.is_none() {
+            *stop = Some(Stop { code, script: String::new(), line: 0 });
+        }
+    }
+
+    fn is_over(&self) -> bool {
+        let count = self.count.get() + 1;
+        self.count.set(count);
+        if count > self.limits.interrupts || self.stop.borrow().is_some() {
+            return true;
+        }
+        let is_late = || self.deadline.get().is_some_and(|deadline| Instant::now() > deadline);
+        count.is_multiple_of(LOOK_EVERY) && is_late()
+    }
+
+    /// Called by the machine; a script that catches the error meets it again at its next step.
+    pub fn interrupt(&self, lua: &Lua) -> mlua::Result<VmState> {
+        if self.deadline.get().is_none() || !self.is_over() {
+            return Ok(VmState::Continue);
+        }
+        let mut stop = self.stop.borrow_mut();
+        if stop.is_none() {
+            let (script, line) = place(lua);
+            *stop = Some(Stop { code: Code::TimeLimit, script, line });
+        }
+        Err(Error::runtime("stopped"))
+    }
+}
+
+/// The innermost script on the stack, and its line.
+fn place(lua: &Lua) -> (String, u32) {
+    (0..64)
+        .map_while(|level| {
+            lua.inspect_stack(level, |frame| {
+                let script = frame.source().short_src.map(|name| name.into_owned());
+                (script.unwrap_or_default(), frame.current_line())
+            })
+        })
+        .find_map(|(script, line)| {
+            let line = u32::try_from(line?).ok()?;
+            (!script.is_empty() && script != super::state::PRELUDE_NAME).then_some((script, line))
+        })
+        .unwrap_or_default()
+}
