@@ -2,6 +2,8 @@
 
 use crate::domain::refusal::Refusal;
 use crate::domain::text::{Invalid, Reason};
+use crate::hooks::fault::Fault;
+use crate::hooks::verdict;
 use crate::store::StoreError;
 
 /// Why a call did not do what it was asked. Nothing personal and no secret stands in it.
@@ -14,6 +16,12 @@ pub enum Error {
     /// A rule said no. The refusal itself is recorded.
     #[error(transparent)]
     Refused(#[from] Refusal),
+    /// The product's policy said no, and why.
+    #[error("the product's policy does not allow this; its reasons say why")]
+    Denied(Vec<verdict::Reason>),
+    /// A script that was to be installed does not hold. The message is about sample facts alone.
+    #[error("{0}")]
+    Script(Fault),
     /// The file failed; nothing was written, or the outcome is unknown and says so.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -1,16 +1,22 @@
 //! The open store, and the one way in which commands run on it.
 
+use super::STARTS_OVER;
 use super::audit;
 use super::context::Context;
 use super::environment::{self, Environment};
 use super::look::Look;
+use super::policy::{self, Book};
+use super::scripts::Scripts;
 use super::unit::Unit;
 use crate::domain::access::Action;
 use crate::domain::actor::Actor;
 use crate::domain::refusal::Refusal;
+use crate::domain::script::Hook;
 use crate::domain::text::{AllowList, IdempotencyKey, Line};
 use crate::domain::time::{DAY, Timestamp};
 use crate::error::{Error, Result};
+use crate::hooks::Limits;
+use crate::hooks::engine::WORKERS_DEFAULT;
 use crate::records;
 use crate::records::outcome::{Ended, Outcome};
 use crate::seal::KeyRing;
@@ -53,6 +59,10 @@ pub struct Options {
     pub cost: Cost,
     /// Says false for a password that the host knows to be breached.
     pub password_check: Option<PasswordCheck>,
+    /// How many threads run scripts.
+    pub script_workers: usize,
+    /// What one call of a script may cost.
+    pub script_limits: Limits,
 }
 
 /// Asks the host about a new password, on the caller's thread.
@@ -78,16 +88,20 @@ impl Default for Options {
             hashes_at_once: Gate::turns_default(),
             cost: Cost::OWASP,
             password_check: None,
+            script_workers: WORKERS_DEFAULT,
+            script_limits: Limits::default(),
         }
     }
 }
 
 /// Something that changes the store. Its body may run more than once, and gives the same each time.
-pub trait Command: Serialize + Send + 'static {
+pub trait Command: Serialize + Send + Sync + 'static {
     /// What it answers with: ids, kept with the idempotency key. A secret in it is skipped there.
     type Done: Serialize + DeserializeOwned + Send + 'static;
     /// What the access table is asked first.
     const ACTION: Option<Action>;
+    /// The hook of the product's that it may ask.
+    const POLICY: Option<Hook> = None;
 
     /// Loads, decides and writes.
     ///
@@ -116,6 +130,7 @@ pub enum KnownOutcome {
     Unknown,
 }
 
+#[derive(Clone)]
 struct Request {
     key: [u8; 32],
     digest: [u8; 32],
@@ -128,6 +143,7 @@ pub struct Admit {
     latest: AtomicI64,
     anchored: AtomicI64,
     pub(super) gate: Gate,
+    scripts: Scripts,
 }
 
 impl Admit {
@@ -160,6 +176,7 @@ impl Admit {
             latest: head.latest.millis().into(),
             anchored: head.anchored.millis().into(),
             gate: Gate::new(options.cost, options.hashes_at_once, HASHES_WAITING),
+            scripts: Scripts::new(&options),
             options: Arc::new(options),
         };
         if head.anchored == Timestamp::default() {
@@ -184,6 +201,11 @@ impl Admit {
     /// The file below, for what is about the file and no noun.
     pub const fn store(&self) -> &Store {
         &self.store
+    }
+
+    /// What runs the product's scripts.
+    pub(super) const fn scripts(&self) -> &Scripts {
+        &self.scripts
     }
 
     /// What the host chose at open.
@@ -221,6 +243,7 @@ impl Admit {
             seed,
             secrets: self.store.secrets(),
             options: self.options.clone(),
+            book: Book::default(),
         })
     }
 
@@ -292,7 +315,25 @@ impl Admit {
         key: Option<&IdempotencyKey>,
     ) -> Result<C::Done> {
         let request = key.map(|key| request(&context, key, &command)).transpose()?;
-        self.store.write(move |write| attempt(write, &context, &command, request.as_ref()))?
+        let command = Arc::new(command);
+        let mut ended = Err(Refusal::Conflict.into());
+        for _ in 0..STARTS_OVER {
+            if let Some(hook) = C::POLICY
+                && self.is_scripted(&context, hook)?
+            {
+                self.look_ahead(&context, &*command)?;
+            }
+            let (context, command) = (context.clone(), command.clone());
+            let book = context.clone();
+            ended = self.store.write({
+                let request = request.clone();
+                move |write| attempt(write, &context, &*command, request.as_ref())
+            })?;
+            if !book.book.is_waiting() {
+                break;
+            }
+        }
+        ended
     }
 
     /// Says what became of a request, after an answer was lost.
@@ -351,9 +392,17 @@ fn attempt<C: Command>(
         }
         Err(Error::Refused(refusal)) => {
             if refusal.is_recorded() {
-                record(write, context, |unit| command.refused(unit, refusal))?;
+                record(write, context, |unit| {
+                    command.refused(unit, refusal)?;
+                    policy::note_failures(unit)
+                })?;
             }
             (Err(refusal.into()), Ended::Refused(refusal))
+        }
+        Err(Error::Denied(reasons)) => {
+            let refusal = Refusal::PolicyDenied;
+            record(write, context, |unit| command.refused(unit, refusal))?;
+            (Err(Error::Denied(reasons)), Ended::Refused(refusal))
         }
         Err(Error::Store(fault)) => return Err(fault),
         Err(other) => return Ok(Err(other)),

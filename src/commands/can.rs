@@ -70,7 +70,7 @@ fn answer(look: &mut Look<'_>, action: Action, thing: Option<Thing>) -> Result<(
             refuse_if(is_over, Refusal::AlreadyEnded)
         }
         Noun::Message => message(look, action, MessageId::from_uuid(thing.id)),
-        Noun::Practice | Noun::Challenge => Err(Refusal::NotFound.into()),
+        Noun::Practice | Noun::Challenge | Noun::ScriptSet => Err(Refusal::NotFound.into()),
     }
 }
 

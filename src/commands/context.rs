@@ -1,6 +1,7 @@
 //! What one command knows before it begins.
 
 use super::admit::Options;
+use super::policy::Book;
 use crate::domain::actor::{Actor, Scope};
 use crate::domain::id::PracticeId;
 use crate::domain::refusal::Refusal;
@@ -24,6 +25,8 @@ pub struct Context {
     pub secrets: Arc<Secrets>,
     /// What the host chose at open.
     pub options: Arc<Options>,
+    /// What policies said.
+    pub book: Book,
 }
 
 impl Context {

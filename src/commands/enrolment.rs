@@ -21,6 +21,7 @@ use crate::domain::id::{ClientId, InvitationId, LoginId, RoomId};
 use crate::domain::invitation::{Channel, Recipient};
 use crate::domain::practice::Practice;
 use crate::domain::proxy::Tie;
+use crate::domain::script::Hook;
 use crate::domain::text::{IdempotencyKey, Paragraph, Reason, Username};
 use crate::error::{Error, InField, Result};
 use secrecy::SecretString;
@@ -163,6 +164,7 @@ impl EnrolClient {
 impl Command for Enrol {
     type Done = Enrolled;
     const ACTION: Option<Action> = Some(Action::ClientCreate);
+    const POLICY: Option<Hook> = Some(Hook::Invitation);
 
     fn decide(&self, unit: &mut Unit<'_>) -> Result<Enrolled> {
         let client = self.client.decide(unit)?;

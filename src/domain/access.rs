@@ -153,6 +153,9 @@ actions! {
     LoginRemove          "login.remove"                [P, P, G, N, N, N, N, N];
     SignIn               "login.sign_in"               [P, N, N, N, N, N, N, P];
     MessageRead          "message.read"                [P, P, G, G, N, N, N, N];
+    NoticePost           "notice.post"                 [P, P, G, G, N, N, N, N];
+    ScriptManage         "script.manage"               [P, N, N, N, N, N, N, N];
+    ScriptRead           "script.read"                 [P, P, N, N, N, N, N, N];
     EventRead            "event.list"                  [P, P, N, N, N, N, N, N];
     EventVerify          "event.verify"                [P, P, N, N, N, N, N, N];
 }
@@ -184,6 +187,7 @@ impl Action {
                 | Self::InvitationRead
                 | Self::LoginRead
                 | Self::MessageRead
+                | Self::ScriptRead
                 | Self::EventRead
                 | Self::EventVerify
         )

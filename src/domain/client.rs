@@ -52,6 +52,17 @@ pub enum Status {
     },
 }
 
+impl Stage {
+    /// The word for it in C, JSON and scripts.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Guest => "guest",
+            Self::Prospective => "prospective",
+            Self::Registered => "registered",
+        }
+    }
+}
+
 impl Status {
     /// The word for it in C, JSON and scripts.
     pub const fn word(self) -> &'static str {

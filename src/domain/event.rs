@@ -86,6 +86,11 @@ happenings! {
     MessageFailed "message.failed"
     TimeAccepted "store.time_accepted"
     KeysRotated "store.keys_rotated"
+    ScriptsInstalled "script.installed"
+    ScriptsActivated "script.activated"
+    ScriptFailed "script.failed"
+    ScriptsSetAside "script.set_aside"
+    NoticePosted "notice.posted"
 }
 
 /// How it ended.

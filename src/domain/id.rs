@@ -100,6 +100,8 @@ pub enum Noun {
     Room,
     /// A notice for one recipient, in the outbox.
     Message,
+    /// A version of a product's or a practice's scripts.
+    ScriptSet,
 }
 
 impl Noun {
@@ -116,6 +118,7 @@ impl Noun {
             Self::Grant => "grant",
             Self::Room => "room",
             Self::Message => "message",
+            Self::ScriptSet => "script_set",
         }
     }
 }
@@ -164,6 +167,7 @@ ids! {
     Grant => GrantId: "a grant",
     Room => RoomId: "a room",
     Message => MessageId: "a message",
+    ScriptSet => ScriptSetId: "a script set",
 }
 
 /// Marks the ids of portals.

@@ -201,6 +201,17 @@ pub enum State {
 }
 
 impl State {
+    /// The word for it in scripts.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::NoPassword => "no_password",
+            Self::Temporary => "temporary",
+            Self::Active => "active",
+            Self::Locked => "locked",
+        }
+    }
+
     /// Derives it.
     pub fn of(login: &Login, failures: Failures, now: Timestamp) -> Self {
         if failures.is_locked(now) {

@@ -50,6 +50,12 @@ pub enum Refusal {
     /// A list that belongs to one thing has a limit.
     #[error("the limit for this list is reached")]
     LimitReached,
+    /// The product's own policy decides beyond the rules here.
+    #[error("the product's policy does not allow this; its reasons say why")]
+    PolicyDenied,
+    /// A policy that fails allows nothing.
+    #[error("the product's policy failed, so nothing was allowed; the events name script and line")]
+    PolicyFailed,
 
     /// A deactivated client is not invited and does not sign in.
     #[error("the client is deactivated")]

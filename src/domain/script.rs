@@ -1,6 +1,9 @@
 //! What a product scripts: the sources of a set, the hooks in them, and which version speaks.
 
+use super::actor::Who;
+use super::id::{PracticeId, ScriptSetId};
 use super::text::Reason;
+use super::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -147,4 +150,44 @@ impl fmt::Display for Version {
             Self::Script { owner, number } => write!(f, "{}-{number}", owner.word()),
         }
     }
+}
+
+/// A version of a product's or a practice's scripts.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScriptSet {
+    /// Its id.
+    pub id: ScriptSetId,
+    /// The practice whose it is; None for the product's.
+    pub practice: Option<PracticeId>,
+    /// Counted from 1 for each owner.
+    pub number: u32,
+    /// Its scripts.
+    pub scripts: Vec<Script>,
+    /// Which script has which hook.
+    pub hooks: Vec<(Hook, u8)>,
+    /// SHA-256 over names and sources.
+    pub digest: [u8; 32],
+    /// Who installed it.
+    pub installed_by: Who,
+    /// When.
+    pub installed_at: Timestamp,
+}
+
+impl ScriptSet {
+    /// What its messages and verdicts name.
+    pub fn version(&self) -> Version {
+        let owner = if self.practice.is_some() { Owner::Practice } else { Owner::Product };
+        Version::Script { owner, number: self.number }
+    }
+}
+
+/// Which version of an owner's scripts speaks, and for which hooks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InForce {
+    /// The set.
+    pub set: ScriptSetId,
+    /// Its version.
+    pub version: Version,
+    /// The hooks that it has.
+    pub hooks: Vec<Hook>,
 }

@@ -61,6 +61,17 @@ pub enum Status {
     Ended,
 }
 
+impl Status {
+    /// The word for it in scripts.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Suspended => "suspended",
+            Self::Ended => "ended",
+        }
+    }
+}
+
 /// A seat in a practice.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Staff {

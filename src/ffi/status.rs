@@ -44,6 +44,10 @@ pub enum admit_status {
     AdmitStatusNotAllowed = 2011,
     /// The limit for this list is reached.
     AdmitLimitReached = 2012,
+    /// The product's policy does not allow this; its reasons say why.
+    AdmitPolicyDenied = 2013,
+    /// The product's policy failed, so nothing was allowed; the events name script and line.
+    AdmitPolicyFailed = 2014,
     /// The client is deactivated.
     AdmitClientDeactivated = 2100,
     /// The client is suspended.
@@ -130,6 +134,8 @@ pub enum admit_status {
     AdmitIo = 3011,
     /// The clock is more than 7 days ahead of the last upkeep; see `admit_store_accept_time`.
     AdmitClockJump = 3100,
+    /// A script does not hold; the message names script and line.
+    AdmitScript = 3200,
     /// A defect of the library was contained; this call did nothing. Please report it.
     AdmitInternal = 9000,
 }
@@ -143,6 +149,8 @@ impl admit_status {
             Error::Unsupported(_) => Self::AdmitUnsupported,
             Error::ClockJump => Self::AdmitClockJump,
             Error::Refused(refusal) => Self::of_refusal(*refusal),
+            Error::Denied(_) => Self::AdmitPolicyDenied,
+            Error::Script(_) => Self::AdmitScript,
             Error::Store(fault) => Self::of_fault(*fault),
         }
     }
@@ -163,6 +171,8 @@ impl admit_status {
             Refusal::ExternalIdTaken => Self::AdmitExternalIdTaken,
             Refusal::StatusNotAllowed => Self::AdmitStatusNotAllowed,
             Refusal::LimitReached => Self::AdmitLimitReached,
+            Refusal::PolicyDenied => Self::AdmitPolicyDenied,
+            Refusal::PolicyFailed => Self::AdmitPolicyFailed,
             Refusal::ClientDeactivated => Self::AdmitClientDeactivated,
             Refusal::ClientSuspended => Self::AdmitClientSuspended,
             Refusal::ClientPendingDeletion => Self::AdmitClientPendingDeletion,

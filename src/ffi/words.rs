@@ -53,6 +53,8 @@ pub enum admit_noun {
     AdmitNounRoom = 9,
     /// A message.
     AdmitNounMessage = 10,
+    /// A version of a product's or a practice's scripts.
+    AdmitNounScriptSet = 11,
 }
 numbered!(admit_noun for id::Noun {
     AdmitNounPractice = id::Noun::Practice => id::Noun::Practice,
@@ -65,6 +67,7 @@ numbered!(admit_noun for id::Noun {
     AdmitNounGrant = id::Noun::Grant => id::Noun::Grant,
     AdmitNounRoom = id::Noun::Room => id::Noun::Room,
     AdmitNounMessage = id::Noun::Message => id::Noun::Message,
+    AdmitNounScriptSet = id::Noun::ScriptSet => id::Noun::ScriptSet,
 });
 
 /// Where a practice stands.

@@ -76,6 +76,18 @@ impl Ask {
             Self::Invitation(_) => Hook::Invitation,
         }
     }
+
+    /// The facts as a script gets them.
+    ///
+    /// # Errors
+    /// What `serde_json` gives; nothing in the facts makes it fail.
+    pub fn json(&self) -> serde_json::Result<serde_json::Value> {
+        match self {
+            Self::Notice(facts) => serde_json::to_value(facts),
+            Self::Deletion(facts) => serde_json::to_value(facts),
+            Self::Invitation(facts) => serde_json::to_value(facts),
+        }
+    }
 }
 
 /// One call of a hook.
@@ -364,12 +376,7 @@ impl Shared {
     fn call(&self, state: &State, place: usize, ask: &Ask) -> Called<Made> {
         let links = &self.links;
         let hook = ask.hook();
-        let json = match ask {
-            Ask::Notice(facts) => serde_json::to_value(facts),
-            Ask::Deletion(facts) => serde_json::to_value(facts),
-            Ask::Invitation(facts) => serde_json::to_value(facts),
-        };
-        let json = json.unwrap_or_default();
+        let json = ask.json().unwrap_or_default();
         state.call(place, hook, &json, |result| match ask {
             Ask::Notice(facts) => {
                 let words = outcome::words(result, facts, links)?;

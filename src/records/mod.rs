@@ -18,4 +18,5 @@ pub mod practice;
 pub mod proxy;
 pub mod rate;
 pub mod room;
+pub mod script;
 pub mod staff;

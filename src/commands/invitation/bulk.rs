@@ -3,13 +3,16 @@
 use super::send::{self, SendInvitation, Sent};
 use crate::commands::admit::{Admit, Command};
 use crate::commands::audit;
+use crate::commands::policy;
 use crate::commands::unit::Unit;
 use crate::domain::access::Action;
 use crate::domain::actor::Actor;
 use crate::domain::event::Happening;
 use crate::domain::refusal::Refusal;
-use crate::domain::text::{IdempotencyKey, Reason};
+use crate::domain::script::Hook;
+use crate::domain::text::{self, IdempotencyKey};
 use crate::error::{Error, InField, Result};
+use crate::hooks::verdict::Reason;
 use serde::{Deserialize, Serialize};
 
 /// How many rows one commit takes.
@@ -31,6 +34,8 @@ pub enum Row {
     Sent(Sent),
     /// A rule said no.
     Skipped(Refusal),
+    /// The product's policy said no, and why.
+    Denied(Vec<Reason>),
     /// An input of the row breaks a rule.
     Invalid {
         /// The field.
@@ -43,9 +48,17 @@ pub enum Row {
 impl Command for SendInvitations {
     type Done = Vec<Row>;
     const ACTION: Option<Action> = Some(Action::InvitationSend);
+    const POLICY: Option<Hook> = Some(Hook::Invitation);
 
     fn decide(&self, unit: &mut Unit<'_>) -> Result<Vec<Row>> {
-        self.rows.iter().map(|row| outcome(unit, row)).collect()
+        let rows = self.rows.iter().map(|row| outcome(unit, row)).collect::<Result<Vec<_>>>()?;
+        if unit.context.book.is_waiting() {
+            return Err(Refusal::Conflict.into());
+        }
+        if rows.iter().any(|row| *row == Row::Skipped(Refusal::PolicyFailed)) {
+            policy::note_failures(unit)?;
+        }
+        Ok(rows)
     }
 }
 
@@ -58,6 +71,11 @@ fn outcome(unit: &mut Unit<'_>, row: &SendInvitation) -> Result<Row> {
                 audit::note_refusal(unit, Happening::AccessRefused, None, action, refusal)?;
             }
             Ok(Row::Skipped(refusal))
+        }
+        Err(Error::Denied(reasons)) => {
+            let (action, refusal) = (Some(Action::InvitationSend), Refusal::PolicyDenied);
+            audit::note_refusal(unit, Happening::AccessRefused, None, action, refusal)?;
+            Ok(Row::Denied(reasons))
         }
         Err(Error::Invalid(invalid)) => {
             let (field, reason) = (invalid.field.to_owned(), invalid.reason.to_string());
@@ -82,7 +100,7 @@ impl Admit {
         key: Option<&IdempotencyKey>,
     ) -> Result<Vec<Row>> {
         if rows.len() > ROWS_MAX {
-            return Err(Reason::TooMany { max: ROWS_MAX }).field("invitations");
+            return Err(text::Reason::TooMany { max: ROWS_MAX }).field("invitations");
         }
         let mut outcomes = Vec::with_capacity(rows.len());
         for chunk in 0_u64.. {

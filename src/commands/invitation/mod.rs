@@ -6,6 +6,7 @@
 mod answer;
 mod bulk;
 mod inspect;
+mod judge;
 mod link;
 mod list;
 mod send;

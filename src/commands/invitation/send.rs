@@ -1,5 +1,6 @@
 //! Sending: a new invitation, a renewal of the one that is open, or a correction of its address.
 
+use super::judge;
 use super::whom::{self, Whom};
 use super::{subject, template};
 use crate::commands::admit::Command;
@@ -17,6 +18,7 @@ use crate::domain::practice::{self, Practice};
 use crate::domain::proxy::Tie;
 use crate::domain::rate::{PER_INVITER, PER_PRACTICE, PER_RECIPIENT, Window};
 use crate::domain::refusal::Refusal;
+use crate::domain::script::{Hook, Version};
 use crate::domain::staff::Staff;
 use crate::domain::text::Paragraph;
 use crate::domain::time::Timestamp;
@@ -58,6 +60,7 @@ pub struct Sent {
 impl Command for SendInvitation {
     type Done = Sent;
     const ACTION: Option<Action> = Some(Action::InvitationSend);
+    const POLICY: Option<Hook> = Some(Hook::Invitation);
 
     fn decide(&self, unit: &mut Unit<'_>) -> Result<Sent> {
         let plan = plan(unit, self)?;
@@ -76,6 +79,7 @@ pub(super) struct Plan {
     renewed: Option<Invitation>,
     corrected: Vec<Invitation>,
     windows: Vec<([u8; 32], Window)>,
+    policy: Option<Version>,
 }
 
 pub(super) fn plan(unit: &mut Unit<'_>, send: &SendInvitation) -> Result<Plan> {
@@ -88,6 +92,9 @@ pub(super) fn plan(unit: &mut Unit<'_>, send: &SendInvitation) -> Result<Plan> {
         Some(millis) => practice::invitation_lifetime(millis, "expires_in_ms")?,
         None => practice.settings.invitation_lifetime,
     };
+    let asked = judge::Asked { offer: &offer, recipient: &recipient, new_seat: new_seat.as_ref() };
+    let allowed = judge::invitation(unit, &practice, asked, send.channel)?;
+    let lifetime = allowed.longest.map_or(lifetime, |longest| lifetime.min(longest));
     let address = match send.channel {
         Some(Channel::Email) => {
             Some(recipient.email.clone().map(Address::Email).ok_or(Refusal::NotReachable)?)
@@ -116,6 +123,7 @@ pub(super) fn plan(unit: &mut Unit<'_>, send: &SendInvitation) -> Result<Plan> {
         renewed,
         corrected,
         windows,
+        policy: allowed.policy,
     })
 }
 
@@ -264,7 +272,7 @@ pub(super) fn carry_out(unit: &mut Unit<'_>, send: &SendInvitation, plan: Plan) 
     let message = plan.address.map(|address| post(unit, &new, address)).transpose()?;
     let new = Invitation { message, ..new };
     unit.save_invitation(plan.renewed.as_ref(), &new)?;
-    note_sent(unit, &new, plan.renewed.is_some());
+    note_sent(unit, &new, plan.renewed.is_some(), plan.policy);
     Ok(Sent {
         invitation: new.id,
         generation: new.generation,
@@ -273,7 +281,12 @@ pub(super) fn carry_out(unit: &mut Unit<'_>, send: &SendInvitation, plan: Plan) 
     })
 }
 
-fn note_sent(unit: &mut Unit<'_>, invitation: &Invitation, is_renewed: bool) {
+fn note_sent(
+    unit: &mut Unit<'_>,
+    invitation: &Invitation,
+    is_renewed: bool,
+    policy: Option<Version>,
+) {
     let about = subject(invitation);
     let happening =
         if is_renewed { Happening::InvitationRenewed } else { Happening::InvitationSent };
@@ -281,6 +294,10 @@ fn note_sent(unit: &mut Unit<'_>, invitation: &Invitation, is_renewed: bool) {
         .about(about)
         .with("channel", invitation.channel.map_or("link", Channel::word))
         .with("generation", invitation.generation);
+    let note = match policy {
+        Some(version) => note.with("policy", version),
+        None => note,
+    };
     let address = match invitation.channel {
         Some(Channel::Sms) => invitation.recipient.phone.as_ref().map(|it| it.as_str()),
         _ => invitation.recipient.email.as_ref().map(|it| it.as_str()),

@@ -3,23 +3,26 @@
 //! Words are made between two writes, not within one: they are to run scripts, which must not
 //! hold up the writers. Should the process end in between, the lease does too.
 
-use super::{facts, is_true, link_template, report};
+use super::{facts, is_true, link_template, report, words};
 use crate::commands::admit::{Admit, Command};
 use crate::commands::context::Context;
+use crate::commands::policy;
+use crate::commands::scripts::Scripts;
 use crate::commands::token::{self, Purpose};
 use crate::commands::unit::Unit;
 use crate::domain::access::Action;
 use crate::domain::actor::Actor;
 use crate::domain::challenge;
-use crate::domain::id::{MessageId, PracticeId, Thing};
+use crate::domain::id::{MessageId, PracticeId, ScriptSetId, Thing};
 use crate::domain::invitation::Channel;
 use crate::domain::message::{
     ATTEMPTS_MAX, Address, Carries, Kind, LEASE_DEFAULT, LEASE_MAX, Message, Pinned, State,
 };
-use crate::domain::script::Version;
+use crate::domain::script::{Hook, Version};
 use crate::domain::text::{Locale, PersonName, Reason};
 use crate::domain::time::{SECOND, Timestamp};
 use crate::error::{InField, Result};
+use crate::hooks::engine::{Answer, Ask, Call, Made, Set};
 use crate::hooks::english;
 use crate::hooks::facts::Facts;
 use crate::hooks::words::Words;
@@ -27,6 +30,7 @@ use crate::records;
 use crate::store::{Read, StoreError};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
+use std::sync::Arc;
 
 /// How many messages one claim leases.
 const CLAIM_MAX: usize = 100;
@@ -79,6 +83,8 @@ pub struct Claimed {
     pub facts_json: String,
     /// The same for the same words of the same message: a mail server that knows it sends once.
     pub delivery_key: String,
+    /// What made the words.
+    pub version: Version,
 }
 
 impl std::fmt::Debug for Claimed {
@@ -136,9 +142,20 @@ impl Lease {
     }
 }
 
+/// What was made of a leased message, for the write that pins it.
+#[derive(Serialize)]
+struct Worded {
+    id: MessageId,
+    pinned: Pinned,
+    /// Whether the script says that nothing is sent.
+    is_dropped: bool,
+}
+
 #[derive(Serialize)]
 struct Pin {
-    pins: Vec<(MessageId, Pinned)>,
+    worded: Vec<Worded>,
+    #[serde(skip)]
+    failures: Vec<(PracticeId, ScriptSetId, Answer)>,
 }
 
 impl Command for Pin {
@@ -146,11 +163,15 @@ impl Command for Pin {
     const ACTION: Option<Action> = None;
 
     fn decide(&self, unit: &mut Unit<'_>) -> Result<()> {
-        for (id, pinned) in &self.pins {
+        for Worded { id, pinned, is_dropped } in &self.worded {
             let Some(old) = records::message::find(&mut unit.write, *id)? else { continue };
             let pinned = old.pinned.clone().unwrap_or_else(|| pinned.clone());
             let new = Message { pinned: Some(pinned), ..old.clone() };
+            let new = if *is_dropped { new.drop_unsent(unit.now()) } else { new };
             records::message::put(&mut unit.write, Some(&old), &new)?;
+        }
+        for (practice, set, answer) in &self.failures {
+            policy::note_failure(unit, *practice, Hook::Notification, *set, answer)?;
         }
         Ok(())
     }
@@ -162,6 +183,8 @@ struct Ready {
     until: Timestamp,
     facts: Facts,
     link: Option<SecretString>,
+    /// The set that speaks; None where the library's own words do.
+    voice: Option<(ScriptSetId, Version, Arc<Set>)>,
 }
 
 fn link(read: &mut dyn Read, context: &Context, message: &Message) -> Result<Option<SecretString>> {
@@ -184,7 +207,12 @@ fn link(read: &mut dyn Read, context: &Context, message: &Message) -> Result<Opt
 }
 
 /// Reads a leased message again; None where another has it by now, or it is no longer true.
-fn ready(read: &mut dyn Read, context: &Context, id: MessageId) -> Result<Option<Ready>> {
+fn ready(
+    read: &mut dyn Read,
+    context: &Context,
+    scripts: &Scripts,
+    id: MessageId,
+) -> Result<Option<Ready>> {
     let Some(message) = records::message::find(read, id)? else { return Ok(None) };
     let State::Leased { until } = message.state else { return Ok(None) };
     if !is_true(read, &message, context.now)? {
@@ -192,26 +220,20 @@ fn ready(read: &mut dyn Read, context: &Context, id: MessageId) -> Result<Option
     }
     let facts = facts::gather(read, context, &message)?;
     let link = link(read, context, &message)?;
-    Ok(Some(Ready { message, until, facts, link }))
+    let voice = words::voice(read, scripts, &message)?;
+    Ok(Some(Ready { message, until, facts, link, voice }))
 }
 
-/// The words of a message and what pins them; no words where only facts are asked for.
-fn worded(context: &Context, ready: &Ready, facts_only: bool) -> Result<(Option<Words>, Pinned)> {
-    let (words, version, parts) = if facts_only {
-        (None, Version::Facts, [ready.facts.json(None)?, String::new(), String::new()])
-    } else {
-        let words = english::words(&ready.facts);
-        let parts = [words.subject.clone(), words.text.clone(), words.html.clone()];
-        (Some(words), Version::BuiltIn, parts)
-    };
-    let full = context.digest("words", &parts.each_ref().map(|part| part.as_bytes()));
+/// What pins words: the same words of the same message have the same digest.
+fn pin(context: &Context, version: Version, parts: [&str; 3]) -> Pinned {
+    let full = context.digest("words", &parts.map(str::as_bytes));
     let mut digest = [0; 16];
     digest.copy_from_slice(&full[..16]);
-    Ok((words, Pinned { version, digest }))
+    Pinned { version, digest }
 }
 
-fn claimed(ready: Ready, words: Option<Words>, digest: &[u8; 16]) -> Result<Claimed> {
-    let Ready { message, until, facts, link } = ready;
+fn claimed(ready: Ready, words: Option<Words>, pinned: &Pinned) -> Result<Claimed> {
+    let Ready { message, until, facts, link, .. } = ready;
     let link = link.as_ref().map(|link| link.expose_secret());
     let words = words.map(|words| link.map_or(words.clone(), |link| words.filled(link)));
     let Words { subject, text, html } = words.unwrap_or_default();
@@ -230,7 +252,8 @@ fn claimed(ready: Ready, words: Option<Words>, digest: &[u8; 16]) -> Result<Clai
         html,
         facts_json: facts.json(link)?,
         locale: facts.recipient.locale,
-        delivery_key: format!("{}-{}", message.id, data_encoding::HEXLOWER.encode(digest)),
+        delivery_key: format!("{}-{}", message.id, data_encoding::HEXLOWER.encode(&pinned.digest)),
+        version: pinned.version,
     })
 }
 
@@ -261,20 +284,71 @@ impl Admit {
         let leased = self.run(&host, Lease { limit, length }, None)?;
         let found = self.read(&host, |look| {
             let (context, read) = (look.context, &mut *look.read);
-            let ready = leased.iter().filter_map(|id| ready(read, context, *id).transpose());
+            let ids = leased.iter();
+            let ready = ids.filter_map(|id| ready(read, context, self.scripts(), *id).transpose());
             ready.collect::<Result<Vec<_>>>()
         })?;
-        let (mut messages, mut pins) = (Vec::new(), Vec::new());
-        for ready in found {
-            let (words, pinned) = worded(&context, &ready, claim.facts_only)?;
-            if ready.message.pinned.is_none() {
-                pins.push((ready.message.id, pinned.clone()));
-            }
-            messages.push(claimed(ready, words, &pinned.digest)?);
-        }
-        if !pins.is_empty() {
-            self.run(&host, Pin { pins }, None)?;
+        let (messages, pin) = self.worded(&context, found, claim.facts_only)?;
+        if !pin.worded.is_empty() || !pin.failures.is_empty() {
+            self.run(&host, pin, None)?;
         }
         Ok(messages)
+    }
+
+    /// Makes the words of leased messages, in one hop to the scripts.
+    fn worded(
+        &self,
+        context: &Context,
+        found: Vec<Ready>,
+        facts_only: bool,
+    ) -> Result<(Vec<Claimed>, Pin)> {
+        let mut messages = Vec::with_capacity(found.len());
+        let mut pin = Pin { worded: Vec::new(), failures: Vec::new() };
+        if facts_only {
+            for ready in found {
+                let pinned = self::pin(context, Version::Facts, [&ready.facts.json(None)?, "", ""]);
+                pin.note(&ready, &pinned, false);
+                messages.push(claimed(ready, None, &pinned)?);
+            }
+            return Ok((messages, pin));
+        }
+        let voiced = found.iter().filter_map(|it| Some((&it.facts, it.voice.as_ref()?)));
+        let calls = voiced.map(|(facts, (_, _, set))| Call {
+            practice: facts.practice.id,
+            set: set.clone(),
+            ask: Ask::Notice(Box::new(facts.clone())),
+        });
+        let mut answers = self.scripts().ask(calls.collect(), context.now).into_iter();
+        for ready in found {
+            let answer = ready.voice.as_ref().and_then(|_| answers.next());
+            let (words, version) = match (&answer, &ready.voice) {
+                (Some(Answer { made: Ok(Made::Words(words)), .. }), Some((_, version, _))) => {
+                    (words.clone(), *version)
+                }
+                (Some(Answer { made: Ok(Made::Nothing), .. }), Some((_, version, _))) => {
+                    pin.note(&ready, &self::pin(context, *version, ["", "", ""]), true);
+                    continue;
+                }
+                _ => (english::words(&ready.facts), Version::BuiltIn),
+            };
+            if let (Some(answer), Some((set, _, _))) = (answer, &ready.voice)
+                && answer.made.is_err()
+            {
+                pin.failures.push((ready.message.practice, *set, answer));
+            }
+            let pinned = self::pin(context, version, [&words.subject, &words.text, &words.html]);
+            pin.note(&ready, &pinned, false);
+            messages.push(claimed(ready, Some(words), &pinned)?);
+        }
+        Ok((messages, pin))
+    }
+}
+
+impl Pin {
+    fn note(&mut self, ready: &Ready, pinned: &Pinned, is_dropped: bool) {
+        if is_dropped || ready.message.pinned.is_none() {
+            let (id, pinned) = (ready.message.id, pinned.clone());
+            self.worded.push(Worded { id, pinned, is_dropped });
+        }
     }
 }

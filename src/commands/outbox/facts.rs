@@ -3,15 +3,17 @@
 use super::practice_of;
 use crate::commands::context::Context;
 use crate::commands::invitation::inviting_seat;
+use crate::commands::subject as nouns;
+use crate::domain::actor::Who;
+use crate::domain::client::Status;
 use crate::domain::id::{ClientId, InvitationId, LoginId, Noun, StaffId};
 use crate::domain::invitation::{Invitation, Offer};
 use crate::domain::message::{Carries, Message};
 use crate::domain::proxy::Tie;
-use crate::domain::staff;
 use crate::domain::text::{Locale, PersonName, Zone};
 use crate::domain::time::Timestamp;
 use crate::error::{InField, Result};
-use crate::hooks::facts::{Client, Facts, Practice, Recipient, Role, Seat, Version};
+use crate::hooks::facts::{Client, Facts, Recipient, Role, Seat, Version};
 use crate::hooks::warning;
 use crate::hooks::words::LINK;
 use crate::records;
@@ -24,10 +26,7 @@ struct Subject {
     seat: Option<Seat>,
     invitee: Option<String>,
     zone: Option<Zone>,
-}
-
-fn given_name(name: &PersonName) -> Option<String> {
-    name.given.first().map(|given| given.as_str().to_owned())
+    due_at: Option<Timestamp>,
 }
 
 fn subject(read: &mut dyn Read, message: &Message) -> Result<Subject> {
@@ -37,10 +36,13 @@ fn subject(read: &mut dyn Read, message: &Message) -> Result<Subject> {
         Noun::Client => {
             if let Some(client) = records::client::find(read, ClientId::from_uuid(thing.id))? {
                 found.zone = client.profile.zone.filter(|_| !message.to.staff);
+                if let Status::PendingDeletion { until } = client.status {
+                    found.due_at = Some(until);
+                }
                 found.client = Some(Client {
                     id: client.id,
                     name: client.profile.display_name(),
-                    given_name: client.profile.names.first().and_then(given_name),
+                    given_name: nouns::given_name(client.profile.names.first()),
                     external_id: client.profile.external_id,
                 });
             }
@@ -48,8 +50,7 @@ fn subject(read: &mut dyn Read, message: &Message) -> Result<Subject> {
         Noun::Staff => {
             if let Some(seat) = records::staff::find(read, StaffId::from_uuid(thing.id))? {
                 found.zone = seat.zone;
-                let (id, name, external_id) = (seat.id, seat.name.display(), seat.external_id);
-                found.seat = Some(Seat { id, external_id, name });
+                found.seat = Some(nouns::seat(&seat));
             }
         }
         Noun::Login => {
@@ -66,15 +67,6 @@ fn subject(read: &mut dyn Read, message: &Message) -> Result<Subject> {
     Ok(found)
 }
 
-fn seat_role(role: staff::Role) -> Role {
-    match role {
-        staff::Role::Admin => Role::Admin,
-        staff::Role::Practitioner => Role::Practitioner,
-        staff::Role::Assistant => Role::Assistant,
-        staff::Role::Member => Role::Member,
-    }
-}
-
 /// What the recipient is, or becomes by the invitation.
 fn role(read: &mut dyn Read, message: &Message, invitation: Option<&Invitation>) -> Result<Role> {
     let offer = invitation.map(|invitation| &invitation.offer);
@@ -89,7 +81,7 @@ fn role(read: &mut dyn Read, message: &Message, invitation: Option<&Invitation>)
         Some(staff) => records::staff::find(read, staff)?,
         None => None,
     };
-    Ok(found.map_or(Role::Staff, |seat| seat_role(seat.role)))
+    Ok(found.map_or(Role::Staff, |seat| nouns::role(seat.role)))
 }
 
 fn inviter(read: &mut dyn Read, invitation: &Invitation) -> Result<Option<String>> {
@@ -118,6 +110,7 @@ pub(super) fn gather(read: &mut dyn Read, context: &Context, message: &Message) 
     };
     let invitation = invitation.as_ref();
     let about = subject(read, message)?;
+    let speaks = nouns::practice(&practice);
     let settings = practice.settings;
     let to = &message.to;
     let locale = match to.locale.clone().or(settings.locale) {
@@ -133,11 +126,9 @@ pub(super) fn gather(read: &mut dyn Read, context: &Context, message: &Message) 
         None => None,
     };
     let own = message.facts.iter().cloned().collect();
-    let speaks = Practice {
-        id: practice.id,
-        name: practice.name,
-        support_email: settings.support_email,
-        support_phone: settings.support_phone,
+    let actor = match message.by {
+        Who::Host | Who::Visitor => None,
+        who => Some(nouns::who(read, who)?),
     };
     let warning = warning::line(message.kind, &speaks, &locale);
     Ok(Facts {
@@ -146,7 +137,7 @@ pub(super) fn gather(read: &mut dyn Read, context: &Context, message: &Message) 
         channel: message.channel,
         recipient: Recipient {
             name: to.name.as_ref().map(PersonName::display),
-            given_name: to.name.as_ref().and_then(given_name),
+            given_name: nouns::given_name(to.name.as_ref()),
             role: role(read, message, invitation)?,
             locale,
             zone,
@@ -161,9 +152,9 @@ pub(super) fn gather(read: &mut dyn Read, context: &Context, message: &Message) 
         sends: invitation.map(|invitation| invitation.sends),
         inviter,
         note: invitation.and_then(|invitation| invitation.note.clone()),
-        actor: None,
+        actor,
         item: None,
-        due_at: None,
+        due_at: about.due_at,
         warning,
         own,
     })

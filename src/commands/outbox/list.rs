@@ -1,6 +1,6 @@
 //! Messages as staff read them, and their words without a live link.
 
-use super::facts;
+use super::{facts, words};
 use crate::commands::admit::Admit;
 use crate::commands::look::{About, Look};
 use crate::commands::{Page, cursor_key, page_of, page_size};
@@ -11,9 +11,12 @@ use crate::domain::message::{Delivery, Message};
 use crate::domain::refusal::Refusal;
 use crate::domain::script::Version;
 use crate::error::{Error, Result};
+use crate::hooks::engine::{Ask, Call, Made};
 use crate::hooks::english;
+use crate::hooks::words::Words;
 use crate::records;
 use serde::Serialize;
+use std::sync::Arc;
 
 /// How many rows one page looks through at a time.
 const STRIDE: usize = 200;
@@ -49,18 +52,31 @@ impl Admit {
         self.read(actor, |look| permitted(look, id))
     }
 
-    /// What a message would say if it were claimed now.
+    /// What a message would say if it were claimed now; nothing at all where a script says that
+    /// nothing is sent.
     ///
     /// # Errors
     /// `NotFound`, and what the access table says.
     pub fn preview(&self, actor: &Actor, id: MessageId) -> Result<Preview> {
-        let facts = self.read(actor, |look| {
+        let context = Arc::new(self.context(actor)?);
+        let (facts, voice) = self.read_in(context.clone(), |look| {
             let message = permitted(look, id)?;
-            facts::gather(look.read, look.context, &message)
+            let facts = facts::gather(look.read, look.context, &message)?;
+            Ok((facts, words::voice(look.read, self.scripts(), &message)?))
         })?;
-        let words = english::words(&facts);
-        let version = Version::BuiltIn.to_string();
-        Ok(Preview { subject: words.subject, text: words.text, html: words.html, version })
+        let made = voice.and_then(|(_, version, set)| {
+            let ask = Ask::Notice(Box::new(facts.clone()));
+            let call = Call { practice: facts.practice.id, set, ask };
+            let answer = self.scripts().ask(vec![call], context.now).pop()?;
+            Some((answer.made.ok()?, version))
+        });
+        let (words, version) = match made {
+            Some((Made::Words(words), version)) => (words, version),
+            Some((_, version)) => (Words::default(), version),
+            None => (english::words(&facts), Version::BuiltIn),
+        };
+        let Words { subject, text, html } = words;
+        Ok(Preview { subject, text, html, version: version.to_string() })
     }
 
     /// The messages of the actor's practice that the actor may read, latest first.

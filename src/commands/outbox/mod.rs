@@ -7,6 +7,7 @@ mod claim;
 mod facts;
 mod list;
 mod report;
+mod words;
 
 pub use claim::{Claim, Claimed};
 pub use list::{MessageFilter, Preview};

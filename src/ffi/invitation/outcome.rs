@@ -1,8 +1,11 @@
-use super::super::object::{List, Object, free, json, listed, number, opaque, shown, some, text};
+use super::super::object::{
+    List, Object, free, json, listed, number, opaque, shown, some, text, text_at,
+};
 use super::super::status::admit_status;
 use crate::commands::invitation::Row;
 use crate::domain::id::InvitationId;
 use crate::domain::refusal::Refusal;
+use crate::hooks::verdict::Reason;
 use serde::Serialize;
 use std::ffi::c_char;
 use std::ptr;
@@ -17,16 +20,22 @@ pub(in crate::ffi) struct Outcome {
     retry_after_ms: i64,
     invitation_id: Option<InvitationId>,
     is_renewed: bool,
+    reasons: Vec<Reason>,
 }
 
 impl Outcome {
     /// The outcome for a client; None of a text that is no id, which names nothing.
     pub fn of(client_id: &str, row: Option<Row>) -> Self {
         let refused = Row::Skipped(Refusal::NotFound);
+        let mut reasons = Vec::new();
         let (status, field, retry_after, sent) = match row.unwrap_or(refused) {
             Row::Sent(sent) => (admit_status::AdmitOk, None, None, Some(sent)),
             Row::Skipped(refusal) => {
                 (admit_status::of_refusal(refusal), None, refusal.retry_after(), None)
+            }
+            Row::Denied(why) => {
+                reasons = why;
+                (admit_status::AdmitPolicyDenied, None, None, None)
             }
             Row::Invalid { field, .. } => (admit_status::AdmitInvalid, Some(field), None, None),
         };
@@ -38,6 +47,7 @@ impl Outcome {
             retry_after_ms: retry_after.unwrap_or(0),
             invitation_id: sent.map(|sent| sent.invitation),
             is_renewed: sent.is_some_and(|sent| sent.is_renewed),
+            reasons,
         }
     }
 }
@@ -99,6 +109,33 @@ pub unsafe extern "C" fn admit_outcome_invitation_id(
 pub unsafe extern "C" fn admit_outcome_is_renewed(outcome: *const admit_outcome) -> i32 {
     // SAFETY: NULL or a live object, as the header asks.
     unsafe { number(outcome, 0, |it| i32::from(it.is_renewed)) }
+}
+
+/// How many reasons the product's policy gave; 0 but for ADMIT_POLICY_DENIED.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn admit_outcome_reason_count(outcome: *const admit_outcome) -> usize {
+    // SAFETY: NULL or a live object, as the header asks.
+    unsafe { number(outcome, 0, |it| it.reasons.len()) }
+}
+
+/// The code of a reason, for programs; NULL past the end.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn admit_outcome_reason_code(
+    outcome: *const admit_outcome,
+    at: usize,
+) -> *const c_char {
+    // SAFETY: NULL or a live object, as the header asks.
+    unsafe { text_at(outcome, "reason_code", at, |it| some(&it.reasons.get(at)?.code)) }
+}
+
+/// The sentence of a reason, in the product's words; NULL past the end.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn admit_outcome_reason_text(
+    outcome: *const admit_outcome,
+    at: usize,
+) -> *const c_char {
+    // SAFETY: NULL or a live object, as the header asks.
+    unsafe { text_at(outcome, "reason_text", at, |it| some(it.reasons.get(at)?.text.as_str())) }
 }
 
 /// The whole object as JSON. Lives as long as the object.

@@ -21,6 +21,7 @@ mod proxy;
 mod reset;
 mod room;
 mod rotation;
+mod script;
 mod search;
 mod sign_in;
 mod staff;

@@ -1,0 +1,55 @@
+//! The engine of a store, and the sets that it has loaded.
+
+use crate::domain::id::ScriptSetId;
+use crate::domain::script::ScriptSet;
+use crate::error::Result;
+use crate::hooks::engine::{Answer, Call, Engine, Set};
+use crate::records;
+use crate::store::{Read, StoreError};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::admit::Options;
+use crate::domain::time::Timestamp;
+
+/// How many sets are kept loaded; past that all are forgotten and loaded anew.
+const KEPT_MAX: usize = 64;
+
+/// Runs the scripts of a store.
+pub(super) struct Scripts {
+    pub engine: Engine,
+    kept: Mutex<HashMap<ScriptSetId, Arc<Set>>>,
+}
+
+impl Scripts {
+    pub fn new(options: &Options) -> Self {
+        let links = options.link_origins.clone();
+        let engine = Engine::new(options.script_workers, options.script_limits, links);
+        Self { engine, kept: Mutex::default() }
+    }
+
+    /// A set that passed its check when it was installed.
+    pub fn set(&self, read: &mut dyn Read, id: ScriptSetId) -> Result<Arc<Set>> {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(set) = kept.get(&id) {
+            return Ok(set.clone());
+        }
+        let stored = records::script::find(read, id)?.ok_or(StoreError::Damaged)?;
+        if kept.len() >= KEPT_MAX {
+            kept.clear();
+        }
+        let set = Arc::new(loaded(stored));
+        kept.insert(id, set.clone());
+        Ok(set)
+    }
+
+    /// Runs calls, and hands what they logged to the caller's thread.
+    pub fn ask(&self, calls: Vec<Call>, now: Timestamp) -> Vec<Answer> {
+        self.engine.ask(calls, now)
+    }
+}
+
+fn loaded(stored: ScriptSet) -> Set {
+    let hooks = stored.hooks.into_iter().map(|(hook, at)| (hook, usize::from(at))).collect();
+    Set { scripts: stored.scripts, digest: stored.digest, hooks }
+}
