@@ -27,11 +27,10 @@ impl Default for Limits {
     }
 }
 
-/// Where a script was stopped.
+/// Why and where a script was stopped.
 #[derive(Clone)]
 pub(super) struct Stop {
     pub code: Code,
-    pub script: String,
     pub line: u32,
 }
 
@@ -72,7 +71,7 @@ impl Meter {
     pub fn note(&self, code: Code) {
         let mut stop = self.stop.borrow_mut();
         if stop.is_none() {
-            *stop = Some(Stop { code, script: String::new(), line: 0 });
+            *stop = Some(Stop { code, line: 0 });
         }
     }
 
@@ -93,25 +92,22 @@ impl Meter {
         }
         let mut stop = self.stop.borrow_mut();
         if stop.is_none() {
-            let (script, line) = place(lua);
-            *stop = Some(Stop { code: Code::TimeLimit, script, line });
+            *stop = Some(Stop { code: Code::TimeLimit, line: line(lua) });
         }
         Err(Error::runtime("stopped"))
     }
 }
 
-/// The innermost script on the stack, and its line.
-fn place(lua: &Lua) -> (String, u32) {
+/// The line of the innermost frame of a script.
+fn line(lua: &Lua) -> u32 {
     (0..64)
         .map_while(|level| {
             lua.inspect_stack(level, |frame| {
-                let script = frame.source().short_src.map(|name| name.into_owned());
-                (script.unwrap_or_default(), frame.current_line())
+                let source = frame.source().short_src;
+                let is_script = source.is_some_and(|name| name != super::state::PRELUDE_NAME);
+                frame.current_line().filter(|_| is_script)
             })
         })
-        .find_map(|(script, line)| {
-            let line = u32::try_from(line?).ok()?;
-            (!script.is_empty() && script != super::state::PRELUDE_NAME).then_some((script, line))
-        })
+        .find_map(|line| u32::try_from(line?).ok())
         .unwrap_or_default()
 }

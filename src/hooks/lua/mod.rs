@@ -1,5 +1,6 @@
 //! The machine below the hooks: one Luau state, its sandbox, its limits.
 
+mod blame;
 mod facts;
 mod helpers;
 mod limit;

@@ -1,8 +1,9 @@
 //! One Luau state of one script set. Nothing but the compiled sources outlives a call.
 
+use super::blame::{fault, is_memory, stopped, unplaced};
 use super::facts::Builder;
 use super::helpers::{Occasion, natives};
-use super::limit::{Limits, Meter, Stop};
+use super::limit::{Limits, Meter};
 use crate::domain::script::{Hook, SOURCE_MAX, Script};
 use crate::hooks::fault::{Code, Fault};
 use mlua::chunk::ChunkMode;
@@ -63,7 +64,7 @@ impl State {
             }
             let chunk = state.lua.load(&script.source).set_name(format!("={name}"));
             let main = chunk.set_mode(ChunkMode::Text).into_function();
-            let main = main.map_err(|error| fault(name, &error, None, Code::Syntax))?;
+            let main = main.map_err(|error| fault(name, &error))?;
             state.mains.push((name.to_owned(), main));
         }
         Ok(state)
@@ -171,14 +172,11 @@ impl State {
                 self.meter.note(Code::MemoryLimit);
             }
             // Reading the error may run the script's own code, so the limits still hold.
-            Ok(worked.map_err(|error| fault(name, &error, None, Code::Runtime)))
+            Ok(worked.map_err(|error| fault(name, &error)))
         });
         let stop = self.meter.disarm(&self.lua);
         let result = match (worked, stop) {
-            (Ok(Ok(_)), Ok(Some(stop))) => {
-                Err(fault(name, &Error::runtime(""), Some(&stop), stop.code))
-            }
-            (Ok(Err(fault)), Ok(Some(stop))) => Err(stopped(name, &fault, &stop)),
+            (Ok(worked), Ok(Some(stop))) => Err(stopped(name, worked.as_ref().err(), &stop)),
             (Ok(result), Ok(None)) => result,
             (Err(error), _) | (_, Err(error)) => Err(unplaced(&error)),
         };
@@ -215,59 +213,5 @@ fn unknown_hook(name: &str) -> String {
     match near.filter(|near| strsim::jaro_winkler(near, &name) > 0.7) {
         Some(near) => format!("no hook is called '{name}'; did you mean '{near}'?"),
         None => format!("no hook is called '{name}'; there are {}", all.join(", ")),
-    }
-}
-
-fn is_memory(error: &Error) -> bool {
-    match error {
-        Error::MemoryError(_) => true,
-        Error::CallbackError { cause, .. } => is_memory(cause),
-        _ => false,
-    }
-}
-
-fn unplaced(error: &Error) -> Fault {
-    fault("", error, None, Code::Runtime)
-}
-
-fn stopped(script: &str, found: &Fault, stop: &Stop) -> Fault {
-    let line = if stop.line > 0 { stop.line } else { found.line };
-    let script = if stop.script.is_empty() { script } else { &stop.script };
-    let message = match stop.code {
-        Code::MemoryLimit => "the script took more memory than it may",
-        _ => "the script ran longer than it may",
-    };
-    Fault::new(stop.code, script, line, message)
-}
-
-/// The script, line and message of an error, without the traceback.
-fn fault(script: &str, error: &Error, stop: Option<&Stop>, code: Code) -> Fault {
-    let mut cause = error;
-    while let Error::CallbackError { cause: inner, .. } = cause {
-        cause = inner;
-    }
-    let (code, text) = match cause {
-        Error::SyntaxError { message, .. } => (Code::Syntax, message.clone()),
-        Error::RuntimeError(message) => (code, message.clone()),
-        Error::MemoryError(_) => (Code::MemoryLimit, String::new()),
-        other => (code, other.to_string()),
-    };
-    let text = text.split("\nstack traceback").next().unwrap_or_default();
-    let placed = text.split_once(':').and_then(|(name, rest)| {
-        let (line, message) = rest.split_once(':')?;
-        Some((name, line.trim().parse::<u32>().ok()?, message.trim_start()))
-    });
-    let found = match placed {
-        Some((PRELUDE_NAME, _, message)) => Fault::new(code, script, 0, message),
-        Some((name, line, message)) => Fault::new(code, name, line, message),
-        None => Fault::new(code, script, 0, text),
-    };
-    match stop {
-        Some(stop) => stopped(script, &found, stop),
-        None if code == Code::MemoryLimit => {
-            let stop = Stop { code, script: script.to_owned(), line: 0 };
-            stopped(script, &found, &stop)
-        }
-        None => found,
     }
 }

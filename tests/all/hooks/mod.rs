@@ -2,4 +2,6 @@
 
 pub mod engine;
 mod english;
+mod hostile;
+mod smuggled;
 mod words;
