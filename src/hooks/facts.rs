@@ -10,11 +10,11 @@ use crate::domain::time::Timestamp;
 use crate::error::Error;
 use crate::hooks::request::{Actor, FACTS_VERSION};
 use crate::hooks::words::LINK;
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::BTreeMap;
 
 /// What the recipient is, or is invited to be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// A client.
@@ -49,7 +49,7 @@ impl Role {
 }
 
 /// Who gets the message.
-#[derive(Clone, Serialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct Recipient {
     /// The whole name.
     pub name: Option<String>,
@@ -64,7 +64,7 @@ pub struct Recipient {
 }
 
 /// The client that a notice is about.
-#[derive(Clone, Serialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct Client {
     /// Its id.
     pub id: ClientId,
@@ -77,7 +77,7 @@ pub struct Client {
 }
 
 /// The seat that a notice is about.
-#[derive(Clone, Serialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct Seat {
     /// Its id.
     pub id: StaffId,
@@ -88,20 +88,21 @@ pub struct Seat {
 }
 
 /// The practice that speaks.
-#[derive(Clone, Serialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct Practice {
     /// Its id.
     pub id: PracticeId,
     /// What it is called.
     pub name: Line,
     /// Whom to ask, by mail.
+    #[serde(with = "mailbox", default)]
     pub support_email: Option<Email>,
     /// Whom to ask, by phone.
     pub support_phone: Option<Phone>,
 }
 
 /// Something that the product holds about a client.
-#[derive(Clone, Serialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct Item {
     /// What it is, in the product's words, such as `result`.
     pub kind: String,
@@ -112,7 +113,7 @@ pub struct Item {
 }
 
 /// The facts of one notice to one recipient.
-#[derive(Clone, Serialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct Facts {
     /// The version of the facts: a later one only adds.
     pub version: Version,
@@ -160,8 +161,31 @@ pub struct Facts {
 pub struct Version;
 
 impl Serialize for Version {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_u32(FACTS_VERSION)
+    }
+}
+
+impl<'de> Deserialize<'de> for Version {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match u32::deserialize(deserializer)? {
+            FACTS_VERSION => Ok(Self),
+            _ => Err(serde::de::Error::custom("facts of another version")),
+        }
+    }
+}
+
+/// An address in facts is one text, where mail is sent; on file it has two forms.
+mod mailbox {
+    use super::{Deserialize, Deserializer, Email, Serialize, Serializer};
+
+    pub fn serialize<S: Serializer>(email: &Option<Email>, to: S) -> Result<S::Ok, S::Error> {
+        email.as_ref().map(Email::mailbox).serialize(to)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Email>, D::Error> {
+        let text = Option::<String>::deserialize(from)?;
+        text.map(|text| Email::parse(&text)).transpose().map_err(serde::de::Error::custom)
     }
 }
 

@@ -8,7 +8,7 @@ use crate::domain::id::{ClientId, LoginId};
 use crate::domain::staff;
 use crate::domain::text::ExternalId;
 use crate::domain::time::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::BTreeMap;
 
 /// The version of the facts: a later one only adds.
@@ -16,6 +16,42 @@ pub const FACTS_VERSION: u32 = 1;
 
 /// Counts by kind.
 pub type Counts = BTreeMap<String, u32>;
+
+/// One of a few words. An alias, so that the derive does not ask for text that lives for ever.
+type Word = &'static str;
+
+/// The stages of a client.
+pub const STAGES: &[Word] = &["guest", "prospective", "registered"];
+/// The statuses of a client.
+pub const STATUSES: &[Word] = &["active", "deactivated", "suspended", "pending_deletion"];
+/// What a client's login may be like.
+pub const LOGIN_STATES: &[Word] = &["none", "no_password", "temporary", "active", "locked"];
+/// The statuses of a seat.
+pub const SEAT_STATUSES: &[Word] = &["active", "suspended", "ended"];
+
+fn one_of<'de, D: Deserializer<'de>>(from: D, words: &'static [Word]) -> Result<Word, D::Error> {
+    let word = String::deserialize(from)?;
+    let known = words.iter().find(|known| **known == word);
+    known.copied().ok_or_else(|| {
+        serde::de::Error::custom(format_args!("none of the words {}", words.join(", ")))
+    })
+}
+
+fn stage<'de, D: Deserializer<'de>>(from: D) -> Result<Word, D::Error> {
+    one_of(from, STAGES)
+}
+
+fn status<'de, D: Deserializer<'de>>(from: D) -> Result<Word, D::Error> {
+    one_of(from, STATUSES)
+}
+
+fn login_state<'de, D: Deserializer<'de>>(from: D) -> Result<Word, D::Error> {
+    one_of(from, LOGIN_STATES)
+}
+
+fn seat_status<'de, D: Deserializer<'de>>(from: D) -> Result<Word, D::Error> {
+    one_of(from, SEAT_STATUSES)
+}
 
 /// What is wanted of a deletion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -30,7 +66,7 @@ pub enum Wanted {
 }
 
 /// Who acts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Asker {
     /// The product itself.
@@ -63,7 +99,7 @@ impl From<staff::Role> for Asker {
 }
 
 /// Who asks.
-#[derive(Clone, Serialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct Actor {
     /// What the actor is here.
     pub role: Asker,
@@ -74,7 +110,7 @@ pub struct Actor {
 }
 
 /// A client as a policy sees it.
-#[derive(Clone, Serialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct Client {
     /// Its id.
     pub id: ClientId,
@@ -87,21 +123,24 @@ pub struct Client {
     /// Whether it is a person.
     pub is_person: bool,
     /// `guest`, `prospective` or `registered`.
-    pub stage: &'static str,
+    #[serde(deserialize_with = "stage")]
+    pub stage: Word,
     /// `active`, `deactivated`, `suspended` or `pending_deletion`.
-    pub status: &'static str,
+    #[serde(deserialize_with = "status")]
+    pub status: Word,
     /// Whether there is an e-mail address.
     pub has_email: bool,
     /// Whether there is a phone number.
     pub has_phone: bool,
     /// `none`, `no_password`, `temporary`, `active` or `locked`.
-    pub login_state: &'static str,
+    #[serde(deserialize_with = "login_state")]
+    pub login_state: Word,
     /// When it was created, in milliseconds since 1970 UTC.
     pub created_at: Timestamp,
 }
 
 /// A seat as a policy sees it.
-#[derive(Clone, Serialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct StaffMember {
     /// Who.
     #[serde(flatten)]
@@ -109,13 +148,14 @@ pub struct StaffMember {
     /// `admin`, `practitioner`, `assistant` or `member`.
     pub role: Role,
     /// `active`, `suspended` or `ended`.
-    pub status: &'static str,
+    #[serde(deserialize_with = "seat_status")]
+    pub status: Word,
     /// Whether a practitioner is approved.
     pub is_approved: bool,
 }
 
 /// The invitations that there were, by where they stand now.
-#[derive(Clone, Default, Serialize)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub struct Invitations {
     /// Open.
     pub pending: u32,
@@ -130,7 +170,7 @@ pub struct Invitations {
 }
 
 /// The settings that a policy may go by.
-#[derive(Clone, Serialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct Settings {
     /// Whether guests may enter.
     pub guests: bool,
@@ -145,7 +185,7 @@ pub struct Settings {
 }
 
 /// What `deletion(request)` gets.
-#[derive(Clone, Serialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct DeletionFacts {
     /// The version of the facts.
     pub version: Version,
@@ -184,7 +224,7 @@ pub struct DeletionFacts {
 }
 
 /// What someone is invited as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum InvitedAs {
     /// A client on file, by its own login.
@@ -215,7 +255,7 @@ impl From<staff::Role> for InvitedAs {
 }
 
 /// What `invitation(request)` gets.
-#[derive(Clone, Serialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct InvitationFacts {
     /// The version of the facts.
     pub version: Version,

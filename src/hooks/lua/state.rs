@@ -10,6 +10,7 @@ use mlua::chunk::ChunkMode;
 use mlua::{
     Error, Function, Lua, LuaOptions, MultiValue, Result as LuaResult, StdLib, Table, Value,
 };
+use std::cell::Cell;
 use std::rc::Rc;
 
 /// What the prelude is called in errors, so that its frames can be told from a script's.
@@ -142,10 +143,21 @@ impl State {
         self.occasion.zone.replace(zone);
         let name = if hook == Hook::Notification { "notice" } else { "request" };
         match self.builder.build(&self.lua, name, facts) {
-            Ok(argument) => self.metered(at, || {
-                let function: Function = self.run(at)?.raw_get(hook.word())?;
-                read(function.call(argument)?)
-            }),
+            Ok(argument) => {
+                let begins = Cell::new(0);
+                let mut called = self.metered(at, || {
+                    let function: Function = self.run(at)?.raw_get(hook.word())?;
+                    begins.set(function.info().line_defined.unwrap_or_default());
+                    read(function.call(argument)?)
+                });
+                // No line of the script made a bad result; its hook is where to begin to look.
+                if let Err(fault) = &mut called.result
+                    && fault.code == Code::BadResult
+                {
+                    fault.line = u32::try_from(begins.get()).unwrap_or_default();
+                }
+                called
+            }
             Err(error) => {
                 Called { result: Err(unplaced(&error)), log: Vec::new(), cost: Cost::default() }
             }

@@ -86,6 +86,33 @@ fn a_misspelt_fact_is_an_error_that_lists_the_names_and_the_line() {
 }
 
 #[test]
+fn a_result_that_breaks_the_contract_is_told_with_the_line_where_the_hook_begins() {
+    let engine = engine();
+    let source = "return {\n  notification = function()\n    return { subject = {} }\n  end }";
+    let set = load(&engine, source).unwrap();
+    let fault = ask(&engine, &set, notice(Kind::Reset)).made.err().unwrap();
+    assert_eq!(fault.code, Code::BadResult);
+    assert_eq!(
+        fault.to_string(),
+        "notices.lua:2: notification gave a subject that is table, not a text"
+    );
+}
+
+#[test]
+fn an_address_is_one_text() {
+    let engine = engine();
+    let source = "return { notification = function(notice)
+        return { subject = notice.practice.support_email, text = notice.practice.support_phone }
+      end }";
+    let set = load(&engine, source).unwrap();
+    let Ok(Made::Words(words)) = ask(&engine, &set, notice(Kind::StaffEnded)).made else {
+        panic!("no words")
+    };
+    assert_eq!(words.subject, "help@cedar.example.org");
+    assert_eq!(words.text, "+1 555 0100");
+}
+
+#[test]
 fn a_script_that_never_ends_is_stopped_at_its_line_and_the_next_call_is_right() {
     let engine = engine();
     let source = "return { notification = function(notice)\n  while true do end\nend }";

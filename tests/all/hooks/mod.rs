@@ -1,5 +1,6 @@
 //! The words of messages.
 
+mod default;
 pub mod engine;
 mod english;
 mod hostile;
