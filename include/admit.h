@@ -737,6 +737,16 @@ typedef enum {
   ADMIT_KNOWN_OUTCOME_REFUSED = 2,
 } admit_known_outcome;
 
+/** How much a line of the log matters. */
+typedef enum {
+  /** Somebody has to act now: the store does not do its work. */
+  ADMIT_LOG_LEVEL_ERROR = 1,
+  /** Somebody should look at it by day. */
+  ADMIT_LOG_LEVEL_WARNING = 2,
+  /** Good to know later. */
+  ADMIT_LOG_LEVEL_INFO = 3,
+} admit_log_level;
+
 /**
  * Tells the time of a test store: milliseconds since 1970 UTC. Runs on the thread of a caller,
  * inside its call; must not throw, longjmp or call the same store.
@@ -755,6 +765,14 @@ typedef void (*admit_destroy_fn)(void *user_data);
  * throw, longjmp or call the same store.
  */
 typedef int32_t (*admit_password_check_fn)(void *user_data, const char *password);
+
+/**
+ * Takes a line of the log, of an `admit_log_level`. `line` is one line of English for a support
+ * engineer, with nothing personal and no secret, and lives until the return. Runs on the thread
+ * of a caller, inside its call, for one line at a time; must not throw, longjmp or call the same
+ * store.
+ */
+typedef void (*admit_log_fn)(void *user_data, int32_t level, const char *line);
 
 /** How to open a store. Start from ADMIT_OPEN_OPTIONS_INIT; zero means the default. */
 typedef struct {
@@ -794,6 +812,12 @@ typedef struct {
   void *password_check_data;
   /** Frees `password_check_data`; may be NULL. */
   admit_destroy_fn password_check_destroy;
+  /** Takes the lines of the log; NULL for none. */
+  admit_log_fn log;
+  /** Handed to `log`. */
+  void *log_data;
+  /** Frees `log_data`; may be NULL. */
+  admit_destroy_fn log_destroy;
   /** Pins ids and secrets; not 0 is ADMIT_UNSUPPORTED in every release build. */
   uint64_t test_seed;
   /**
@@ -804,7 +828,7 @@ typedef struct {
   /** Must be 0. */
   uint32_t reserved;
 } admit_open_options;
-#define ADMIT_OPEN_OPTIONS_INIT {sizeof(admit_open_options), 0, 0, 0, NULL, 0, NULL, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0}
+#define ADMIT_OPEN_OPTIONS_INIT {sizeof(admit_open_options), 0, 0, 0, NULL, 0, NULL, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0}
 
 /**
  * Hears how many rows are done, after each commit; 0 ends the import there, with what was

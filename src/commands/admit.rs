@@ -3,6 +3,7 @@
 use super::audit;
 use super::context::Context;
 use super::environment::{self, Environment};
+use super::log::{Level, Log, Told};
 use super::look::Look;
 use super::unit::Unit;
 use crate::domain::access::Action;
@@ -53,12 +54,21 @@ pub struct Options {
     pub cost: Cost,
     /// Says false for a password that the host knows to be breached.
     pub password_check: Option<PasswordCheck>,
+    /// Is told what a support engineer should know.
+    pub log: Option<Log>,
 }
 
 /// Asks the host about a new password, on the caller's thread.
 pub type PasswordCheck = Box<dyn Fn(&str) -> bool + Send + Sync>;
 
 impl Options {
+    /// Tells the log a line, where there is a log. Nothing personal and no secret may stand in it.
+    pub fn log(&self, level: Level, line: &str) {
+        if let Some(log) = &self.log {
+            log.tell(level, line);
+        }
+    }
+
     pub(super) fn pepper(&self) -> Option<&[u8]> {
         self.pepper.as_ref().map(ExposeSecret::expose_secret)
     }
@@ -78,6 +88,7 @@ impl Default for Options {
             hashes_at_once: Gate::turns_default(),
             cost: Cost::OWASP,
             password_check: None,
+            log: None,
         }
     }
 }
@@ -127,6 +138,7 @@ pub struct Admit {
     options: Arc<Options>,
     latest: AtomicI64,
     anchored: AtomicI64,
+    pub(super) told: Told,
     pub(super) gate: Gate,
 }
 
@@ -153,24 +165,31 @@ impl Admit {
         Self::over(Store::in_memory(options.test_mode)?, options)
     }
 
-    fn over(store: Store, options: Options) -> Result<Self> {
+    /// Lays the commands over a store that is open.
+    ///
+    /// # Errors
+    /// What the store gives.
+    pub fn over(store: Store, options: Options) -> Result<Self> {
         let head = store.read(records::head::load)?;
         let admit = Self {
             store,
             latest: head.latest.millis().into(),
             anchored: head.anchored.millis().into(),
+            told: Told::default(),
             gate: Gate::new(options.cost, options.hashes_at_once, HASHES_WAITING),
             options: Arc::new(options),
         };
         if head.anchored == Timestamp::default() {
             admit.anchor(admit.options.environment.clock())?;
         }
+        let version = env!("CARGO_PKG_VERSION");
+        admit.options.log(Level::Info, &format!("admit {version} opened the store"));
         Ok(admit)
     }
 
     /// Keeps a time as the one from which jumps are measured.
     pub(super) fn anchor(&self, now: Timestamp) -> Result<()> {
-        self.store.write(move |write| {
+        self.commit(move |write| {
             let mut head = records::head::load(write)?;
             head.anchored = head.anchored.max(now);
             head.latest = head.latest.max(now);
@@ -189,6 +208,11 @@ impl Admit {
     /// What the host chose at open.
     pub fn options(&self) -> &Options {
         &self.options
+    }
+
+    /// The latest time that was seen and may be kept.
+    pub(super) fn latest(&self) -> Timestamp {
+        Timestamp::from_millis(self.latest.load(Ordering::Acquire))
     }
 
     /// The time of a command that begins now, and whether it may be kept.
@@ -246,7 +270,7 @@ impl Admit {
             && refusal.is_recorded()
         {
             let refusal = *refusal;
-            self.store.write(move |write| {
+            self.commit(move |write| {
                 record(write, &context, |unit| audit::note_access_refused(unit, None, refusal))
             })?;
         }
@@ -262,7 +286,7 @@ impl Admit {
         context: &Context,
         work: impl Fn(&mut Look<'_>) -> Result<T>,
     ) -> Result<T> {
-        self.store.read(|read| match work(&mut Look { read, context }) {
+        self.snapshot(|read| match work(&mut Look { read, context }) {
             Err(Error::Store(fault)) => Err(fault),
             decided => Ok(decided),
         })?
@@ -292,7 +316,12 @@ impl Admit {
         key: Option<&IdempotencyKey>,
     ) -> Result<C::Done> {
         let request = key.map(|key| request(&context, key, &command)).transpose()?;
-        self.store.write(move |write| attempt(write, &context, &command, request.as_ref()))?
+        let (answer, warnings) =
+            self.commit(move |write| attempt(write, &context, &command, request.as_ref()))?;
+        for warning in warnings {
+            self.options.log(Level::Warning, &warning);
+        }
+        answer
     }
 
     /// Says what became of a request, after an answer was lost.
@@ -302,7 +331,7 @@ impl Admit {
     pub fn outcome(&self, key: &IdempotencyKey) -> Result<KnownOutcome> {
         let context = self.context(&Actor::store_host())?;
         let key = context.digest("idempotency key", &[key.as_str().as_bytes()]);
-        let found = self.store.read(|read| records::outcome::find(read, &key))?;
+        let found = self.snapshot(|read| records::outcome::find(read, &key))?;
         let found = found.filter(|it| context.now.since(it.at) < records::outcome::KEPT);
         Ok(match found.map(|outcome| outcome.ended) {
             Some(Ended::Done(_)) => KnownOutcome::Done,
@@ -323,7 +352,8 @@ fn request<C: Command>(context: &Context, key: &IdempotencyKey, command: &C) -> 
     })
 }
 
-type Attempted<T> = std::result::Result<Result<T>, StoreError>;
+/// The answer, and what the log is told once it is durable.
+type Attempted<T> = std::result::Result<(Result<T>, Vec<String>), StoreError>;
 
 fn attempt<C: Command>(
     write: &mut dyn Write,
@@ -335,28 +365,31 @@ fn attempt<C: Command>(
         && let Some(earlier) = records::outcome::find(write, &request.key)?
         && context.now.since(earlier.at) < records::outcome::KEPT
     {
-        return again(&earlier, request);
+        return Ok((again(&earlier, request)?, Vec::new()));
     }
     let mut unit = Unit::new(write, context);
-    let decided = command.decide(&mut unit).and_then(|done| Ok((done, unit.finish()?)));
-    let (answer, ended) = match decided {
-        Ok((done, changes)) => {
+    let decided = command.decide(&mut unit).and_then(|done| {
+        let warnings = unit.take_warnings();
+        Ok((done, warnings, unit.finish()?))
+    });
+    let (answer, warnings, ended) = match decided {
+        Ok((done, warnings, changes)) => {
             changes.merge(write)?;
             // Without a request there is nobody to repeat them to.
             let ids = match request {
                 Some(_) => postcard::to_stdvec(&done).map_err(|_| StoreError::TooLarge)?,
                 None => Vec::new(),
             };
-            (Ok(done), Ended::Done(ids))
+            (Ok(done), warnings, Ended::Done(ids))
         }
         Err(Error::Refused(refusal)) => {
             if refusal.is_recorded() {
                 record(write, context, |unit| command.refused(unit, refusal))?;
             }
-            (Err(refusal.into()), Ended::Refused(refusal))
+            (Err(refusal.into()), Vec::new(), Ended::Refused(refusal))
         }
         Err(Error::Store(fault)) => return Err(fault),
-        Err(other) => return Ok(Err(other)),
+        Err(other) => return Ok((Err(other), Vec::new())),
     };
     // A conflict is no end: whoever was overtaken starts over under the same key.
     let is_over = !matches!(ended, Ended::Refused(Refusal::Conflict));
@@ -364,10 +397,13 @@ fn attempt<C: Command>(
         let outcome = Outcome { request: request.digest, at: context.now, ended };
         records::outcome::put(write, &request.key, &outcome)?;
     }
-    Ok(answer)
+    Ok((answer, warnings))
 }
 
-fn again<T: DeserializeOwned>(earlier: &Outcome, request: &Request) -> Attempted<T> {
+fn again<T: DeserializeOwned>(
+    earlier: &Outcome,
+    request: &Request,
+) -> std::result::Result<Result<T>, StoreError> {
     if earlier.request != request.digest {
         return Ok(Err(Refusal::Conflict.into()));
     }

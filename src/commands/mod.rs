@@ -21,6 +21,7 @@ pub mod grant;
 pub mod import;
 pub mod invitation;
 pub mod list;
+pub mod log;
 pub mod login;
 pub mod login_change;
 pub mod look;

@@ -3,6 +3,7 @@
 use super::admit::{Admit, Command};
 use super::audit::Note;
 use super::decoy;
+use super::log::Level;
 use super::proxy;
 use super::unit::Unit;
 use crate::domain::access::Action;
@@ -12,7 +13,7 @@ use crate::domain::id::{ChallengeId, ClientId, InvitationId, ProxyId, StaffId, T
 use crate::domain::invitation::{Invitation, Shown};
 use crate::domain::proxy::Proxy;
 use crate::domain::text::Reason;
-use crate::domain::time::{MINUTE, Timestamp};
+use crate::domain::time::{MINUTE, SECOND, Timestamp};
 use crate::error::{Error, InField, Result};
 use crate::records;
 use crate::records::due::{Due, Kind};
@@ -147,6 +148,7 @@ impl Admit {
     /// done until the host accepts the time.
     pub fn upkeep(&self, limit: u32) -> Result<Upkept> {
         let (now, keeps_time) = self.time();
+        self.warn_of_clock(now, keeps_time);
         if !keeps_time {
             return Err(Error::ClockJump);
         }
@@ -165,6 +167,17 @@ impl Admit {
         }
         self.anchor(now)?;
         Ok(kept)
+    }
+
+    fn warn_of_clock(&self, now: Timestamp, keeps_time: bool) {
+        let behind = now.since(self.options().environment.clock());
+        if !keeps_time {
+            self.options().log(Level::Warning, &Error::ClockJump.to_string());
+        } else if behind > CLOCKS_APART {
+            let seconds = behind / SECOND;
+            let line = format!("the clock is {seconds} s behind a time seen earlier, which counts");
+            self.options().log(Level::Warning, &line);
+        }
     }
 
     /// Accepts a time to which the clock has jumped; a store call, for the host alone.

@@ -114,7 +114,7 @@ impl Admit {
         let context = self.context(&Actor::bearer(source))?;
         let verified = token::verify(&context, token).ok_or(Refusal::LinkInvalid)?;
         // Not `Admit::read`, which records a refusal: that would be a change.
-        let found = self.store().read(|read| match inspected(read, &context, &verified) {
+        let found = self.snapshot(|read| match inspected(read, &context, &verified) {
             Err(Error::Store(fault)) => Err::<_, StoreError>(fault),
             decided => Ok(decided),
         })?;

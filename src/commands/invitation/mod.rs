@@ -125,7 +125,7 @@ pub(super) fn bearer(
     let verified = token::verify(&context, token).filter(|it| it.purpose == Purpose::Invitation);
     let verified = verified.ok_or(Refusal::LinkInvalid)?;
     let id = InvitationId::from_uuid(verified.id);
-    let found = admit.store().read(|read| records::invitation::find(read, id))?;
+    let found = admit.snapshot(|read| records::invitation::find(read, id))?;
     let invitation = found.ok_or(Refusal::LinkInvalid)?;
     let actor = Actor { scope: Scope::Practice(invitation.practice), ..actor };
     Ok((actor, verified, invitation))

@@ -4,7 +4,9 @@ mod callback;
 mod care;
 mod options;
 
-pub use callback::{admit_clock_fn, admit_destroy_fn, admit_password_check_fn};
+pub use callback::{
+    admit_clock_fn, admit_destroy_fn, admit_log_fn, admit_log_level, admit_password_check_fn,
+};
 pub use care::*;
 pub use options::admit_open_options;
 

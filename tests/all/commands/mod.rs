@@ -11,6 +11,7 @@ mod import;
 mod invitation;
 mod link;
 mod list;
+mod log;
 mod login;
 mod model;
 mod outbox;
