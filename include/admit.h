@@ -2321,7 +2321,7 @@ typedef struct {
   const char *staff_id;
   /** Rooms that a person joins who becomes a client. */
   const char *const *room_ids;
-  /** How many rooms are named, at most 100. */
+  /** How many rooms are named, at most 64. */
   size_t room_count;
   /** The recipient's whole name, where the parts below do not say it; a new seat needs one. */
   const char *name;

@@ -10,6 +10,7 @@ use crate::commands::invitation::{
 use crate::commands::login::{self, NewLogin};
 use crate::commands::notice::{self, Notice};
 use crate::commands::proxy;
+use crate::commands::room;
 use crate::commands::token::Verified;
 use crate::commands::unit::Unit;
 use crate::domain::access::Action;
@@ -233,7 +234,8 @@ impl AcceptInvitation {
         let (stage, status) = (Stage::Registered, Status::Active);
         let id = client::create(unit, profile, stage, status, Happening::ClientCreated)?;
         for room in rooms {
-            records::room::join(&mut unit.write, *room, id.into())?;
+            let room = unit.look().room(*room)?;
+            room::assign(unit, &room, id.into())?;
         }
         tie_up(unit, login, id, &Tie::Myself, None)?;
         Ok(id)
