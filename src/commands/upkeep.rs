@@ -1,7 +1,7 @@
 //! Upkeep: what falls due is seen to in bounded slices, and the time is kept.
 
 use super::admit::{Admit, Command};
-use super::audit::Note;
+use super::audit::{self, Note};
 use super::decoy;
 use super::log::Level;
 use super::proxy;
@@ -43,6 +43,8 @@ pub struct Upkept {
     pub challenges: u64,
     /// Counters of failures that were forgotten.
     pub failures: u64,
+    /// Counts of requests, messages and refusals that were forgotten.
+    pub counters: u64,
     /// Whether more is due already.
     pub more: bool,
     /// When the next thing falls due.
@@ -57,6 +59,7 @@ impl Upkept {
             ended: self.ended + next.ended,
             challenges: self.challenges + next.challenges,
             failures: self.failures + next.failures,
+            counters: self.counters + next.counters,
             ..next
         }
     }
@@ -116,13 +119,28 @@ fn see_to(unit: &mut Unit<'_>, due: &Due, kept: &mut Upkept) -> Result<()> {
             kept.challenges += 1;
         }
         Kind::FailuresEnd => {
-            let digest = due.key.as_slice().try_into().map_err(|_| StoreError::Damaged)?;
             let now = unit.now();
-            kept.failures +=
-                u64::from(records::login::forget_failures(&mut unit.write, digest, now)?);
+            let is_gone = records::login::forget_failures(&mut unit.write, digest(due)?, now)?;
+            kept.failures += u64::from(is_gone);
+        }
+        Kind::AskedEnd => {
+            records::asked::forget(&mut unit.write, digest(due)?)?;
+            kept.counters += 1;
+        }
+        Kind::RateEnd => {
+            records::rate::forget(&mut unit.write, digest(due)?)?;
+            kept.counters += 1;
+        }
+        Kind::TallyEnd => {
+            audit::end_tally(unit, digest(due)?)?;
+            kept.counters += 1;
         }
     }
     Ok(())
+}
+
+fn digest(due: &Due) -> Result<&[u8; 32]> {
+    Ok(due.key.as_slice().try_into().map_err(|_| StoreError::Damaged)?)
 }
 
 fn uuid(due: &Due) -> Result<Uuid> {
