@@ -1,3 +1,4 @@
+use super::people::rows_in;
 use super::plant::{
     acting, client, client_with_login, create, find_login, happenings, invitation, messages, offer,
     plant,
@@ -17,8 +18,6 @@ use admit::domain::staff::Role;
 use admit::domain::text::IdempotencyKey;
 use admit::domain::time::{DAY, HOUR, MINUTE, Timestamp};
 use admit::error::Error;
-use admit::store::{KeyRange, Keyspace, Order, Read};
-use std::ops::ControlFlow;
 
 #[test]
 fn the_lapse_of_an_invitation_is_recorded_once_for_each_time_it_lapses() {
@@ -125,18 +124,6 @@ fn upkeep_stops_at_its_limit_and_says_that_more_is_due() {
     assert_eq!((kept.lapsed, kept.more), (1, false));
 }
 
-fn rows(admit: &Admit, space: &'static str) -> usize {
-    let mut count = 0;
-    let mut visit = |_: &[u8], _: &[u8]| {
-        count += 1;
-        Ok(ControlFlow::Continue(()))
-    };
-    let scan =
-        |read: &mut dyn Read| read.scan(Keyspace(space), KeyRange::ALL, Order::Up, &mut visit);
-    admit.store().read(scan).unwrap();
-    count
-}
-
 #[test]
 fn requests_for_a_link_are_forgotten_an_hour_after_the_last() {
     let (admit, clock) = store();
@@ -148,10 +135,10 @@ fn requests_for_a_link_are_forgotten_an_hour_after_the_last() {
     ask("bo@example.org");
     clock.forward(HOUR - 1);
     assert_eq!(admit.upkeep(0).unwrap().counters, 0);
-    assert_eq!(rows(&admit, "asked"), 2);
+    assert_eq!(rows_in(&admit, "asked"), 2);
     clock.forward(1);
     assert_eq!(admit.upkeep(0).unwrap().counters, 2);
-    assert_eq!(rows(&admit, "asked"), 0);
+    assert_eq!(rows_in(&admit, "asked"), 0);
 }
 
 #[test]
@@ -163,17 +150,17 @@ fn windows_of_messages_are_forgotten_a_day_after_they_opened() {
     invite();
     clock.forward(23 * HOUR);
     invite();
-    assert_eq!(rows(&admit, "rate"), 3);
+    assert_eq!(rows_in(&admit, "rate"), 3);
     clock.forward(HOUR - 1);
     admit.upkeep(0).unwrap();
-    assert_eq!(rows(&admit, "rate"), 3);
+    assert_eq!(rows_in(&admit, "rate"), 3);
     clock.forward(1);
     admit.upkeep(0).unwrap();
     // Those of an hour were opened again by the second message.
-    assert_eq!(rows(&admit, "rate"), 2);
+    assert_eq!(rows_in(&admit, "rate"), 2);
     clock.forward(23 * HOUR);
     admit.upkeep(0).unwrap();
-    assert_eq!(rows(&admit, "rate"), 0);
+    assert_eq!(rows_in(&admit, "rate"), 0);
 }
 
 #[test]
@@ -194,13 +181,13 @@ fn s60_refusals_that_were_only_counted_become_one_event_when_their_minute_is_ove
     assert_eq!(singly.iter().map(|it| it.count).sum::<u32>(), 10);
     clock.forward(MINUTE - 1 - clock.millis() % MINUTE);
     admit.upkeep(0).unwrap();
-    assert_eq!((refusals().len(), rows(&admit, "tally")), (10, 1));
+    assert_eq!((refusals().len(), rows_in(&admit, "tally")), (10, 1));
     clock.forward(1);
     admit.upkeep(0).unwrap();
     let told = refusals().remove(0);
     assert_eq!((told.count, told.who, told.outcome), (15, Who::Visitor, singly[0].outcome));
     assert_eq!((told.object, &told.source), (singly[0].object, &singly[0].source));
-    assert_eq!(rows(&admit, "tally"), 0);
+    assert_eq!(rows_in(&admit, "tally"), 0);
     admit.upkeep(0).unwrap();
     assert_eq!(refusals().len(), 11);
 }
