@@ -818,7 +818,7 @@ typedef struct {
   void *log_data;
   /** Frees `log_data`; may be NULL. */
   admit_destroy_fn log_destroy;
-  /** Pins ids and secrets; not 0 is ADMIT_UNSUPPORTED in every release build. */
+  /** Pins ids, secrets and the keys of a new file; not 0 is ADMIT_UNSUPPORTED in every release build. */
   uint64_t test_seed;
   /**
    * The number of the call on the store that panics; not 0 is ADMIT_UNSUPPORTED in every

@@ -114,6 +114,8 @@ pub unsafe extern "C" fn admit_store_open(
         let (path, keys) =
             unsafe { (call::required_text(path, "path")?, call::bytes(keys, keys_len)?) };
         let ring = ring(keys)?;
+        #[cfg(feature = "test-environment")]
+        let ring = given.pin_keys(ring);
         // SAFETY: as above.
         let chosen = unsafe { given.choose(callbacks)? };
         let (in_use, gone) = mpsc::channel();

@@ -11,6 +11,8 @@ use crate::commands::environment::{Environment, HostClock, system};
 use crate::commands::log::{Level, Log};
 use crate::domain::text::{AllowList, Line};
 use crate::error::{Error, InField, Result};
+#[cfg(feature = "test-environment")]
+use crate::seal::KeyRing;
 use secrecy::SecretSlice;
 use std::ffi::{c_char, c_void};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -69,7 +71,7 @@ pub struct admit_open_options {
     pub log_data: *mut c_void,
     /// Frees `log_data`; may be NULL.
     pub log_destroy: admit_destroy_fn,
-    /// Pins ids and secrets; not 0 is ADMIT_UNSUPPORTED in every release build.
+    /// Pins ids, secrets and the keys of a new file; not 0 is ADMIT_UNSUPPORTED in every release build.
     pub test_seed: u64,
     /// The number of the call on the store that panics; not 0 is ADMIT_UNSUPPORTED in every
     /// release build.
@@ -208,6 +210,12 @@ impl admit_open_options {
             .collect::<Result<_>>()?;
         let parse = if test_mode { AllowList::parse_allowing_local } else { AllowList::parse };
         parse(&origins).field("link_origins")
+    }
+
+    /// Pins the keys of a new file, and with them its tokens.
+    #[cfg(feature = "test-environment")]
+    pub(in crate::ffi) fn pin_keys(&self, ring: KeyRing) -> KeyRing {
+        if self.test_seed == 0 { ring } else { ring.pinned(self.test_seed) }
     }
 
     #[cfg(feature = "test-environment")]
