@@ -1532,7 +1532,10 @@ typedef struct {
   const char *room_id;
   /** A seat to which the chart is opened, beside the one that makes the client; only then. */
   const char *grant_staff_id;
-  /** A sign-in name apart from the address, with `temporary_password`. */
+  /**
+   * A sign-in name apart from the address, with `temporary_password`. Staff need it where
+   * practices share a portal: the address becomes a sign-in name once it is proved.
+   */
   const char *username;
   /**
    * Makes a login with the address or username, and this password, good for 72 hours and one
@@ -2410,7 +2413,8 @@ typedef struct {
   const char *given_name;
   /**
    * A sign-in name for the new login beside its address; needed for a password where it has no
-   * address.
+   * address, and where practices share a portal and the link did not come by e-mail: then the
+   * address becomes a sign-in name once the link sent there is opened.
    */
   const char *username;
   /** The epoch of `login_id`, as `admit_login_sign_in` answered it. */
@@ -2809,7 +2813,7 @@ typedef struct {
   const char *staff_id;
   /**
    * The address, also a sign-in name; resets go there. Required where there is neither user
-   * name nor identity.
+   * name nor identity; not enough from staff where practices share a portal.
    */
   const char *email;
   /** A sign-in name apart from the address: 3 to 100 characters without white space. */
@@ -2871,6 +2875,11 @@ typedef struct {
  * Makes a login by hand, for a client of the actor's practice or for a seat in it. The holder is
  * told that there is a temporary password, but not the password. Where the holder should choose
  * it, send an invitation instead.
+ *
+ * Where practices share a portal, staff are not told whether an address has a login at another
+ * practice: one that they give becomes the login's once the link sent there is opened. User names
+ * and identities are one for the whole portal, so that one is taken is told; an actor of the host
+ * is told of an address too: keep that from the practices.
  *
  * `login` gets the new login, to be freed with `admit_login_free`; NULL if not wanted.
  * `password` gets the password that `generate_password` asks for, to be freed with

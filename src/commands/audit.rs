@@ -334,6 +334,10 @@ pub(super) fn note_refusal(
     refusal: Refusal,
 ) -> Result<()> {
     let chain = match (unit.context.actor.scope, object) {
+        (Scope::Practice(practice), _) if refusal.tells_of_logins() => {
+            let found = records::practice::find(&mut unit.write, practice)?;
+            found.map_or(practice.uuid(), |practice| practice.portal.uuid())
+        }
         (Scope::Practice(practice), _) => practice.uuid(),
         (Scope::Portal(portal), _) => portal.uuid(),
         (Scope::Store, Some(object)) => object.id,

@@ -218,7 +218,8 @@ pub struct admit_accept_input {
     /// The given names.
     pub given_name: *const c_char,
     /// A sign-in name for the new login beside its address; needed for a password where it has no
-    /// address.
+    /// address, and where practices share a portal and the link did not come by e-mail: then the
+    /// address becomes a sign-in name once the link sent there is opened.
     pub username: *const c_char,
     /// The epoch of `login_id`, as `admit_login_sign_in` answered it.
     pub epoch: u32,

@@ -17,6 +17,7 @@ mod model;
 mod outbox;
 mod people;
 mod plant;
+mod portal;
 mod post;
 mod proxy;
 mod reset;
