@@ -737,6 +737,16 @@ typedef enum {
   ADMIT_KNOWN_OUTCOME_REFUSED = 2,
 } admit_known_outcome;
 
+/** How much a line of the log matters. */
+typedef enum {
+  /** Somebody has to act now: the store does not do its work. */
+  ADMIT_LOG_LEVEL_ERROR = 1,
+  /** Somebody should look at it by day. */
+  ADMIT_LOG_LEVEL_WARNING = 2,
+  /** Good to know later. */
+  ADMIT_LOG_LEVEL_INFO = 3,
+} admit_log_level;
+
 /**
  * Tells the time of a test store: milliseconds since 1970 UTC. Runs on the thread of a caller,
  * inside its call; must not throw, longjmp or call the same store.
@@ -755,6 +765,14 @@ typedef void (*admit_destroy_fn)(void *user_data);
  * throw, longjmp or call the same store.
  */
 typedef int32_t (*admit_password_check_fn)(void *user_data, const char *password);
+
+/**
+ * Takes a line of the log, of an `admit_log_level`. `line` is one line of English for a support
+ * engineer, with nothing personal and no secret, and lives until the return. Runs on the thread
+ * of a caller, inside its call, for one line at a time; must not throw, longjmp or call the same
+ * store.
+ */
+typedef void (*admit_log_fn)(void *user_data, int32_t level, const char *line);
 
 /** How to open a store. Start from ADMIT_OPEN_OPTIONS_INIT; zero means the default. */
 typedef struct {
@@ -794,7 +812,13 @@ typedef struct {
   void *password_check_data;
   /** Frees `password_check_data`; may be NULL. */
   admit_destroy_fn password_check_destroy;
-  /** Pins ids and secrets; not 0 is ADMIT_UNSUPPORTED in every release build. */
+  /** Takes the lines of the log; NULL for none. */
+  admit_log_fn log;
+  /** Handed to `log`. */
+  void *log_data;
+  /** Frees `log_data`; may be NULL. */
+  admit_destroy_fn log_destroy;
+  /** Pins ids, secrets and the keys of a new file; not 0 is ADMIT_UNSUPPORTED in every release build. */
   uint64_t test_seed;
   /**
    * The number of the call on the store that panics; not 0 is ADMIT_UNSUPPORTED in every
@@ -804,7 +828,7 @@ typedef struct {
   /** Must be 0. */
   uint32_t reserved;
 } admit_open_options;
-#define ADMIT_OPEN_OPTIONS_INIT {sizeof(admit_open_options), 0, 0, 0, NULL, 0, NULL, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0}
+#define ADMIT_OPEN_OPTIONS_INIT {sizeof(admit_open_options), 0, 0, 0, NULL, 0, NULL, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0}
 
 /**
  * Hears how many rows are done, after each commit; 0 ends the import there, with what was
@@ -1508,7 +1532,10 @@ typedef struct {
   const char *room_id;
   /** A seat to which the chart is opened, beside the one that makes the client; only then. */
   const char *grant_staff_id;
-  /** A sign-in name apart from the address, with `temporary_password`. */
+  /**
+   * A sign-in name apart from the address, with `temporary_password`. Staff need it where
+   * practices share a portal: the address becomes a sign-in name once it is proved.
+   */
   const char *username;
   /**
    * Makes a login with the address or username, and this password, good for 72 hours and one
@@ -2297,7 +2324,7 @@ typedef struct {
   const char *staff_id;
   /** Rooms that a person joins who becomes a client. */
   const char *const *room_ids;
-  /** How many rooms are named, at most 100. */
+  /** How many rooms are named, at most 64. */
   size_t room_count;
   /** The recipient's whole name, where the parts below do not say it; a new seat needs one. */
   const char *name;
@@ -2386,7 +2413,8 @@ typedef struct {
   const char *given_name;
   /**
    * A sign-in name for the new login beside its address; needed for a password where it has no
-   * address.
+   * address, and where practices share a portal and the link did not come by e-mail: then the
+   * address becomes a sign-in name once the link sent there is opened.
    */
   const char *username;
   /** The epoch of `login_id`, as `admit_login_sign_in` answered it. */
@@ -2785,7 +2813,7 @@ typedef struct {
   const char *staff_id;
   /**
    * The address, also a sign-in name; resets go there. Required where there is neither user
-   * name nor identity.
+   * name nor identity; not enough from staff where practices share a portal.
    */
   const char *email;
   /** A sign-in name apart from the address: 3 to 100 characters without white space. */
@@ -2847,6 +2875,11 @@ typedef struct {
  * Makes a login by hand, for a client of the actor's practice or for a seat in it. The holder is
  * told that there is a temporary password, but not the password. Where the holder should choose
  * it, send an invitation instead.
+ *
+ * Where practices share a portal, staff are not told whether an address has a login at another
+ * practice: one that they give becomes the login's once the link sent there is opened. User names
+ * and identities are one for the whole portal, so that one is taken is told; an actor of the host
+ * is told of an address too: keep that from the practices.
  *
  * `login` gets the new login, to be freed with `admit_login_free`; NULL if not wanted.
  * `password` gets the password that `generate_password` asks for, to be freed with

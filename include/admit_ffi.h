@@ -270,9 +270,15 @@ typedef enum {
   ADMIT_KNOWN_OUTCOME_DONE = 1,
   ADMIT_KNOWN_OUTCOME_REFUSED = 2,
 } admit_known_outcome;
+typedef enum {
+  ADMIT_LOG_LEVEL_ERROR = 1,
+  ADMIT_LOG_LEVEL_WARNING = 2,
+  ADMIT_LOG_LEVEL_INFO = 3,
+} admit_log_level;
 typedef int64_t (*admit_clock_fn)(void *user_data);
 typedef void (*admit_destroy_fn)(void *user_data);
 typedef int32_t (*admit_password_check_fn)(void *user_data, const char *password);
+typedef void (*admit_log_fn)(void *user_data, int32_t level, const char *line);
 typedef struct {
   size_t size;
   uint32_t flags;
@@ -289,6 +295,9 @@ typedef struct {
   admit_password_check_fn password_check;
   void *password_check_data;
   admit_destroy_fn password_check_destroy;
+  admit_log_fn log;
+  void *log_data;
+  admit_destroy_fn log_destroy;
   uint64_t test_seed;
   uint32_t test_panic_at;
   uint32_t reserved;

@@ -18,13 +18,26 @@ pub enum Kind {
     ChallengeEnd = 3,
     /// Failures in a row are forgotten.
     FailuresEnd = 4,
+    /// Requests are forgotten.
+    AskedEnd = 5,
+    /// A window of messages is forgotten.
+    RateEnd = 6,
+    /// The minute of a tally is over.
+    TallyEnd = 7,
 }
 
 impl Kind {
     fn find(byte: u8) -> Option<Self> {
-        [Self::InvitationLapse, Self::ProxyEnd, Self::ChallengeEnd, Self::FailuresEnd]
-            .into_iter()
-            .find(|kind| *kind as u8 == byte)
+        let kinds = [
+            Self::InvitationLapse,
+            Self::ProxyEnd,
+            Self::ChallengeEnd,
+            Self::FailuresEnd,
+            Self::AskedEnd,
+            Self::RateEnd,
+            Self::TallyEnd,
+        ];
+        kinds.into_iter().find(|kind| *kind as u8 == byte)
     }
 }
 

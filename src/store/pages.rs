@@ -159,7 +159,7 @@ impl Inner {
         let mut file_id = [0; 16];
         getrandom::fill(&mut file_id).map_err(|_| crate::seal::NoRandomness)?;
         let label = Label { file_id, test_mode, sequence: 1 };
-        let secrets = Secrets::generate()?;
+        let secrets = ring.new_secrets()?;
         let block = key_block::encode(&label, &secrets, ring)?;
         let seal = PageSeal::new(secrets.page_key(), file_id)?;
         self.file.set_len(GROUPS_AT)?;

@@ -11,7 +11,7 @@ use crate::commands::unit::Unit;
 use crate::domain::access::Action;
 use crate::domain::actor::Who;
 use crate::domain::event::Happening;
-use crate::domain::id::{InvitationId, MessageId, StaffId};
+use crate::domain::id::{InvitationId, MessageId, PracticeId, StaffId};
 use crate::domain::invitation::{Channel, Invitation, Offer, Recipient, State};
 use crate::domain::message::{Address, Carries, Kind, To};
 use crate::domain::practice::{self, Practice};
@@ -195,13 +195,21 @@ fn went_to(invitation: &Invitation, recipient: &Recipient) -> bool {
 
 /// Counts one more message to a recipient, by the actor, of the practice (RULES S36).
 pub(super) fn windows(unit: &mut Unit<'_>, to: &Address) -> Result<Vec<([u8; 32], Window)>> {
+    let practice = unit.context.practice()?;
+    match to {
+        Address::Email(email) => windows_in(unit, practice, email.canonical()),
+        Address::Phone(phone) => windows_in(unit, practice, &phone.digits()),
+    }
+}
+
+/// As `windows`, in a practice that need not be the actor's.
+pub(in crate::commands) fn windows_in(
+    unit: &mut Unit<'_>,
+    practice: PracticeId,
+    recipient: &str,
+) -> Result<Vec<([u8; 32], Window)>> {
     let context = unit.context;
-    let practice = context.practice()?;
     let here = practice.bytes().as_slice();
-    let recipient = match to {
-        Address::Email(email) => email.canonical().to_owned(),
-        Address::Phone(phone) => phone.digits(),
-    };
     let mut asked = vec![
         (context.digest("invitations to", &[here, recipient.as_bytes()]), PER_RECIPIENT),
         (context.digest("invitations of", &[here]), PER_PRACTICE),

@@ -2,16 +2,20 @@
 
 use super::super::call::{self, Extensible};
 use super::callback::{
-    Callback, Reentry, admit_clock_fn, admit_destroy_fn, admit_password_check_fn,
+    Callback, Reentry, admit_clock_fn, admit_destroy_fn, admit_log_fn, admit_log_level,
+    admit_password_check_fn,
 };
 use crate::commands::Options;
 use crate::commands::admit::PasswordCheck;
 use crate::commands::environment::{Environment, HostClock, system};
+use crate::commands::log::{Level, Log};
 use crate::domain::text::{AllowList, Line};
 use crate::error::{Error, InField, Result};
+#[cfg(feature = "test-environment")]
+use crate::seal::KeyRing;
 use secrecy::SecretSlice;
 use std::ffi::{c_char, c_void};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// `flags`: makes the file where there is none.
 pub const ADMIT_OPEN_CREATE: u32 = 1;
@@ -61,7 +65,13 @@ pub struct admit_open_options {
     pub password_check_data: *mut c_void,
     /// Frees `password_check_data`; may be NULL.
     pub password_check_destroy: admit_destroy_fn,
-    /// Pins ids and secrets; not 0 is ADMIT_UNSUPPORTED in every release build.
+    /// Takes the lines of the log; NULL for none.
+    pub log: admit_log_fn,
+    /// Handed to `log`.
+    pub log_data: *mut c_void,
+    /// Frees `log_data`; may be NULL.
+    pub log_destroy: admit_destroy_fn,
+    /// Pins ids, secrets and the keys of a new file; not 0 is ADMIT_UNSUPPORTED in every release build.
     pub test_seed: u64,
     /// The number of the call on the store that panics; not 0 is ADMIT_UNSUPPORTED in every
     /// release build.
@@ -77,11 +87,13 @@ unsafe impl Extensible for admit_open_options {
 
 type Clock = unsafe extern "C" fn(*mut c_void) -> i64;
 type Check = unsafe extern "C" fn(*mut c_void, *const c_char) -> i32;
+type Tell = unsafe extern "C" fn(*mut c_void, i32, *const c_char);
 
 /// The callbacks of an open call, owned. Data without a function is freed all the same.
 pub(in crate::ffi) struct Callbacks {
     clock: Option<Callback<Clock>>,
     password_check: Option<Callback<Check>>,
+    log: Option<Callback<Tell>>,
     reentry: Arc<Reentry>,
 }
 
@@ -99,6 +111,20 @@ fn own<F>(
     }
 }
 
+/// A log that is told one line at a time.
+fn logging(log: Callback<Tell>, reentry: Arc<Reentry>) -> Log {
+    let log = Mutex::new(log);
+    Log::new(move |level, line| {
+        let level = match level {
+            Level::Error => admit_log_level::AdmitLogLevelError,
+            Level::Warning => admit_log_level::AdmitLogLevelWarning,
+            Level::Info => admit_log_level::AdmitLogLevelInfo,
+        };
+        let log = log.lock().unwrap_or_else(PoisonError::into_inner);
+        reentry.during(|| log.log(level, line));
+    })
+}
+
 impl admit_open_options {
     /// Takes the callbacks over, so that each is destroyed exactly once whatever happens next.
     pub(in crate::ffi) fn callbacks(&self, reentry: &Arc<Reentry>) -> Callbacks {
@@ -109,6 +135,7 @@ impl admit_open_options {
                 self.password_check_data,
                 self.password_check_destroy,
             ),
+            log: own(self.log, self.log_data, self.log_destroy),
             reentry: reentry.clone(),
         }
     }
@@ -122,7 +149,7 @@ impl admit_open_options {
             return Err(Error::Unsupported("a flag of admit_open_options"));
         }
         let test_mode = self.flags & ADMIT_OPEN_TEST != 0;
-        let Callbacks { clock, password_check, reentry } = callbacks;
+        let Callbacks { clock, password_check, log, reentry } = callbacks;
         if clock.is_some() && !test_mode {
             return Err(Error::Misuse("a clock is told with ADMIT_OPEN_TEST alone"));
         }
@@ -141,9 +168,11 @@ impl admit_open_options {
                 Arc::new(HostClock(move || reentry.during(|| clock.tell())))
             }
         };
+        let checks = reentry.clone();
         let password_check = password_check.map(|check| -> PasswordCheck {
-            Box::new(move |password| reentry.during(|| check.allows(password)))
+            Box::new(move |password| checks.during(|| check.allows(password)))
         });
+        let log = log.map(|log| logging(log, reentry));
         let defaults = Options::default();
         let cache_bytes = match self.cache_bytes {
             0 => defaults.cache_bytes,
@@ -164,6 +193,7 @@ impl admit_open_options {
             pepper: (!pepper.is_empty()).then(|| SecretSlice::from(pepper.to_vec())),
             hashes_at_once,
             password_check,
+            log,
             ..defaults
         })
     }
@@ -180,6 +210,12 @@ impl admit_open_options {
             .collect::<Result<_>>()?;
         let parse = if test_mode { AllowList::parse_allowing_local } else { AllowList::parse };
         parse(&origins).field("link_origins")
+    }
+
+    /// Pins the keys of a new file, and with them its tokens.
+    #[cfg(feature = "test-environment")]
+    pub(in crate::ffi) fn pin_keys(&self, ring: KeyRing) -> KeyRing {
+        if self.test_seed == 0 { ring } else { ring.pinned(self.test_seed) }
     }
 
     #[cfg(feature = "test-environment")]

@@ -42,6 +42,7 @@ const SECTIONS: &[(&str, &str, &[&str])] = &[
             "admit_key",
             "admit_clock",
             "admit_password_check",
+            "admit_log",
             "admit_destroy",
             "admit_known_outcome",
             "admit_upkeep",
