@@ -5,7 +5,7 @@
 
 CARGO ?= cargo
 TEST  := --features test-environment
-LIBS  := -lgcc_s -lutil -lrt -lpthread -lm -ldl -lc
+LIBS  := -lstdc++ -lgcc_s -lutil -lrt -lpthread -lm -ldl -lc
 WARN  := -std=c99 -Wall -Wextra -Werror -pedantic
 
 .PHONY: demo test fmt clippy header golden bench tools clean

@@ -32,8 +32,9 @@
  * - Stores and actors are tokens: every misuse of one is answered with ADMIT_MISUSE. All other
  *   objects are snapshots that never change: read them from any thread, free them once with the
  *   function named after them. Freeing NULL is fine.
- * - Everything may be called from any thread. The library starts no thread, prints nothing, and
- *   calls back only inside a call, on its thread; a callback must not call its own store.
+ * - Everything may be called from any thread. The library prints nothing, and calls back
+ *   only inside a call, on its thread; a callback must not call its own store. The only threads
+ *   it starts run scripts, from the first script on until the store is closed.
  * - Unknown ids, another practice's and another noun's ids are ADMIT_NOT_FOUND.
  * - A call that a host repeats with the same idempotency key within 7 days is answered with the
  *   same status and ids, without acting again and without repeating secrets.
@@ -191,6 +192,12 @@ typedef struct admit_room admit_room;
 /** A page of rooms. Free it with `admit_room_page_free`. */
 typedef struct admit_room_page admit_room_page;
 
+/** A version of a set of scripts. Free it with `admit_script_set_free`. */
+typedef struct admit_script_set admit_script_set;
+
+/** The versions that are kept. Free it with `admit_script_set_page_free`. */
+typedef struct admit_script_set_page admit_script_set_page;
+
 /**
  * A secret that is shown once, such as a generated password. Free it with `admit_secret_free`,
  * which wipes it; it has no JSON.
@@ -267,6 +274,10 @@ typedef enum {
   ADMIT_STATUS_NOT_ALLOWED = 2011,
   /** The limit for this list is reached. */
   ADMIT_LIMIT_REACHED = 2012,
+  /** The product's policy does not allow this; its reasons say why. */
+  ADMIT_POLICY_DENIED = 2013,
+  /** The product's policy failed, so nothing was allowed; the events name script and line. */
+  ADMIT_POLICY_FAILED = 2014,
   /** The client is deactivated. */
   ADMIT_CLIENT_DEACTIVATED = 2100,
   /** The client is suspended. */
@@ -353,6 +364,8 @@ typedef enum {
   ADMIT_IO = 3011,
   /** The clock is more than 7 days ahead of the last upkeep; see `admit_store_accept_time`. */
   ADMIT_CLOCK_JUMP = 3100,
+  /** A script does not hold; the message names script and line. */
+  ADMIT_SCRIPT = 3200,
   /** A defect of the library was contained; this call did nothing. Please report it. */
   ADMIT_INTERNAL = 9000,
 } admit_status;
@@ -371,6 +384,24 @@ ADMIT_API const char *admit_error_message(const admit_error *err);
 
 /** Milliseconds after which another try can succeed; 0 where waiting does not help. */
 ADMIT_API int64_t admit_error_retry_after_ms(const admit_error *err);
+
+/** How many reasons the product's policy gave; 0 but for ADMIT_POLICY_DENIED. */
+ADMIT_API size_t admit_error_reason_count(const admit_error *err);
+
+/** The code of a reason, for programs; NULL past the end. */
+ADMIT_API const char *admit_error_reason_code(const admit_error *err, size_t at);
+
+/**
+ * The sentence of a reason, in the words of the product's script; NULL past the end. It may be
+ * shown to whoever asked; what a script wrote into it is the script's to answer for.
+ */
+ADMIT_API const char *admit_error_reason_text(const admit_error *err, size_t at);
+
+/** The script that does not hold, for ADMIT_SCRIPT; else NULL. */
+ADMIT_API const char *admit_error_script(const admit_error *err);
+
+/** The line in that script, from 1 on; 0 where none is known. */
+ADMIT_API uint32_t admit_error_line(const admit_error *err);
 
 /** The facts of the error as a JSON object, for a translated sentence: field, retry_after_ms. */
 ADMIT_API const char *admit_error_args_json(const admit_error *err);
@@ -409,6 +440,8 @@ typedef enum {
   ADMIT_NOUN_ROOM = 9,
   /** A message. */
   ADMIT_NOUN_MESSAGE = 10,
+  /** A version of a product's or a practice's scripts. */
+  ADMIT_NOUN_SCRIPT_SET = 11,
 } admit_noun;
 
 /** Where a practice stands. */
@@ -818,6 +851,20 @@ typedef struct {
   void *log_data;
   /** Frees `log_data`; may be NULL. */
   admit_destroy_fn log_destroy;
+  /**
+   * How many threads run scripts, at most 16; 0 is 2. Each has a stack of 4 MiB, and takes up
+   * to `script_memory_bytes` while it runs one.
+   */
+  uint32_t script_workers;
+  /** How long one call of a script may take, in milliseconds, at most 60,000; 0 is 100. */
+  uint32_t script_time_ms;
+  /** How much memory one call of a script may take, in bytes, at least 4 MiB; 0 is 32 MiB. */
+  uint64_t script_memory_bytes;
+  /**
+   * How many calls, turns of loops and steps of patterns one call of a script may take: the
+   * limit that is the same on every machine. 0 is 2,000,000.
+   */
+  uint64_t script_steps;
   /** Pins ids, secrets and the keys of a new file; not 0 is ADMIT_UNSUPPORTED in every release build. */
   uint64_t test_seed;
   /**
@@ -828,7 +875,7 @@ typedef struct {
   /** Must be 0. */
   uint32_t reserved;
 } admit_open_options;
-#define ADMIT_OPEN_OPTIONS_INIT {sizeof(admit_open_options), 0, 0, 0, NULL, 0, NULL, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0}
+#define ADMIT_OPEN_OPTIONS_INIT {sizeof(admit_open_options), 0, 0, 0, NULL, 0, NULL, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, 0, 0, 0}
 
 /**
  * Hears how many rows are done, after each commit; 0 ends the import there, with what was
@@ -2648,6 +2695,15 @@ ADMIT_API const char *admit_outcome_invitation_id(const admit_outcome *outcome);
 /** 1 where an invitation was renewed that was open or had lapsed. */
 ADMIT_API int32_t admit_outcome_is_renewed(const admit_outcome *outcome);
 
+/** How many reasons the product's policy gave; 0 but for ADMIT_POLICY_DENIED. */
+ADMIT_API size_t admit_outcome_reason_count(const admit_outcome *outcome);
+
+/** The code of a reason, for programs; NULL past the end. */
+ADMIT_API const char *admit_outcome_reason_code(const admit_outcome *outcome, size_t at);
+
+/** The sentence of a reason, in the product's words; NULL past the end. */
+ADMIT_API const char *admit_outcome_reason_text(const admit_outcome *outcome, size_t at);
+
 /** The whole object as JSON. Lives as long as the object. */
 ADMIT_API const char *admit_outcome_json(const admit_outcome *outcome);
 
@@ -3321,6 +3377,39 @@ typedef struct {
 } admit_outbox_query;
 #define ADMIT_OUTBOX_QUERY_INIT {sizeof(admit_outbox_query), NULL, 0, 0, 0, 0, NULL}
 
+/** A fact of a notice of the product's own. Start from ADMIT_NOTICE_FACT_INIT. */
+typedef struct {
+  /** sizeof(admit_notice_fact). */
+  size_t size;
+  /** The script gets it as notice.own.NAME: 1 to 64 letters, digits and _. Required. */
+  const char *name;
+  /** Up to 2,000 characters, line breaks allowed. Required. */
+  const char *text;
+} admit_notice_fact;
+#define ADMIT_NOTICE_FACT_INIT {sizeof(admit_notice_fact), NULL, NULL}
+
+/** A notice of the product's own. Start from ADMIT_NOTICE_INPUT_INIT. */
+typedef struct {
+  /** sizeof(admit_notice_input). */
+  size_t size;
+  /**
+   * What it tells: x_ and then lower-case letters, digits and _, at most 32 characters.
+   * Required.
+   */
+  const char *kind;
+  /** The client who is told; or else a seat. */
+  const char *client_id;
+  /** The seat that is told; or else a client. */
+  const char *staff_id;
+  /** What the script gets. */
+  const admit_notice_fact *const *facts;
+  /** How many facts there are, at most 16. */
+  size_t fact_count;
+  /** Makes the call repeatable for 7 days; NULL for none. */
+  const char *idempotency_key;
+} admit_notice_input;
+#define ADMIT_NOTICE_INPUT_INIT {sizeof(admit_notice_input), NULL, NULL, NULL, NULL, 0, NULL}
+
 /**
  * Hands messages that are due to a worker until their leases end: words, links and all. A store
  * call. `claim` may be NULL.
@@ -3418,6 +3507,20 @@ admit_status admit_outbox_list(admit_actor *actor,
                                admit_message_page **page,
                                admit_error **err);
 
+/**
+ * Tells a client or a seat something of the product's own, by e-mail: an assistant's message on
+ * the practitioner's behalf is one. The product's script words it by its kind. `message` may be
+ * NULL.
+ *
+ * Answers ADMIT_NOT_REACHABLE where there is no address or the client gets no notices, and
+ * ADMIT_TOO_MANY_MESSAGES to staff: 5 a day to one recipient, invitations counted with them.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_notice_post(admit_actor *actor,
+                               const admit_notice_input *input,
+                               admit_message **message,
+                               admit_error **err);
+
 /** The message, for every report on it. */
 ADMIT_API const char *admit_claimed_message_id(const admit_claimed *claimed);
 
@@ -3466,6 +3569,12 @@ ADMIT_API const char *admit_claimed_facts_json(const admit_claimed *claimed);
 /** The same for the same words of the same message: a mail server that knows it sends once. */
 ADMIT_API const char *admit_claimed_delivery_key(const admit_claimed *claimed);
 
+/**
+ * What made the words: "product-3", say, is a version of the product's scripts; "builtin-en-1" the
+ * library's own words; "facts" the host.
+ */
+ADMIT_API const char *admit_claimed_version(const admit_claimed *claimed);
+
 /** How many are on the page. */
 ADMIT_API size_t admit_claimed_page_len(const admit_claimed_page *page);
 
@@ -3483,6 +3592,9 @@ ADMIT_API const char *admit_message_practice_id(const admit_message *message);
 
 /** What it tells, such as "invitation". */
 ADMIT_API const char *admit_message_kind(const admit_message *message);
+
+/** What made its words when it was first claimed, such as "product-3"; NULL until then. */
+ADMIT_API const char *admit_message_version(const admit_message *message);
 
 /** How it travels: by e-mail, or in a text message. */
 ADMIT_API admit_channel admit_message_channel(const admit_message *message);
@@ -3563,6 +3675,161 @@ ADMIT_API const char *admit_preview_json(const admit_preview *preview);
 
 /** Frees it. NULL is fine. */
 ADMIT_API void admit_preview_free(admit_preview *preview);
+
+/* Scripts
+ * ======= */
+/* The product's own words and verdicts, in Lua; docs/SCRIPTS.md is for who writes them. */
+
+/** One script of a set. Start from ADMIT_SCRIPT_INIT. */
+typedef struct {
+  /** sizeof(admit_script). */
+  size_t size;
+  /**
+   * What its errors call it, such as "notices.lua": 1 to 64 letters, digits and the signs
+   * . _ -. Required.
+   */
+  const char *name;
+  /** Its text, at most 64 KiB. Required. */
+  const char *text;
+} admit_script;
+#define ADMIT_SCRIPT_INIT {sizeof(admit_script), NULL, NULL}
+
+/** A set of scripts to install. Start from ADMIT_SCRIPT_SET_INPUT_INIT. */
+typedef struct {
+  /** sizeof(admit_script_set_input). */
+  size_t size;
+  /** The scripts; each hook stands in one of them. */
+  const admit_script *const *scripts;
+  /** How many scripts there are, at most 64, of 512 KiB together. */
+  size_t script_count;
+  /** Makes the call repeatable for 7 days; NULL for none. */
+  const char *idempotency_key;
+} admit_script_set_input;
+#define ADMIT_SCRIPT_SET_INPUT_INIT {sizeof(admit_script_set_input), NULL, 0, NULL}
+
+/**
+ * Installs the product's scripts, and lets them speak in every practice from now on, for messages
+ * that wait too. A store call. `set` may be NULL.
+ *
+ * Each script is compiled and run on sample facts of every kind and in several languages, under
+ * the limits of real calls. Where anything fails the answer is ADMIT_SCRIPT, the error names
+ * script and line, and the scripts that spoke go on speaking.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_script_install(admit_store *store,
+                                  const admit_script_set_input *input,
+                                  admit_script_set **set,
+                                  admit_error **err);
+
+/**
+ * Puts an earlier version of the product's scripts back. A store call. NULL lets none speak: then
+ * the library's own words are sent, every invitation is allowed and every deletion denied.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_script_activate(admit_store *store,
+                                   const char *script_set_id,
+                                   admit_error **err);
+
+/** Reads a version of the product's scripts, with their texts. A store call. */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_script_get(admit_store *store,
+                              const char *script_set_id,
+                              admit_script_set **set,
+                              admit_error **err);
+
+/** The versions of the product's scripts, at most 20, latest first. A store call. */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_script_list(admit_store *store,
+                               admit_script_set_page **page,
+                               admit_error **err);
+
+/**
+ * As `admit_script_install`, for the actor's practice: the hooks that the set has come before the
+ * product's there.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_script_override(admit_actor *actor,
+                                   const admit_script_set_input *input,
+                                   admit_script_set **set,
+                                   admit_error **err);
+
+/**
+ * Puts an earlier version of the practice's own scripts back. NULL lets none speak: then the
+ * product's do.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_script_override_activate(admit_actor *actor,
+                                            const char *script_set_id,
+                                            admit_error **err);
+
+/** Reads a version of the practice's own scripts, with their texts. */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_script_override_get(admit_actor *actor,
+                                       const char *script_set_id,
+                                       admit_script_set **set,
+                                       admit_error **err);
+
+/** The versions of the practice's own scripts, at most 20, latest first. */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_script_override_list(admit_actor *actor,
+                                        admit_script_set_page **page,
+                                        admit_error **err);
+
+/**
+ * The text of the default script, to install or to start from: every notice in English and
+ * Spanish, and a careful policy. Lives as long as the program.
+ */
+ADMIT_API const char *admit_script_default(void);
+
+/** Its id. */
+ADMIT_API const char *admit_script_set_id(const admit_script_set *set);
+
+/** What its messages and verdicts name, such as "product-3". */
+ADMIT_API const char *admit_script_set_version(const admit_script_set *set);
+
+/** 1 where it speaks now. */
+ADMIT_API int32_t admit_script_set_is_active(const admit_script_set *set);
+
+/** How many hooks it has. */
+ADMIT_API size_t admit_script_set_hook_count(const admit_script_set *set);
+
+/** A hook that it has: "notification", "deletion" or "invitation"; NULL past the end. */
+ADMIT_API const char *admit_script_set_hook(const admit_script_set *set, size_t at);
+
+/** How many scripts it has. */
+ADMIT_API size_t admit_script_set_script_count(const admit_script_set *set);
+
+/** The name of a script; NULL past the end. */
+ADMIT_API const char *admit_script_set_script_name(const admit_script_set *set, size_t at);
+
+/** The text of a script; NULL past the end, and in a list. */
+ADMIT_API const char *admit_script_set_script_text(const admit_script_set *set, size_t at);
+
+/**
+ * SHA-256 over the names and texts of its scripts, each after its length in 8 bytes, big-endian;
+ * in hexadecimal.
+ */
+ADMIT_API const char *admit_script_set_digest(const admit_script_set *set);
+
+/** When it was installed. */
+ADMIT_API int64_t admit_script_set_installed_at(const admit_script_set *set);
+
+/** The whole object as JSON, without the texts. Lives as long as the object. */
+ADMIT_API const char *admit_script_set_json(const admit_script_set *set);
+
+/** Frees it. NULL is fine; what is on a page is freed with the page. */
+ADMIT_API void admit_script_set_free(admit_script_set *set);
+
+/** How many are on the page. */
+ADMIT_API size_t admit_script_set_page_len(const admit_script_set_page *page);
+
+/** One of the page, which lives as long as the page; NULL past its end. */
+ADMIT_API
+const admit_script_set *admit_script_set_page_at(const admit_script_set_page *page,
+                                                 size_t at);
+
+/** Frees a page and what is on it. NULL is fine. */
+ADMIT_API void admit_script_set_page_free(admit_script_set_page *page);
 
 /* The audit trail
  * =============== */

@@ -33,6 +33,8 @@ typedef struct admit_proxy_page admit_proxy_page;
 typedef struct admit_qr admit_qr;
 typedef struct admit_room admit_room;
 typedef struct admit_room_page admit_room_page;
+typedef struct admit_script_set admit_script_set;
+typedef struct admit_script_set_page admit_script_set_page;
 typedef struct admit_secret admit_secret;
 typedef struct admit_session admit_session;
 typedef struct admit_staff admit_staff;
@@ -59,6 +61,8 @@ typedef enum {
   ADMIT_EXTERNAL_ID_TAKEN = 2010,
   ADMIT_STATUS_NOT_ALLOWED = 2011,
   ADMIT_LIMIT_REACHED = 2012,
+  ADMIT_POLICY_DENIED = 2013,
+  ADMIT_POLICY_FAILED = 2014,
   ADMIT_CLIENT_DEACTIVATED = 2100,
   ADMIT_CLIENT_SUSPENDED = 2101,
   ADMIT_CLIENT_PENDING_DELETION = 2102,
@@ -102,6 +106,7 @@ typedef enum {
   ADMIT_TOO_LARGE = 3010,
   ADMIT_IO = 3011,
   ADMIT_CLOCK_JUMP = 3100,
+  ADMIT_SCRIPT = 3200,
   ADMIT_INTERNAL = 9000,
 } admit_status;
 int32_t admit_error_status(const admit_error *err);
@@ -109,6 +114,11 @@ const char *admit_error_name(const admit_error *err);
 const char *admit_error_field(const admit_error *err);
 const char *admit_error_message(const admit_error *err);
 int64_t admit_error_retry_after_ms(const admit_error *err);
+size_t admit_error_reason_count(const admit_error *err);
+const char *admit_error_reason_code(const admit_error *err, size_t at);
+const char *admit_error_reason_text(const admit_error *err, size_t at);
+const char *admit_error_script(const admit_error *err);
+uint32_t admit_error_line(const admit_error *err);
 const char *admit_error_args_json(const admit_error *err);
 const char *admit_error_json(const admit_error *err);
 void admit_error_free(admit_error *err);
@@ -124,6 +134,7 @@ typedef enum {
   ADMIT_NOUN_GRANT = 8,
   ADMIT_NOUN_ROOM = 9,
   ADMIT_NOUN_MESSAGE = 10,
+  ADMIT_NOUN_SCRIPT_SET = 11,
 } admit_noun;
 typedef enum {
   ADMIT_PRACTICE_STATUS_NONE = 0,
@@ -298,6 +309,10 @@ typedef struct {
   admit_log_fn log;
   void *log_data;
   admit_destroy_fn log_destroy;
+  uint32_t script_workers;
+  uint32_t script_time_ms;
+  uint64_t script_memory_bytes;
+  uint64_t script_steps;
   uint64_t test_seed;
   uint32_t test_panic_at;
   uint32_t reserved;
@@ -985,6 +1000,9 @@ const char *admit_outcome_field(const admit_outcome *outcome);
 int64_t admit_outcome_retry_after_ms(const admit_outcome *outcome);
 const char *admit_outcome_invitation_id(const admit_outcome *outcome);
 int32_t admit_outcome_is_renewed(const admit_outcome *outcome);
+size_t admit_outcome_reason_count(const admit_outcome *outcome);
+const char *admit_outcome_reason_code(const admit_outcome *outcome, size_t at);
+const char *admit_outcome_reason_text(const admit_outcome *outcome, size_t at);
 const char *admit_outcome_json(const admit_outcome *outcome);
 size_t admit_outcome_page_len(const admit_outcome_page *page);
 const admit_outcome *admit_outcome_page_at(const admit_outcome_page *page, size_t at);
@@ -1197,6 +1215,20 @@ typedef struct {
   int32_t reserved;
   const char *subject_id;
 } admit_outbox_query;
+typedef struct {
+  size_t size;
+  const char *name;
+  const char *text;
+} admit_notice_fact;
+typedef struct {
+  size_t size;
+  const char *kind;
+  const char *client_id;
+  const char *staff_id;
+  const admit_notice_fact *const *facts;
+  size_t fact_count;
+  const char *idempotency_key;
+} admit_notice_input;
 admit_status admit_outbox_claim(admit_store *store,
                                 const admit_claim *claim,
                                 admit_claimed_page **page,
@@ -1232,6 +1264,10 @@ admit_status admit_outbox_list(admit_actor *actor,
                                const admit_outbox_query *query,
                                admit_message_page **page,
                                admit_error **err);
+admit_status admit_notice_post(admit_actor *actor,
+                               const admit_notice_input *input,
+                               admit_message **message,
+                               admit_error **err);
 const char *admit_claimed_message_id(const admit_claimed *claimed);
 const char *admit_claimed_kind(const admit_claimed *claimed);
 admit_channel admit_claimed_channel(const admit_claimed *claimed);
@@ -1248,12 +1284,14 @@ const char *admit_claimed_text(const admit_claimed *claimed);
 const char *admit_claimed_html(const admit_claimed *claimed);
 const char *admit_claimed_facts_json(const admit_claimed *claimed);
 const char *admit_claimed_delivery_key(const admit_claimed *claimed);
+const char *admit_claimed_version(const admit_claimed *claimed);
 size_t admit_claimed_page_len(const admit_claimed_page *page);
 const admit_claimed *admit_claimed_page_at(const admit_claimed_page *page, size_t at);
 void admit_claimed_page_free(admit_claimed_page *page);
 const char *admit_message_id(const admit_message *message);
 const char *admit_message_practice_id(const admit_message *message);
 const char *admit_message_kind(const admit_message *message);
+const char *admit_message_version(const admit_message *message);
 admit_channel admit_message_channel(const admit_message *message);
 const char *admit_message_to(const admit_message *message);
 const char *admit_message_recipient_name(const admit_message *message);
@@ -1281,6 +1319,62 @@ const char *admit_preview_html(const admit_preview *preview);
 const char *admit_preview_version(const admit_preview *preview);
 const char *admit_preview_json(const admit_preview *preview);
 void admit_preview_free(admit_preview *preview);
+typedef struct {
+  size_t size;
+  const char *name;
+  const char *text;
+} admit_script;
+typedef struct {
+  size_t size;
+  const admit_script *const *scripts;
+  size_t script_count;
+  const char *idempotency_key;
+} admit_script_set_input;
+admit_status admit_script_install(admit_store *store,
+                                  const admit_script_set_input *input,
+                                  admit_script_set **set,
+                                  admit_error **err);
+admit_status admit_script_activate(admit_store *store,
+                                   const char *script_set_id,
+                                   admit_error **err);
+admit_status admit_script_get(admit_store *store,
+                              const char *script_set_id,
+                              admit_script_set **set,
+                              admit_error **err);
+admit_status admit_script_list(admit_store *store,
+                               admit_script_set_page **page,
+                               admit_error **err);
+admit_status admit_script_override(admit_actor *actor,
+                                   const admit_script_set_input *input,
+                                   admit_script_set **set,
+                                   admit_error **err);
+admit_status admit_script_override_activate(admit_actor *actor,
+                                            const char *script_set_id,
+                                            admit_error **err);
+admit_status admit_script_override_get(admit_actor *actor,
+                                       const char *script_set_id,
+                                       admit_script_set **set,
+                                       admit_error **err);
+admit_status admit_script_override_list(admit_actor *actor,
+                                        admit_script_set_page **page,
+                                        admit_error **err);
+const char *admit_script_default(void);
+const char *admit_script_set_id(const admit_script_set *set);
+const char *admit_script_set_version(const admit_script_set *set);
+int32_t admit_script_set_is_active(const admit_script_set *set);
+size_t admit_script_set_hook_count(const admit_script_set *set);
+const char *admit_script_set_hook(const admit_script_set *set, size_t at);
+size_t admit_script_set_script_count(const admit_script_set *set);
+const char *admit_script_set_script_name(const admit_script_set *set, size_t at);
+const char *admit_script_set_script_text(const admit_script_set *set, size_t at);
+const char *admit_script_set_digest(const admit_script_set *set);
+int64_t admit_script_set_installed_at(const admit_script_set *set);
+const char *admit_script_set_json(const admit_script_set *set);
+void admit_script_set_free(admit_script_set *set);
+size_t admit_script_set_page_len(const admit_script_set_page *page);
+const admit_script_set *admit_script_set_page_at(const admit_script_set_page *page,
+                                                 size_t at);
+void admit_script_set_page_free(admit_script_set_page *page);
 typedef struct {
   size_t size;
   const char *after;

@@ -32,6 +32,7 @@ pub mod password;
 pub mod password_change;
 mod person;
 mod policy;
+pub mod post;
 pub mod practice;
 mod proof;
 pub mod proxy;

@@ -25,6 +25,7 @@ pub mod practice;
 
 pub mod client;
 
+pub mod script;
 pub mod staff;
 
 pub mod room;

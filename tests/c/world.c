@@ -77,7 +77,7 @@ const char *sane_text(const char *name) {
     {"phone", "+15555550123"}, {"email", "ada@example.org"}, {"address", "ada@example.org"},
     {"sender", "clinic@example.org"}, {"link", "https://portal.example.org/{token}"},
     {"birth_date", "2000-01-02"}, {"password", "a horse and a battery of staples"},
-    {"source", "192.0.2.1"}, {"action", "invitation.send"},
+    {"source", "192.0.2.1"}, {"kind", "x_word"}, {"action", "invitation.send"},
     {"hash", "0000000000000000000000000000000000000000000000000000000000000000"},
   };
   size_t length = strlen(name);
@@ -225,6 +225,23 @@ static void make_signed_in(void) {
   CHECK(admit_actor_free(visitor) == ADMIT_OK && admit_actor_free(reasoned) == ADMIT_OK, "actors are freed");
 }
 
+/* The default script, for the product and for the practice. */
+static void make_scripted(void) {
+  admit_script script = ADMIT_SCRIPT_INIT;
+  admit_script_set_input input = ADMIT_SCRIPT_SET_INPUT_INIT;
+  const admit_script *const scripts[] = {&script};
+  admit_script_set *set = NULL, *own = NULL;
+  script.name = "default.lua";
+  script.text = admit_script_default();
+  input.scripts = scripts;
+  input.script_count = 1;
+  DONE(admit_script_install(store, &input, &set, &err));
+  DONE(admit_script_override(host, &input, &own, &err));
+  DONE(admit_script_override_activate(host, NULL, &err));
+  made[object_named("admit_script_set")] = set;
+  admit_script_set_free(own);
+}
+
 void make_world(void) {
   store = opened("world.admit", ADMIT_OPEN_CREATE, 0);
   admit_practice_input input = ADMIT_PRACTICE_INPUT_INIT;
@@ -237,6 +254,7 @@ void make_world(void) {
   CHECK(admit_store_outcome(NULL, "x", NULL, NULL, &err) == ADMIT_MISUSE, "an error is made");
   made[object_named("admit_error")] = err;
   make_host();
+  make_scripted();
   make_invited();
   make_signed_in();
   make_objects();

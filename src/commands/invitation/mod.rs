@@ -19,6 +19,7 @@ pub(super) use inspect::sign_in;
 pub use inspect::{Dead, Inspection, Live, OfferKind};
 pub use link::{Link, Qr, ShowLink};
 pub use list::InvitationFilter;
+pub(super) use send::windows;
 pub(super) use send::windows_in;
 pub use send::{SendInvitation, Sent};
 pub use view::InvitationView;

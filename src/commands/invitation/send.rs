@@ -194,7 +194,10 @@ fn went_to(invitation: &Invitation, recipient: &Recipient) -> bool {
 }
 
 /// Counts one more message to a recipient, by the actor, of the practice (RULES S36).
-pub(super) fn windows(unit: &mut Unit<'_>, to: &Address) -> Result<Vec<([u8; 32], Window)>> {
+pub(in crate::commands) fn windows(
+    unit: &mut Unit<'_>,
+    to: &Address,
+) -> Result<Vec<([u8; 32], Window)>> {
     let practice = unit.context.practice()?;
     match to {
         Address::Email(email) => windows_in(unit, practice, email.canonical()),

@@ -9,13 +9,15 @@ use crate::commands::Options;
 use crate::commands::admit::PasswordCheck;
 use crate::commands::environment::{Environment, HostClock, system};
 use crate::commands::log::{Level, Log};
-use crate::domain::text::{AllowList, Line};
+use crate::domain::text::{AllowList, Line, Reason};
 use crate::error::{Error, InField, Result};
+use crate::hooks::Limits;
 #[cfg(feature = "test-environment")]
 use crate::seal::KeyRing;
 use secrecy::SecretSlice;
 use std::ffi::{c_char, c_void};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 /// `flags`: makes the file where there is none.
 pub const ADMIT_OPEN_CREATE: u32 = 1;
@@ -27,6 +29,8 @@ pub const ADMIT_OPEN_TEST: u32 = 2;
 pub const ADMIT_OPEN_SLOW_REPAIR: u32 = 4;
 
 const FLAGS: u32 = ADMIT_OPEN_CREATE | ADMIT_OPEN_TEST | ADMIT_OPEN_SLOW_REPAIR;
+const SCRIPT_TIME_MAX: u32 = 60_000;
+const SCRIPT_MEMORY_MIN: u64 = 4 << 20;
 const CACHE_BYTES_MIN: u64 = 1 << 20;
 
 /// How to open a store. Start from ADMIT_OPEN_OPTIONS_INIT; zero means the default.
@@ -71,6 +75,16 @@ pub struct admit_open_options {
     pub log_data: *mut c_void,
     /// Frees `log_data`; may be NULL.
     pub log_destroy: admit_destroy_fn,
+    /// How many threads run scripts, at most 16; 0 is 2. Each has a stack of 4 MiB, and takes up
+    /// to `script_memory_bytes` while it runs one.
+    pub script_workers: u32,
+    /// How long one call of a script may take, in milliseconds, at most 60,000; 0 is 100.
+    pub script_time_ms: u32,
+    /// How much memory one call of a script may take, in bytes, at least 4 MiB; 0 is 32 MiB.
+    pub script_memory_bytes: u64,
+    /// How many calls, turns of loops and steps of patterns one call of a script may take: the
+    /// limit that is the same on every machine. 0 is 2,000,000.
+    pub script_steps: u64,
     /// Pins ids, secrets and the keys of a new file; not 0 is ADMIT_UNSUPPORTED in every release build.
     pub test_seed: u64,
     /// The number of the call on the store that panics; not 0 is ADMIT_UNSUPPORTED in every
@@ -194,7 +208,29 @@ impl admit_open_options {
             hashes_at_once,
             password_check,
             log,
+            script_workers: match self.script_workers {
+                0 => defaults.script_workers,
+                asked => usize::try_from(asked).unwrap_or(usize::MAX),
+            },
+            script_limits: self.script_limits(defaults.script_limits)?,
             ..defaults
+        })
+    }
+
+    fn script_limits(&self, usual: Limits) -> Result<Limits> {
+        if self.script_time_ms > SCRIPT_TIME_MAX {
+            return Err(Reason::NotInRange).field("script_time_ms");
+        }
+        Ok(Limits {
+            interrupts: if self.script_steps == 0 { usual.interrupts } else { self.script_steps },
+            time: match self.script_time_ms {
+                0 => usual.time,
+                millis => Duration::from_millis(millis.into()),
+            },
+            memory: match self.script_memory_bytes {
+                0 => usual.memory,
+                asked => usize::try_from(asked.max(SCRIPT_MEMORY_MIN)).unwrap_or(usize::MAX),
+            },
         })
     }
 

@@ -84,7 +84,19 @@ const SECTIONS: &[(&str, &str, &[&str])] = &[
     (
         "The outbox",
         "Messages wait here: the host claims them, sends them, and says what became of each.",
-        &["admit_outbox", "admit_claim", "admit_claimed", "admit_message", "admit_preview"],
+        &[
+            "admit_outbox",
+            "admit_notice",
+            "admit_claim",
+            "admit_claimed",
+            "admit_message",
+            "admit_preview",
+        ],
+    ),
+    (
+        "Scripts",
+        "The product's own words and verdicts, in Lua; docs/SCRIPTS.md is for who writes them.",
+        &["admit_script"],
     ),
     (
         "The audit trail",
@@ -127,8 +139,9 @@ const TOP: &str = r#"/*
  * - Stores and actors are tokens: every misuse of one is answered with ADMIT_MISUSE. All other
  *   objects are snapshots that never change: read them from any thread, free them once with the
  *   function named after them. Freeing NULL is fine.
- * - Everything may be called from any thread. The library starts no thread, prints nothing, and
- *   calls back only inside a call, on its thread; a callback must not call its own store.
+ * - Everything may be called from any thread. The library prints nothing, and calls back
+ *   only inside a call, on its thread; a callback must not call its own store. The only threads
+ *   it starts run scripts, from the first script on until the store is closed.
  * - Unknown ids, another practice's and another noun's ids are ADMIT_NOT_FOUND.
  * - A call that a host repeats with the same idempotency key within 7 days is answered with the
  *   same status and ids, without acting again and without repeating secrets.
