@@ -59,6 +59,8 @@ impl Pages {
     pub(super) fn settle(&self) -> Result<(Secrets, bool)> {
         let admitted = self.admitted()?;
         let mut held = self.0.held.write().unwrap_or_else(PoisonError::into_inner);
+        // What was found may have reached the cache alone, and writes spare only what is durable.
+        self.0.file.sync_data()?;
         for (copy, block) in lock(&admitted.blocks).drain(..) {
             self.0.file.write((copy * BLOCK_BYTES) as u64, &block)?;
         }
