@@ -3397,9 +3397,9 @@ typedef struct {
    * Required.
    */
   const char *kind;
-  /** The client who is told; or else a seat. */
+  /** The client who is told. Required where there is no seat. */
   const char *client_id;
-  /** The seat that is told; or else a client. */
+  /** The seat that is told, and no client. */
   const char *staff_id;
   /** What the script gets. */
   const admit_notice_fact *const *facts;
@@ -3690,7 +3690,7 @@ typedef struct {
    */
   const char *name;
   /** Its text, at most 64 KiB. Required. */
-  const char *text;
+  const char *lua;
 } admit_script;
 #define ADMIT_SCRIPT_INIT {sizeof(admit_script), NULL, NULL}
 
@@ -3698,7 +3698,7 @@ typedef struct {
 typedef struct {
   /** sizeof(admit_script_set_input). */
   size_t size;
-  /** The scripts; each hook stands in one of them. */
+  /** The scripts; each hook stands in one of them. Required. */
   const admit_script *const *scripts;
   /** How many scripts there are, at most 64, of 512 KiB together. */
   size_t script_count;
@@ -3745,7 +3745,7 @@ admit_status admit_script_list(admit_store *store,
 
 /**
  * As `admit_script_install`, for the actor's practice: the hooks that the set has come before the
- * product's there.
+ * product's there. `set` may be NULL.
  */
 ADMIT_API ADMIT_NODISCARD
 admit_status admit_script_override(admit_actor *actor,

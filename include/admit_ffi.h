@@ -1322,7 +1322,7 @@ void admit_preview_free(admit_preview *preview);
 typedef struct {
   size_t size;
   const char *name;
-  const char *text;
+  const char *lua;
 } admit_script;
 typedef struct {
   size_t size;

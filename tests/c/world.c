@@ -77,7 +77,8 @@ const char *sane_text(const char *name) {
     {"phone", "+15555550123"}, {"email", "ada@example.org"}, {"address", "ada@example.org"},
     {"sender", "clinic@example.org"}, {"link", "https://portal.example.org/{token}"},
     {"birth_date", "2000-01-02"}, {"password", "a horse and a battery of staples"},
-    {"source", "192.0.2.1"}, {"kind", "x_word"}, {"action", "invitation.send"},
+    {"source", "192.0.2.1"}, {"kind", "x_word"},
+    {"lua", "return { invitation = function() return allow{} end }"}, {"action", "invitation.send"},
     {"hash", "0000000000000000000000000000000000000000000000000000000000000000"},
   };
   size_t length = strlen(name);
@@ -232,7 +233,7 @@ static void make_scripted(void) {
   const admit_script *const scripts[] = {&script};
   admit_script_set *set = NULL, *own = NULL;
   script.name = "default.lua";
-  script.text = admit_script_default();
+  script.lua = admit_script_default();
   input.scripts = scripts;
   input.script_count = 1;
   DONE(admit_script_install(store, &input, &set, &err));

@@ -111,9 +111,9 @@ pub struct admit_notice_input {
     /// What it tells: x_ and then lower-case letters, digits and _, at most 32 characters.
     /// Required.
     pub kind: *const c_char,
-    /// The client who is told; or else a seat.
+    /// The client who is told. Required where there is no seat.
     pub client_id: *const c_char,
-    /// The seat that is told; or else a client.
+    /// The seat that is told, and no client.
     pub staff_id: *const c_char,
     /// What the script gets.
     pub facts: *const *const admit_notice_fact,
@@ -149,8 +149,8 @@ impl admit_notice_input {
         let facts = given.into_iter().map(|fact| {
             // SAFETY: as above.
             unsafe {
-                let name = call::required(fact.name, "name", FactName::parse)?;
-                Ok((name, call::required(fact.text, "text", Paragraph::parse)?))
+                let name = call::required(fact.name, "facts.name", FactName::parse)?;
+                Ok((name, call::required(fact.text, "facts.text", Paragraph::parse)?))
             }
         });
         // SAFETY: as above.

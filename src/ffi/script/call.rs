@@ -121,7 +121,7 @@ pub unsafe extern "C" fn admit_script_list(
 }
 
 /// As `admit_script_install`, for the actor's practice: the hooks that the set has come before the
-/// product's there.
+/// product's there. `set` may be NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn admit_script_override(
     actor: *mut admit_actor,

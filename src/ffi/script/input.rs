@@ -13,7 +13,7 @@ pub struct admit_script {
     /// . _ -. Required.
     pub name: *const c_char,
     /// Its text, at most 64 KiB. Required.
-    pub text: *const c_char,
+    pub lua: *const c_char,
 }
 
 // SAFETY: integers and raw pointers, size first; zero means default.
@@ -27,7 +27,7 @@ unsafe impl Extensible for admit_script {
 pub struct admit_script_set_input {
     /// sizeof(admit_script_set_input).
     pub size: usize,
-    /// The scripts; each hook stands in one of them.
+    /// The scripts; each hook stands in one of them. Required.
     pub scripts: *const *const admit_script,
     /// How many scripts there are, at most 64, of 512 KiB together.
     pub script_count: usize,
@@ -51,8 +51,8 @@ impl admit_script_set_input {
             // SAFETY: as above.
             unsafe {
                 Ok(Script {
-                    name: call::required(script.name, "name", ScriptName::parse)?,
-                    source: call::required_text(script.text, "text")?.to_owned(),
+                    name: call::required(script.name, "scripts.name", ScriptName::parse)?,
+                    source: call::required_text(script.lua, "scripts.lua")?.to_owned(),
                 })
             }
         });
