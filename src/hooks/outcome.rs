@@ -69,20 +69,18 @@ pub(super) fn words(result: MultiValue, facts: &Facts, links: &AllowList) -> Res
     {
         return wrong(hook, format_args!("gave a text in which {what}"));
     }
-    let html = html.unwrap_or_default();
+    let mut html = html.unwrap_or_default();
     if !html.is_empty() {
         if let Err(reason) = require_prose(&html, HTML_MAX) {
             return wrong(hook, format_args!("gave html that {reason}"));
         }
-        if let Err(what) = markup::check(&html, links, has_link) {
+        // Checked with the warning in it, which must neither close a tag nor be swallowed by one.
+        html = warning::in_html(facts, html);
+        if let Err(what) = markup::check(&html, links, has_link, facts.warning.as_deref()) {
             return wrong(hook, format_args!("gave html in which {what}"));
         }
     }
-    Ok(Some(Words {
-        subject,
-        text: warning::in_text(facts, plain),
-        html: warning::in_html(facts, html),
-    }))
+    Ok(Some(Words { subject, text: warning::in_text(facts, plain), html }))
 }
 
 fn link_in_text(text: &str, has_link: bool) -> std::result::Result<(), String> {

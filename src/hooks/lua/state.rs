@@ -100,9 +100,11 @@ impl State {
     pub fn hooks(&self) -> Result<Vec<(Hook, usize)>, Fault> {
         let mut found: Vec<(Hook, usize)> = Vec::new();
         for at in 0..self.mains.len() {
+            // One more than there are is enough to find one that there is not.
             let hooks = self.metered(at, || {
                 let table = self.run(at)?;
-                table.pairs::<Value, Value>().collect::<LuaResult<Vec<_>>>()
+                let members = table.pairs::<Value, Value>().take(Hook::ALL.len() + 1);
+                members.collect::<LuaResult<Vec<_>>>()
             });
             let name = self.mains[at].0.as_str();
             let wrong = |message: &str| Fault::new(Code::Syntax, name, 1, message);
@@ -168,9 +170,15 @@ impl State {
     fn run(&self, at: usize) -> LuaResult<Table> {
         let main = &self.mains[at].1;
         main.set_environment(self.fresh.call(())?)?;
-        match main.call::<Value>(())? {
+        let returned = main.call::<Value>(());
+        // The compiled source lives on, and what a script keeps must not live on with it.
+        main.set_environment(self.base.clone())?;
+        match returned? {
             Value::Table(table) if table.metatable().is_none() => Ok(table),
-            _ => Err(Error::runtime("a script ends with: return { notification = ... }")),
+            _ => Err(Error::SyntaxError {
+                message: "a script ends with: return { notification = ... }".to_owned(),
+                incomplete_input: false,
+            }),
         }
     }
 
