@@ -7,6 +7,7 @@ mod alone;
 mod compile;
 mod day;
 mod header;
+mod scripts;
 mod table;
 
 use compile::{Link, compile, run};
