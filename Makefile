@@ -4,7 +4,7 @@
 # make bench  prints ratios against other ways to do the same
 
 CARGO ?= cargo
-TEST  := --features test-environment
+TEST  := --features test-environment,cli
 LIBS  := -lstdc++ -lgcc_s -lutil -lrt -lpthread -lm -ldl -lc
 WARN  := -std=c99 -Wall -Wextra -Werror -pedantic
 
