@@ -14,6 +14,7 @@ mod list;
 mod log;
 mod login;
 mod model;
+mod notice;
 mod outbox;
 mod people;
 mod plant;
