@@ -172,7 +172,7 @@ impl State {
 
     fn metered<T>(&self, at: usize, work: impl FnOnce() -> LuaResult<T>) -> Called<T> {
         let name = self.mains[at].0.as_str();
-        let worked = self.meter.arm(&self.lua).and_then(|()| {
+        let worked = self.meter.arm(&self.lua).map(|()| {
             let worked = work();
             if let Err(error) = &worked
                 && is_memory(error)
@@ -180,7 +180,7 @@ impl State {
                 self.meter.note(Code::MemoryLimit);
             }
             // Reading the error may run the script's own code, so the limits still hold.
-            Ok(worked.map_err(|error| fault(name, &error)))
+            worked.map_err(|error| fault(name, &error))
         });
         let stop = self.meter.disarm(&self.lua);
         let result = match (worked, stop) {
