@@ -267,6 +267,10 @@ typedef enum {
   ADMIT_STATUS_NOT_ALLOWED = 2011,
   /** The limit for this list is reached. */
   ADMIT_LIMIT_REACHED = 2012,
+  /** The product's policy does not allow this; its reasons say why. */
+  ADMIT_POLICY_DENIED = 2013,
+  /** The product's policy failed, so nothing was allowed; the events name script and line. */
+  ADMIT_POLICY_FAILED = 2014,
   /** The client is deactivated. */
   ADMIT_CLIENT_DEACTIVATED = 2100,
   /** The client is suspended. */
@@ -327,6 +331,12 @@ typedef enum {
   ADMIT_LEASE_LOST = 2500,
   /** The message is closed. */
   ADMIT_MESSAGE_CLOSED = 2501,
+  /** What the plan was made of has changed; make a new plan. */
+  ADMIT_PLAN_CHANGED = 2600,
+  /** The plan has expired; make a new plan. */
+  ADMIT_PLAN_EXPIRED = 2601,
+  /** The client is held, so nothing was deleted; a hold names the ground. */
+  ADMIT_HELD = 2602,
   /** None of the given keys opens this store. */
   ADMIT_WRONG_KEY = 3000,
   /** Another process or handle has the store open. */
@@ -353,6 +363,8 @@ typedef enum {
   ADMIT_IO = 3011,
   /** The clock is more than 7 days ahead of the last upkeep; see `admit_store_accept_time`. */
   ADMIT_CLOCK_JUMP = 3100,
+  /** A script does not hold; the message names script and line. */
+  ADMIT_SCRIPT = 3200,
   /** A defect of the library was contained; this call did nothing. Please report it. */
   ADMIT_INTERNAL = 9000,
 } admit_status;
@@ -371,6 +383,24 @@ ADMIT_API const char *admit_error_message(const admit_error *err);
 
 /** Milliseconds after which another try can succeed; 0 where waiting does not help. */
 ADMIT_API int64_t admit_error_retry_after_ms(const admit_error *err);
+
+/** How many reasons the product's policy gave; 0 but for ADMIT_POLICY_DENIED. */
+ADMIT_API size_t admit_error_reason_count(const admit_error *err);
+
+/** The code of a reason, for programs; NULL past the end. */
+ADMIT_API const char *admit_error_reason_code(const admit_error *err, size_t at);
+
+/**
+ * The sentence of a reason, in the words of the product's script; NULL past the end. It may be
+ * shown to whoever asked; what a script wrote into it is the script's to answer for.
+ */
+ADMIT_API const char *admit_error_reason_text(const admit_error *err, size_t at);
+
+/** The script that does not hold, for ADMIT_SCRIPT; else NULL. */
+ADMIT_API const char *admit_error_script(const admit_error *err);
+
+/** The line in that script, from 1 on; 0 where none is known. */
+ADMIT_API uint32_t admit_error_line(const admit_error *err);
 
 /** The facts of the error as a JSON object, for a translated sentence: field, retry_after_ms. */
 ADMIT_API const char *admit_error_args_json(const admit_error *err);
@@ -409,6 +439,12 @@ typedef enum {
   ADMIT_NOUN_ROOM = 9,
   /** A message. */
   ADMIT_NOUN_MESSAGE = 10,
+  /** A version of a product's or a practice's scripts. */
+  ADMIT_NOUN_SCRIPT_SET = 11,
+  /** What the host has to erase of a client that was erased here. */
+  ADMIT_NOUN_ERASE_ORDER = 12,
+  /** A ground on which nothing about a client is deleted. */
+  ADMIT_NOUN_HOLD = 13,
 } admit_noun;
 
 /** Where a practice stands. */
@@ -2619,6 +2655,15 @@ ADMIT_API const char *admit_outcome_invitation_id(const admit_outcome *outcome);
 
 /** 1 where an invitation was renewed that was open or had lapsed. */
 ADMIT_API int32_t admit_outcome_is_renewed(const admit_outcome *outcome);
+
+/** How many reasons the product's policy gave; 0 but for ADMIT_POLICY_DENIED. */
+ADMIT_API size_t admit_outcome_reason_count(const admit_outcome *outcome);
+
+/** The code of a reason, for programs; NULL past the end. */
+ADMIT_API const char *admit_outcome_reason_code(const admit_outcome *outcome, size_t at);
+
+/** The sentence of a reason, in the product's words; NULL past the end. */
+ADMIT_API const char *admit_outcome_reason_text(const admit_outcome *outcome, size_t at);
 
 /** The whole object as JSON. Lives as long as the object. */
 ADMIT_API const char *admit_outcome_json(const admit_outcome *outcome);

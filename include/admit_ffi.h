@@ -59,6 +59,8 @@ typedef enum {
   ADMIT_EXTERNAL_ID_TAKEN = 2010,
   ADMIT_STATUS_NOT_ALLOWED = 2011,
   ADMIT_LIMIT_REACHED = 2012,
+  ADMIT_POLICY_DENIED = 2013,
+  ADMIT_POLICY_FAILED = 2014,
   ADMIT_CLIENT_DEACTIVATED = 2100,
   ADMIT_CLIENT_SUSPENDED = 2101,
   ADMIT_CLIENT_PENDING_DELETION = 2102,
@@ -89,6 +91,9 @@ typedef enum {
   ADMIT_IDENTITY_TAKEN = 2410,
   ADMIT_LEASE_LOST = 2500,
   ADMIT_MESSAGE_CLOSED = 2501,
+  ADMIT_PLAN_CHANGED = 2600,
+  ADMIT_PLAN_EXPIRED = 2601,
+  ADMIT_HELD = 2602,
   ADMIT_WRONG_KEY = 3000,
   ADMIT_BUSY = 3001,
   ADMIT_NOT_A_STORE = 3002,
@@ -102,6 +107,7 @@ typedef enum {
   ADMIT_TOO_LARGE = 3010,
   ADMIT_IO = 3011,
   ADMIT_CLOCK_JUMP = 3100,
+  ADMIT_SCRIPT = 3200,
   ADMIT_INTERNAL = 9000,
 } admit_status;
 int32_t admit_error_status(const admit_error *err);
@@ -109,6 +115,11 @@ const char *admit_error_name(const admit_error *err);
 const char *admit_error_field(const admit_error *err);
 const char *admit_error_message(const admit_error *err);
 int64_t admit_error_retry_after_ms(const admit_error *err);
+size_t admit_error_reason_count(const admit_error *err);
+const char *admit_error_reason_code(const admit_error *err, size_t at);
+const char *admit_error_reason_text(const admit_error *err, size_t at);
+const char *admit_error_script(const admit_error *err);
+uint32_t admit_error_line(const admit_error *err);
 const char *admit_error_args_json(const admit_error *err);
 const char *admit_error_json(const admit_error *err);
 void admit_error_free(admit_error *err);
@@ -124,6 +135,9 @@ typedef enum {
   ADMIT_NOUN_GRANT = 8,
   ADMIT_NOUN_ROOM = 9,
   ADMIT_NOUN_MESSAGE = 10,
+  ADMIT_NOUN_SCRIPT_SET = 11,
+  ADMIT_NOUN_ERASE_ORDER = 12,
+  ADMIT_NOUN_HOLD = 13,
 } admit_noun;
 typedef enum {
   ADMIT_PRACTICE_STATUS_NONE = 0,
@@ -976,6 +990,9 @@ const char *admit_outcome_field(const admit_outcome *outcome);
 int64_t admit_outcome_retry_after_ms(const admit_outcome *outcome);
 const char *admit_outcome_invitation_id(const admit_outcome *outcome);
 int32_t admit_outcome_is_renewed(const admit_outcome *outcome);
+size_t admit_outcome_reason_count(const admit_outcome *outcome);
+const char *admit_outcome_reason_code(const admit_outcome *outcome, size_t at);
+const char *admit_outcome_reason_text(const admit_outcome *outcome, size_t at);
 const char *admit_outcome_json(const admit_outcome *outcome);
 size_t admit_outcome_page_len(const admit_outcome_page *page);
 const admit_outcome *admit_outcome_page_at(const admit_outcome_page *page, size_t at);

@@ -148,6 +148,11 @@ impl Kind {
         )
     }
 
+    /// Whether it tells of a deletion, which a client learns of whatever its status.
+    pub const fn is_of_deletion(&self) -> bool {
+        matches!(self, Self::DeletionScheduled | Self::DeletionCalledOff | Self::DeletionDone)
+    }
+
     /// Whether a script may say that nothing is sent.
     pub const fn is_optional(&self) -> bool {
         matches!(

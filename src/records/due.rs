@@ -18,13 +18,26 @@ pub enum Kind {
     ChallengeEnd = 3,
     /// Failures in a row are forgotten.
     FailuresEnd = 4,
+    /// A client is erased.
+    Deletion = 5,
+    /// A used plan is forgotten.
+    PlanEnd = 6,
+    /// A notice to somebody who is on file no more is forgotten.
+    FarewellEnd = 7,
 }
 
 impl Kind {
     fn find(byte: u8) -> Option<Self> {
-        [Self::InvitationLapse, Self::ProxyEnd, Self::ChallengeEnd, Self::FailuresEnd]
-            .into_iter()
-            .find(|kind| *kind as u8 == byte)
+        let all = [
+            Self::InvitationLapse,
+            Self::ProxyEnd,
+            Self::ChallengeEnd,
+            Self::FailuresEnd,
+            Self::Deletion,
+            Self::PlanEnd,
+            Self::FarewellEnd,
+        ];
+        all.into_iter().find(|kind| *kind as u8 == byte)
     }
 }
 

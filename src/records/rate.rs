@@ -16,6 +16,14 @@ pub fn find(read: &mut dyn Read, digest: &[u8; 32]) -> Result<Window> {
     Ok(codec::load(read, digest)?.unwrap_or_default())
 }
 
+/// Forgets the window under a digest.
+///
+/// # Errors
+/// What writing the store gives.
+pub fn forget(write: &mut dyn Write, digest: &[u8; 32]) -> Result<()> {
+    write.delete(Window::SPACE, digest)
+}
+
 /// Sets a window.
 ///
 /// # Errors

@@ -5,13 +5,14 @@ use super::whom::{self, Whom};
 use super::{subject, template};
 use crate::commands::admit::Command;
 use crate::commands::audit::Note;
+use crate::commands::context::Context;
 use crate::commands::look::About;
 use crate::commands::notice::{self, Notice};
 use crate::commands::unit::Unit;
 use crate::domain::access::Action;
 use crate::domain::actor::Who;
 use crate::domain::event::Happening;
-use crate::domain::id::{InvitationId, MessageId, StaffId};
+use crate::domain::id::{InvitationId, MessageId, PracticeId, StaffId};
 use crate::domain::invitation::{Channel, Invitation, Offer, Recipient, State};
 use crate::domain::message::{Address, Carries, Kind, To};
 use crate::domain::practice::{self, Practice};
@@ -193,17 +194,26 @@ fn went_to(invitation: &Invitation, recipient: &Recipient) -> bool {
     }
 }
 
+/// Under what a practice's invitations to one recipient are counted.
+pub(in crate::commands) fn window_of(
+    context: &Context,
+    practice: PracticeId,
+    to: &Address,
+) -> [u8; 32] {
+    let recipient = match to {
+        Address::Email(email) => email.canonical().to_owned(),
+        Address::Phone(phone) => phone.digits(),
+    };
+    context.digest("invitations to", &[practice.bytes(), recipient.as_bytes()])
+}
+
 /// Counts one more message to a recipient, by the actor, of the practice (RULES S36).
 pub(super) fn windows(unit: &mut Unit<'_>, to: &Address) -> Result<Vec<([u8; 32], Window)>> {
     let context = unit.context;
     let practice = context.practice()?;
     let here = practice.bytes().as_slice();
-    let recipient = match to {
-        Address::Email(email) => email.canonical().to_owned(),
-        Address::Phone(phone) => phone.digits(),
-    };
     let mut asked = vec![
-        (context.digest("invitations to", &[here, recipient.as_bytes()]), PER_RECIPIENT),
+        (window_of(context, practice, to), PER_RECIPIENT),
         (context.digest("invitations of", &[here]), PER_PRACTICE),
     ];
     match context.actor.who {
