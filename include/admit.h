@@ -338,6 +338,12 @@ typedef enum {
   ADMIT_LEASE_LOST = 2500,
   /** The message is closed. */
   ADMIT_MESSAGE_CLOSED = 2501,
+  /** What the plan was made of has changed; make a new plan. */
+  ADMIT_PLAN_CHANGED = 2600,
+  /** The plan has expired; make a new plan. */
+  ADMIT_PLAN_EXPIRED = 2601,
+  /** The client is held, so nothing was deleted; a hold names the ground. */
+  ADMIT_HELD = 2602,
   /** None of the given keys opens this store. */
   ADMIT_WRONG_KEY = 3000,
   /** Another process or handle has the store open. */
@@ -442,6 +448,10 @@ typedef enum {
   ADMIT_NOUN_MESSAGE = 10,
   /** A version of a product's or a practice's scripts. */
   ADMIT_NOUN_SCRIPT_SET = 11,
+  /** What the host has to erase of a client that was erased here. */
+  ADMIT_NOUN_ERASE_ORDER = 12,
+  /** A ground on which nothing about a client is deleted. */
+  ADMIT_NOUN_HOLD = 13,
 } admit_noun;
 
 /** Where a practice stands. */

@@ -8,7 +8,7 @@ use super::unit::Unit;
 use crate::domain::access::Action;
 use crate::domain::actor::{Actor, Scope, Source, Who};
 use crate::domain::event::{Event, Happening, Outcome, Sealed};
-use crate::domain::id::{PortalId, PracticeId, StaffId, Thing};
+use crate::domain::id::{Noun, PortalId, PracticeId, StaffId, Thing};
 use crate::domain::refusal::Refusal;
 use crate::domain::time::MINUTE;
 use crate::error::Result;
@@ -246,7 +246,8 @@ pub(super) fn append(unit: &mut Unit<'_>, notes: Vec<Note>) -> Result<()> {
             Some(last) => *last,
             None => records::event::chain_head(&mut unit.write, note.chain)?,
         };
-        let external_id = note.external_id.take();
+        // A client's own key is personal: it is read of the client's row, and goes with it.
+        let external_id = note.external_id.take().filter(|_| note.object.noun != Noun::Client);
         let event = entry(unit, note, last)?;
         records::event::append(&mut unit.write, &event)?;
         ends.insert(event.chain, ChainHead { seq: event.seq, hash: event.hash });

@@ -6,7 +6,8 @@ use crate::domain::access::Action;
 use crate::domain::actor::{Actor, Who};
 use crate::domain::client::{Nature, Status};
 use crate::domain::id::{
-    ClientId, GrantId, InvitationId, LoginId, MessageId, Noun, ProxyId, RoomId, StaffId, Thing,
+    ClientId, EraseOrderId, GrantId, HoldId, InvitationId, LoginId, MessageId, Noun, ProxyId,
+    RoomId, StaffId, Thing,
 };
 use crate::domain::invitation::State;
 use crate::domain::refusal::Refusal;
@@ -70,6 +71,17 @@ fn answer(look: &mut Look<'_>, action: Action, thing: Option<Thing>) -> Result<(
             refuse_if(is_over, Refusal::AlreadyEnded)
         }
         Noun::Message => message(look, action, MessageId::from_uuid(thing.id)),
+        Noun::Hold => {
+            let hold = look.hold(HoldId::from_uuid(thing.id))?;
+            look.permit(action, About::Client(hold.client))?;
+            refuse_if(action == Action::HoldLift && !hold.stands(), Refusal::AlreadyEnded)
+        }
+        Noun::EraseOrder => {
+            let order = look.erase_order(EraseOrderId::from_uuid(thing.id))?;
+            look.permit(action, About::Practice)?;
+            let is_over = action == Action::DeletionDone && order.done_at.is_some();
+            refuse_if(is_over, Refusal::AlreadyEnded)
+        }
         Noun::Practice | Noun::Challenge | Noun::ScriptSet => Err(Refusal::NotFound.into()),
     }
 }
@@ -101,6 +113,10 @@ fn client(look: &mut Look<'_>, action: Action, id: ClientId) -> Result<()> {
         Action::ClientSetStatus => {
             let waits = matches!(client.status, Status::PendingDeletion { .. });
             refuse_if(waits, Refusal::StatusNotAllowed)
+        }
+        Action::DeletionCallOff => {
+            let waits = matches!(client.status, Status::PendingDeletion { .. });
+            refuse_if(!waits, Refusal::StatusNotAllowed)
         }
         _ => Ok(()),
     }

@@ -7,7 +7,7 @@ use crate::domain::challenge::Challenge;
 use crate::domain::client::Client;
 use crate::domain::event::Happening;
 use crate::domain::grant::Grant;
-use crate::domain::id::Thing;
+use crate::domain::id::{ClientId, Noun, Thing};
 use crate::domain::invitation::Invitation;
 use crate::domain::login::Login;
 use crate::domain::message::Message;
@@ -38,7 +38,7 @@ pub struct Changed {
     pub seq: u64,
     /// What changed.
     pub object: Thing,
-    /// The host's own key of it.
+    /// The host's own key of it; a client's as it is now, and none once the client is erased.
     pub external_id: Option<String>,
     /// What happened.
     pub happening: Happening,
@@ -103,6 +103,27 @@ fn count(read: &mut dyn Read, space: Keyspace) -> std::result::Result<Count, Sto
     Ok(Count { rows, is_exact })
 }
 
+fn changed(
+    read: &mut dyn Read,
+    place: u64,
+    change: records::head::Change,
+) -> std::result::Result<Changed, StoreError> {
+    let client = match change.object.noun {
+        Noun::Client => records::client::find(read, ClientId::from_uuid(change.object.id))?,
+        _ => None,
+    };
+    let now = client.and_then(|client| client.profile.external_id);
+    Ok(Changed {
+        place,
+        practice: change.chain,
+        seq: change.seq,
+        object: change.object,
+        external_id: change.external_id.or_else(|| now.map(|id| id.as_str().to_owned())),
+        happening: change.happening,
+        at: change.at,
+    })
+}
+
 impl Admit {
     /// The changes of the whole store after a place, oldest first; 0 begins. A store call, for the
     /// host alone.
@@ -111,17 +132,10 @@ impl Admit {
     /// What reading the store gives.
     pub fn change_list(&self, after: u64, limit: u32) -> Result<Vec<Changed>> {
         let size = page_size(limit);
-        let changes = self.snapshot(|read| records::head::changes_after(read, after, size))?;
-        let changed = |(place, change): (u64, records::head::Change)| Changed {
-            place,
-            practice: change.chain,
-            seq: change.seq,
-            object: change.object,
-            external_id: change.external_id,
-            happening: change.happening,
-            at: change.at,
-        };
-        Ok(changes.into_iter().map(changed).collect())
+        self.snapshot(|read| {
+            let changes = records::head::changes_after(read, after, size)?.into_iter();
+            changes.map(|(place, change)| changed(read, place, change)).collect()
+        })
     }
 
     /// The store in figures. A store call, for the host alone.

@@ -177,17 +177,22 @@ impl Command for RemoveLogin {
     fn decide(&self, unit: &mut Unit<'_>) -> Result<LoginRemoval> {
         let old = active(unit, self.login)?;
         unit.look().permit(Action::LoginRemove, About::Login(old.id))?;
-        let here = unit.context.practice()?;
-        // Told first: afterwards neither the address nor the seat is there to tell.
-        tell_here(unit, &old, Kind::LoginRemoved)?;
-        let is_removed = !reach::leads_elsewhere(&mut unit.look(), &old, here)?;
-        let proxies = end_proxies(unit, old.id)?;
-        let seats = empty_seats(unit, old.id)?;
-        let new = if is_removed { removed(old.clone()) } else { old.clone() };
-        unit.save_login(Some(&old), &new.end_sessions())?;
-        unit.note(Note::done(here, Happening::LoginRemoved, old.id).about(old.id));
-        Ok(LoginRemoval { login: old.id, is_removed, proxies, seats })
+        remove(unit, &old)
     }
+}
+
+/// Ends what a login reaches in the actor's practice, once permitted.
+pub(super) fn remove(unit: &mut Unit<'_>, old: &Login) -> Result<LoginRemoval> {
+    let here = unit.context.practice()?;
+    // Told first: afterwards neither the address nor the seat is there to tell.
+    tell_here(unit, old, Kind::LoginRemoved)?;
+    let is_removed = !reach::leads_elsewhere(&mut unit.look(), old, here)?;
+    let proxies = end_proxies(unit, old.id)?;
+    let seats = empty_seats(unit, old.id)?;
+    let new = if is_removed { removed(old.clone()) } else { old.clone() };
+    unit.save_login(Some(old), &new.end_sessions())?;
+    unit.note(Note::done(here, Happening::LoginRemoved, old.id).about(old.id));
+    Ok(LoginRemoval { login: old.id, is_removed, proxies, seats })
 }
 
 fn removed(login: Login) -> Login {

@@ -4,10 +4,11 @@ use super::context::Context;
 use crate::domain::access::{Action, Relation, Standing};
 use crate::domain::actor::{Scope, Who};
 use crate::domain::client::Client;
+use crate::domain::deletion::{EraseOrder, Hold};
 use crate::domain::grant::Grantee;
 use crate::domain::id::{
-    ClientId, GrantId, InvitationId, LoginId, MessageId, PortalId, PracticeId, ProxyId, RoomId,
-    StaffId,
+    ClientId, EraseOrderId, GrantId, HoldId, InvitationId, LoginId, MessageId, PortalId,
+    PracticeId, ProxyId, RoomId, StaffId,
 };
 use crate::domain::invitation::Invitation;
 use crate::domain::login::Login;
@@ -132,6 +133,26 @@ impl Look<'_> {
     /// `NotFound`, for another practice's too.
     pub fn message(&mut self, id: MessageId) -> Result<Message> {
         let found = records::message::find(self.read, id)?.ok_or(Refusal::NotFound)?;
+        self.is_here(found.practice)?;
+        Ok(found)
+    }
+
+    /// A hold of the actor's practice, lifted ones too.
+    ///
+    /// # Errors
+    /// `NotFound`, for another practice's too.
+    pub fn hold(&mut self, id: HoldId) -> Result<Hold> {
+        let found = records::deletion::find_hold(self.read, id)?.ok_or(Refusal::NotFound)?;
+        self.is_here(found.practice)?;
+        Ok(found)
+    }
+
+    /// An erase order of the actor's practice.
+    ///
+    /// # Errors
+    /// `NotFound`, for another practice's too.
+    pub fn erase_order(&mut self, id: EraseOrderId) -> Result<EraseOrder> {
+        let found = records::deletion::find_order(self.read, id)?.ok_or(Refusal::NotFound)?;
         self.is_here(found.practice)?;
         Ok(found)
     }

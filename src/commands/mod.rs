@@ -10,6 +10,7 @@ pub mod change;
 pub mod client;
 pub mod context;
 mod decoy;
+pub mod deletion;
 mod device;
 mod ending;
 pub mod enrolment;

@@ -86,9 +86,11 @@ pub(super) fn to_staff(seat: &Staff) -> Option<To> {
 
 /// A client's contact address; None where it has none or gets no notices.
 pub(super) fn to_client(client: &Client) -> Option<To> {
-    if !client.status.gets_notices() {
-        return None;
-    }
+    to_client_of_any_status(client).filter(|_| client.status.gets_notices())
+}
+
+/// A client's contact address, whether or not it gets notices; None where it has none.
+pub(super) fn to_client_of_any_status(client: &Client) -> Option<To> {
     Some(To {
         address: Address::Email(client.profile.email.clone()?),
         name: client.profile.names.first().cloned(),

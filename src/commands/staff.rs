@@ -205,7 +205,7 @@ pub(super) fn require_role_free(unit: &mut Unit<'_>, seat: &Staff) -> Result<()>
 }
 
 /// Holds that the practice keeps an admin: the last one does not step down by itself.
-fn require_admin_left(unit: &mut Unit<'_>, seat: &Staff) -> Result<()> {
+pub(super) fn require_admin_left(unit: &mut Unit<'_>, seat: &Staff) -> Result<()> {
     if unit.context.actor.who != Who::Staff(seat.id) {
         return Ok(());
     }
@@ -294,7 +294,7 @@ impl Command for ReactivateStaff {
 }
 
 /// Tells the holder of a seat, where there is an address.
-fn tell(unit: &mut Unit<'_>, seat: &Staff, kind: Kind) -> Result<StaffId> {
+pub(super) fn tell(unit: &mut Unit<'_>, seat: &Staff, kind: Kind) -> Result<StaffId> {
     if let Some(to) = notice::to_staff(seat) {
         notice::post(unit, Notice::plain(kind, seat.practice, to, seat.id))?;
     }

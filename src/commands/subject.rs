@@ -4,8 +4,9 @@ use super::failures;
 use super::unit::Unit;
 use crate::domain::actor::Who;
 use crate::domain::client::{Client, Nature};
+use crate::domain::id::ClientId;
 use crate::domain::invitation::{Invitation, Shown};
-use crate::domain::login;
+use crate::domain::login::{self, Login};
 use crate::domain::practice::Practice;
 use crate::domain::proxy::Tie;
 use crate::domain::staff::{Approval, Role, Staff};
@@ -52,6 +53,17 @@ pub(super) fn staff(staff: &Staff) -> request::StaffMember {
         status: staff.status.word(),
         is_approved: staff.approval == Approval::Approved,
     }
+}
+
+/// The logins that ever were a client itself, the latest first.
+pub(super) fn own_logins(unit: &mut Unit<'_>, client: ClientId) -> Result<Vec<Login>> {
+    let ties = records::proxy::of_client(&mut unit.write, client)?;
+    let own = ties.into_iter().filter(|tie| tie.tie == Tie::Myself).rev();
+    let mut logins = Vec::new();
+    for tie in own {
+        logins.extend(records::login::find(&mut unit.write, tie.login)?);
+    }
+    Ok(logins)
 }
 
 /// What a seat is for.

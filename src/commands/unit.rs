@@ -18,6 +18,7 @@ use crate::records::login::Taken;
 use crate::seal::random::{Stream, uuid_v7};
 use crate::store::{Changes, Overlay, Read};
 use std::collections::BTreeSet;
+use uuid::Uuid;
 
 /// What one command may change, in bytes.
 const UNIT_BYTES_MAX: usize = 48 << 20;
@@ -32,6 +33,7 @@ pub struct Unit<'w> {
     notes: Vec<Note>,
     warnings: Vec<String>,
     touched: BTreeSet<Thing>,
+    erased: Vec<Uuid>,
 }
 
 impl<'w> Unit<'w> {
@@ -44,6 +46,7 @@ impl<'w> Unit<'w> {
             notes: Vec::new(),
             warnings: Vec::new(),
             touched: BTreeSet::new(),
+            erased: Vec::new(),
         }
     }
 
@@ -85,6 +88,11 @@ impl<'w> Unit<'w> {
     /// Notes that something hanging on a client, a seat or an unbound invitation has changed.
     pub fn touch(&mut self, thing: impl Into<Thing>) {
         self.touched.insert(thing.into());
+    }
+
+    /// Has a person's key destroyed once the events are sealed, those of this command too.
+    pub fn erase_person(&mut self, person: Uuid) {
+        self.erased.push(person);
     }
 
     /// Saves a client.
@@ -170,6 +178,9 @@ impl<'w> Unit<'w> {
         }
         let notes = std::mem::take(&mut self.notes);
         audit::append(&mut self, notes)?;
+        for person in std::mem::take(&mut self.erased) {
+            records::event::destroy_key(&mut self.write, person)?;
+        }
         Ok(self.write.into_changes()?)
     }
 }

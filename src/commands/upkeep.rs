@@ -3,13 +3,14 @@
 use super::admit::{Admit, Command};
 use super::audit::{self, Note};
 use super::decoy;
+use super::deletion;
 use super::log::Level;
 use super::proxy;
 use super::unit::Unit;
 use crate::domain::access::Action;
 use crate::domain::actor::Actor;
 use crate::domain::event::Happening;
-use crate::domain::id::{ChallengeId, ClientId, InvitationId, ProxyId, StaffId, Thing};
+use crate::domain::id::{ChallengeId, ClientId, InvitationId, MessageId, ProxyId, StaffId, Thing};
 use crate::domain::invitation::{Invitation, Shown};
 use crate::domain::proxy::Proxy;
 use crate::domain::text::Reason;
@@ -45,6 +46,8 @@ pub struct Upkept {
     pub failures: u64,
     /// Counts of requests, messages and refusals that were forgotten.
     pub counters: u64,
+    /// Clients that were erased, for their day had come.
+    pub erased: u64,
     /// Whether more is due already.
     pub more: bool,
     /// When the next thing falls due.
@@ -60,6 +63,7 @@ impl Upkept {
             challenges: self.challenges + next.challenges,
             failures: self.failures + next.failures,
             counters: self.counters + next.counters,
+            erased: self.erased + next.erased,
             ..next
         }
     }
@@ -118,6 +122,17 @@ fn see_to(unit: &mut Unit<'_>, due: &Due, kept: &mut Upkept) -> Result<()> {
             records::challenge::forget(&mut unit.write, ChallengeId::from_uuid(uuid(due)?))?;
             kept.challenges += 1;
         }
+        Kind::Deletion => {
+            let id = ClientId::from_uuid(uuid(due)?);
+            kept.erased += u64::from(deletion::fall_due(unit, id)?);
+        }
+        Kind::PlanEnd => records::deletion::forget_plan(&mut unit.write, &due.key)?,
+        Kind::FarewellEnd => {
+            let id = MessageId::from_uuid(uuid(due)?);
+            if let Some(farewell) = records::message::find(&mut unit.write, id)? {
+                records::message::remove(&mut unit.write, &farewell)?;
+            }
+        }
         Kind::FailuresEnd => {
             let now = unit.now();
             let is_gone = records::login::forget_failures(&mut unit.write, digest(due)?, now)?;
@@ -158,8 +173,8 @@ fn note_lapse(unit: &mut Unit<'_>, invitation: &Invitation) {
 
 impl Admit {
     /// Sees to what is due, at most `limit` things (0 asks for 1,000): records the lapses of
-    /// invitations, ends the proxies whose time is over, forgets old outcomes, challenges and
-    /// counters. Then it keeps the time as the one from which jumps are measured.
+    /// invitations, ends the proxies whose time is over, erases the clients whose day has come,
+    /// forgets old outcomes, challenges and counters. Then it keeps the time as the one from which jumps are measured.
     ///
     /// # Errors
     /// `ClockJump` while the clock is more than 7 days ahead of the last upkeep; then nothing is

@@ -156,6 +156,14 @@ actions! {
     NoticePost           "notice.post"                 [P, P, G, G, N, N, N, N];
     ScriptManage         "script.manage"               [P, N, N, N, N, N, N, N];
     ScriptRead           "script.read"                 [P, P, N, N, N, N, N, N];
+    DeletionPlan         "deletion.plan"               [P, P, G, O, O, O, O, N];
+    DeletionConfirm      "deletion.confirm"            [R, P, G, O, O, O, O, N];
+    DeletionCallOff      "deletion.call_off"           [P, P, G, N, N, N, N, N];
+    DeletionDone         "deletion.done"               [P, N, N, N, N, N, N, N];
+    DeletionRead         "deletion.read"               [P, P, N, N, N, N, N, N];
+    HoldPlace            "hold.place"                  [R, P, N, N, N, N, N, N];
+    HoldLift             "hold.lift"                   [R, P, N, N, N, N, N, N];
+    HoldRead             "hold.read"                   [P, P, G, N, N, N, N, N];
     EventRead            "event.list"                  [P, P, N, N, N, N, N, N];
     EventVerify          "event.verify"                [P, P, N, N, N, N, N, N];
 }
@@ -188,6 +196,8 @@ impl Action {
                 | Self::LoginRead
                 | Self::MessageRead
                 | Self::ScriptRead
+                | Self::DeletionRead
+                | Self::HoldRead
                 | Self::EventRead
                 | Self::EventVerify
         )

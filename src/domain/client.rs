@@ -232,4 +232,26 @@ impl Client {
         }
         Ok(Self { status, ..self })
     }
+
+    /// Waits for deletion from now on.
+    ///
+    /// # Errors
+    /// `StatusNotAllowed` where it waits already.
+    pub fn schedule_deletion(self, until: Timestamp) -> Result<Self, Refusal> {
+        match self.status {
+            Status::PendingDeletion { .. } => Err(Refusal::StatusNotAllowed),
+            _ => Ok(Self { status: Status::PendingDeletion { until }, ..self }),
+        }
+    }
+
+    /// Has the status again that it had before it waited for deletion.
+    ///
+    /// # Errors
+    /// `StatusNotAllowed` where it does not wait.
+    pub fn call_off_deletion(self, before: Status) -> Result<Self, Refusal> {
+        match self.status {
+            Status::PendingDeletion { .. } => Ok(Self { status: before, ..self }),
+            _ => Err(Refusal::StatusNotAllowed),
+        }
+    }
 }

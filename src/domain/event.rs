@@ -91,6 +91,15 @@ happenings! {
     ScriptFailed "script.failed"
     ScriptsSetAside "script.set_aside"
     NoticePosted "notice.posted"
+    DeletionPlanned "deletion.planned"
+    DeletionScheduled "deletion.scheduled"
+    DeletionCalledOff "deletion.called_off"
+    DeletionHeld "deletion.held"
+    ClientErased "client.erased"
+    LoginErased "login.erased"
+    DeletionDone "deletion.done"
+    HoldPlaced "hold.placed"
+    HoldLifted "hold.lifted"
 }
 
 /// How it ended.

@@ -102,6 +102,10 @@ pub enum Noun {
     Message,
     /// A version of a product's or a practice's scripts.
     ScriptSet,
+    /// What the host has to erase of a client that was erased here.
+    EraseOrder,
+    /// A ground on which nothing about a client is deleted.
+    Hold,
 }
 
 impl Noun {
@@ -119,6 +123,8 @@ impl Noun {
             Self::Room => "room",
             Self::Message => "message",
             Self::ScriptSet => "script_set",
+            Self::EraseOrder => "erase_order",
+            Self::Hold => "hold",
         }
     }
 }
@@ -168,6 +174,8 @@ ids! {
     Room => RoomId: "a room",
     Message => MessageId: "a message",
     ScriptSet => ScriptSetId: "a script set",
+    EraseOrder => EraseOrderId: "an erase order",
+    Hold => HoldId: "a hold",
 }
 
 /// Marks the ids of portals.

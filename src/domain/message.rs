@@ -154,6 +154,11 @@ impl Kind {
         )
     }
 
+    /// Whether it tells of a deletion, which a client learns of whatever its status.
+    pub const fn is_of_deletion(&self) -> bool {
+        matches!(self, Self::DeletionScheduled | Self::DeletionCalledOff | Self::DeletionDone)
+    }
+
     /// Whether a script may say that nothing is sent.
     pub const fn is_optional(&self) -> bool {
         matches!(
@@ -213,6 +218,16 @@ pub enum Address {
     Email(Email),
     /// By text message, sent by the host.
     Phone(Phone),
+}
+
+impl Address {
+    /// The form in which it is compared and counted.
+    pub fn canonical(&self) -> String {
+        match self {
+            Self::Email(email) => email.canonical().to_owned(),
+            Self::Phone(phone) => phone.digits(),
+        }
+    }
 }
 
 /// Who gets it.

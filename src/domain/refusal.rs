@@ -156,6 +156,16 @@ pub enum Refusal {
     /// A message that has reached its end does not change any more.
     #[error("the message is closed")]
     MessageClosed,
+
+    /// A plan counts for exactly what it was made of.
+    #[error("what the plan was made of has changed; make a new plan")]
+    PlanChanged,
+    /// A plan is confirmed within 15 minutes.
+    #[error("the plan has expired; make a new plan")]
+    PlanExpired,
+    /// Nothing about a client is deleted while a hold stands.
+    #[error("the client is held, so nothing was deleted; a hold names the ground")]
+    Held,
 }
 
 impl Refusal {

@@ -158,4 +158,15 @@ impl Staff {
             Status::Active | Status::Ended => Err(Refusal::StatusNotAllowed),
         }
     }
+
+    /// Leaves for good.
+    ///
+    /// # Errors
+    /// `StatusNotAllowed` where it has left.
+    pub fn end(self) -> Result<Self, Refusal> {
+        match self.status {
+            Status::Active | Status::Suspended => Ok(Self { status: Status::Ended, ..self }),
+            Status::Ended => Err(Refusal::StatusNotAllowed),
+        }
+    }
 }

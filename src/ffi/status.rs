@@ -108,6 +108,12 @@ pub enum admit_status {
     AdmitLeaseLost = 2500,
     /// The message is closed.
     AdmitMessageClosed = 2501,
+    /// What the plan was made of has changed; make a new plan.
+    AdmitPlanChanged = 2600,
+    /// The plan has expired; make a new plan.
+    AdmitPlanExpired = 2601,
+    /// The client is held, so nothing was deleted; a hold names the ground.
+    AdmitHeld = 2602,
     /// None of the given keys opens this store.
     AdmitWrongKey = 3000,
     /// Another process or handle has the store open.
@@ -203,6 +209,9 @@ impl admit_status {
             Refusal::IdentityTaken => Self::AdmitIdentityTaken,
             Refusal::LeaseLost => Self::AdmitLeaseLost,
             Refusal::MessageClosed => Self::AdmitMessageClosed,
+            Refusal::PlanChanged => Self::AdmitPlanChanged,
+            Refusal::PlanExpired => Self::AdmitPlanExpired,
+            Refusal::Held => Self::AdmitHeld,
         }
     }
 

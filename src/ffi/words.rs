@@ -55,6 +55,10 @@ pub enum admit_noun {
     AdmitNounMessage = 10,
     /// A version of a product's or a practice's scripts.
     AdmitNounScriptSet = 11,
+    /// What the host has to erase of a client that was erased here.
+    AdmitNounEraseOrder = 12,
+    /// A ground on which nothing about a client is deleted.
+    AdmitNounHold = 13,
 }
 numbered!(admit_noun for id::Noun {
     AdmitNounPractice = id::Noun::Practice => id::Noun::Practice,
@@ -68,6 +72,8 @@ numbered!(admit_noun for id::Noun {
     AdmitNounRoom = id::Noun::Room => id::Noun::Room,
     AdmitNounMessage = id::Noun::Message => id::Noun::Message,
     AdmitNounScriptSet = id::Noun::ScriptSet => id::Noun::ScriptSet,
+    AdmitNounEraseOrder = id::Noun::EraseOrder => id::Noun::EraseOrder,
+    AdmitNounHold = id::Noun::Hold => id::Noun::Hold,
 });
 
 /// Where a practice stands.

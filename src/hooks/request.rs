@@ -65,6 +65,17 @@ pub enum Wanted {
     Leave,
 }
 
+impl Wanted {
+    /// The word for it in C, JSON and events.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Erase => "erase",
+            Self::RemoveLogin => "remove_login",
+            Self::Leave => "leave",
+        }
+    }
+}
+
 /// Who acts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -37,7 +37,17 @@ pub fn put(write: &mut dyn Write, challenge: &Challenge) -> Result<()> {
     codec::save(write, challenge.id.bytes(), challenge)
 }
 
-/// Forgets a challenge.
+/// Takes a challenge away before its time.
+///
+/// # Errors
+/// What the store gives.
+pub fn remove(write: &mut dyn Write, id: ChallengeId) -> Result<()> {
+    let before = find(write, id)?.as_ref().map(forgotten_at);
+    due::shift(write, due::Kind::ChallengeEnd, id.bytes(), before, None)?;
+    forget(write, id)
+}
+
+/// Forgets a challenge whose time is over.
 ///
 /// # Errors
 /// What writing the store gives.

@@ -64,6 +64,21 @@ pub fn put(write: &mut dyn Write, old: Option<&Client>, new: &Client) -> Result<
     Ok(true)
 }
 
+/// Takes a client away, with all that leads to it.
+///
+/// # Errors
+/// What writing the store gives.
+pub fn remove(write: &mut dyn Write, old: &Client) -> Result<()> {
+    let (practice, id) = (old.practice, old.id);
+    let external = old.profile.external_id.as_ref();
+    index::move_external(write, practice, Noun::Client, external, None, id.uuid())?;
+    for word in words(old) {
+        write.delete(BY_WORD, &word_key(practice, &word, id))?;
+    }
+    write.delete(BY_PRACTICE, &index::key(&[practice.bytes(), id.bytes()]))?;
+    write.delete(Client::SPACE, id.bytes())
+}
+
 fn word_key(practice: PracticeId, word: &str, id: ClientId) -> Vec<u8> {
     index::key(&[practice.bytes(), word.as_bytes(), &[0], id.bytes()])
 }

@@ -24,6 +24,12 @@ pub enum Kind {
     RateEnd = 6,
     /// The minute of a tally is over.
     TallyEnd = 7,
+    /// A client is erased.
+    Deletion = 8,
+    /// A used plan is forgotten.
+    PlanEnd = 9,
+    /// A notice to somebody who is on file no more is forgotten.
+    FarewellEnd = 10,
 }
 
 impl Kind {
@@ -36,6 +42,9 @@ impl Kind {
             Self::AskedEnd,
             Self::RateEnd,
             Self::TallyEnd,
+            Self::Deletion,
+            Self::PlanEnd,
+            Self::FarewellEnd,
         ];
         kinds.into_iter().find(|kind| *kind as u8 == byte)
     }

@@ -171,6 +171,14 @@ pub fn put_wrapped_key(write: &mut dyn Write, person: Uuid, wrapped: &[u8]) -> R
     write.put(PERSON_KEY, person.as_bytes(), wrapped)
 }
 
+/// Destroys a person's key: what is sealed under it can be read no more.
+///
+/// # Errors
+/// What writing the store gives.
+pub fn destroy_key(write: &mut dyn Write, person: Uuid) -> Result<()> {
+    write.delete(PERSON_KEY, person.as_bytes())
+}
+
 /// The tally under a digest of kind, source and practice.
 ///
 /// # Errors

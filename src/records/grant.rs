@@ -43,6 +43,17 @@ pub fn put(write: &mut dyn Write, grant: &Grant) -> Result<()> {
     codec::save(write, grant.id.bytes(), grant)
 }
 
+/// Takes a grant away, with all that leads to it.
+///
+/// # Errors
+/// What writing the store gives.
+pub fn remove(write: &mut dyn Write, old: &Grant) -> Result<()> {
+    let grantee = grantee_bytes(old.grantee);
+    write.delete(BY_CLIENT, &index::key(&[old.client.bytes(), old.id.bytes()]))?;
+    write.delete(BY_GRANTEE, &index::key(&[&grantee, old.client.bytes(), old.id.bytes()]))?;
+    write.delete(Grant::SPACE, old.id.bytes())
+}
+
 fn all(read: &mut dyn Read, space: Keyspace, prefix: &[u8]) -> Result<Vec<Grant>> {
     let found = index::ids(read, space, prefix, Order::Up, usize::MAX)?;
     found.into_iter().filter_map(|id| find(read, GrantId::from_uuid(id)).transpose()).collect()

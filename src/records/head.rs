@@ -37,7 +37,7 @@ pub struct Change {
     pub seq: u64,
     /// What it was about.
     pub object: Thing,
-    /// The host's own key of it, where it has one.
+    /// The host's own key of it, where it has one; never a client's.
     pub external_id: Option<String>,
     /// What happened.
     pub happening: Happening,

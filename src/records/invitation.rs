@@ -64,6 +64,22 @@ pub fn put(write: &mut dyn Write, old: Option<&Invitation>, new: &Invitation) ->
     codec::save(write, new.id.bytes(), new)
 }
 
+/// Takes an invitation away, with all that leads to it.
+///
+/// # Errors
+/// What writing the store gives.
+pub fn remove(write: &mut dyn Write, old: &Invitation) -> Result<()> {
+    write.delete(BY_PRACTICE, &index::key(&[old.practice.bytes(), old.id.bytes()]))?;
+    if let Some(subject) = subject(old) {
+        write.delete(BY_SUBJECT, &index::key(&[subject.as_bytes(), old.id.bytes()]))?;
+    }
+    if let Some(email) = &old.recipient.email {
+        write.delete(BY_ADDRESS, &address_key(old.practice, email, old.id.bytes()))?;
+    }
+    due::shift(write, due::Kind::InvitationLapse, old.id.bytes(), lapses_at(old), None)?;
+    write.delete(Invitation::SPACE, old.id.bytes())
+}
+
 fn all(
     read: &mut dyn Read,
     space: Keyspace,

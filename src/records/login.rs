@@ -99,6 +99,21 @@ pub fn put(
     Ok(Ok(()))
 }
 
+/// Takes a login away, with all that leads to it.
+///
+/// # Errors
+/// What writing the store gives.
+pub fn remove(write: &mut dyn Write, old: &Login) -> Result<()> {
+    let (names, identities) = keys(Some(old));
+    for name in names {
+        write.delete(BY_NAME, &name)?;
+    }
+    for identity in identities {
+        write.delete(BY_IDENTITY, &identity)?;
+    }
+    write.delete(Login::SPACE, old.id.bytes())
+}
+
 /// Finds a login by a canonical sign-in name.
 ///
 /// # Errors

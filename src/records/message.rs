@@ -1,7 +1,7 @@
 //! The outbox: messages, and when each is due.
 
 use super::codec::{self, Row};
-use super::index;
+use super::{due, index};
 use crate::domain::id::{MessageId, PracticeId};
 use crate::domain::message::Message;
 use crate::domain::time::Timestamp;
@@ -50,6 +50,14 @@ pub fn put(write: &mut dyn Write, old: Option<&Message>, new: &Message) -> Resul
         }
     }
     codec::save(write, new.id.bytes(), new)
+}
+
+/// Has a message forgotten at a time, whatever has become of it.
+///
+/// # Errors
+/// What writing the store gives.
+pub fn forget_at(write: &mut dyn Write, id: MessageId, at: Timestamp) -> Result<()> {
+    due::shift(write, due::Kind::FarewellEnd, id.bytes(), None, Some(at))
 }
 
 /// Takes a message away, with all that leads to it.

@@ -39,6 +39,17 @@ pub fn put(write: &mut dyn Write, proxy: &Proxy) -> Result<()> {
     codec::save(write, proxy.id.bytes(), proxy)
 }
 
+/// Takes a proxy away, with all that leads to it.
+///
+/// # Errors
+/// What writing the store gives.
+pub fn remove(write: &mut dyn Write, old: &Proxy) -> Result<()> {
+    write.delete(BY_CLIENT, &index::key(&[old.client.bytes(), old.id.bytes()]))?;
+    write.delete(BY_LOGIN, &index::key(&[old.login.bytes(), old.id.bytes()]))?;
+    due::shift(write, due::Kind::ProxyEnd, old.id.bytes(), ends_at(old), None)?;
+    write.delete(Proxy::SPACE, old.id.bytes())
+}
+
 fn all(read: &mut dyn Read, space: Keyspace, prefix: &[u8; 16]) -> Result<Vec<Proxy>> {
     let found = index::ids(read, space, prefix, Order::Up, usize::MAX)?;
     found.into_iter().filter_map(|id| find(read, ProxyId::from_uuid(id)).transpose()).collect()

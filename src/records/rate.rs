@@ -32,10 +32,12 @@ pub fn put(write: &mut dyn Write, digest: &[u8; 32], window: Window) -> Result<(
     codec::save(write, digest, &window)
 }
 
-/// Forgets a window, once upkeep finds it over.
+/// Forgets a window: it is over, or whom it concerns was erased.
 ///
 /// # Errors
 /// What writing the store gives.
 pub fn forget(write: &mut dyn Write, digest: &[u8; 32]) -> Result<()> {
+    let before = end(find(write, digest)?);
+    due::shift(write, due::Kind::RateEnd, digest, before, None)?;
     write.delete(Window::SPACE, digest)
 }

@@ -5,6 +5,7 @@ use super::send::{post, windows};
 use super::{bearer, require_live, subject, tell_inviter};
 use crate::commands::admit::{Admit, Command};
 use crate::commands::audit::Note;
+use crate::commands::context::Context;
 use crate::commands::look::About;
 use crate::commands::token::Verified;
 use crate::commands::unit::Unit;
@@ -91,6 +92,11 @@ pub enum Asked {
     InviterTold,
 }
 
+/// Under what the requests for a new link of one invitation are counted.
+pub(in crate::commands) fn window_of_link(context: &Context, id: InvitationId) -> [u8; 32] {
+    context.digest("new link asked", &[id.bytes()])
+}
+
 impl Command for ReissueInvitation {
     type Done = Asked;
     const ACTION: Option<Action> = None;
@@ -105,7 +111,7 @@ impl Command for ReissueInvitation {
                 Asked::SentAgain
             }
             Err(Error::Refused(Refusal::LinkExpired)) => {
-                let digest = unit.context.digest("new link asked", &[old.id.bytes()]);
+                let digest = window_of_link(unit.context, old.id);
                 let window = records::rate::find(&mut unit.write, &digest)?;
                 let window = window.and_one(PER_RECIPIENT, now)?;
                 records::rate::put(&mut unit.write, &digest, window)?;

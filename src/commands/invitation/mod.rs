@@ -13,12 +13,14 @@ mod send;
 mod view;
 mod whom;
 
+pub(super) use answer::window_of_link;
 pub use answer::{Asked, DeclineInvitation, ReissueInvitation, RevokeInvitation};
 pub use bulk::{Row, SendInvitations};
 pub(super) use inspect::sign_in;
 pub use inspect::{Dead, Inspection, Live, OfferKind};
 pub use link::{Link, Qr, ShowLink};
 pub use list::InvitationFilter;
+pub(super) use send::window_of;
 pub(super) use send::windows;
 pub(super) use send::windows_in;
 pub use send::{SendInvitation, Sent};

@@ -5,6 +5,7 @@ use super::whom::{self, Whom};
 use super::{subject, template};
 use crate::commands::admit::Command;
 use crate::commands::audit::Note;
+use crate::commands::context::Context;
 use crate::commands::look::About;
 use crate::commands::notice::{self, Notice};
 use crate::commands::unit::Unit;
@@ -193,16 +194,22 @@ fn went_to(invitation: &Invitation, recipient: &Recipient) -> bool {
     }
 }
 
+/// Under what a practice's invitations to one recipient are counted.
+pub(in crate::commands) fn window_of(
+    context: &Context,
+    practice: PracticeId,
+    recipient: &str,
+) -> [u8; 32] {
+    context.digest("invitations to", &[practice.bytes(), recipient.as_bytes()])
+}
+
 /// Counts one more message to a recipient, by the actor, of the practice (RULES S36).
 pub(in crate::commands) fn windows(
     unit: &mut Unit<'_>,
     to: &Address,
 ) -> Result<Vec<([u8; 32], Window)>> {
     let practice = unit.context.practice()?;
-    match to {
-        Address::Email(email) => windows_in(unit, practice, email.canonical()),
-        Address::Phone(phone) => windows_in(unit, practice, &phone.digits()),
-    }
+    windows_in(unit, practice, &to.canonical())
 }
 
 /// As `windows`, in a practice that need not be the actor's.
@@ -214,7 +221,7 @@ pub(in crate::commands) fn windows_in(
     let context = unit.context;
     let here = practice.bytes().as_slice();
     let mut asked = vec![
-        (context.digest("invitations to", &[here, recipient.as_bytes()]), PER_RECIPIENT),
+        (window_of(context, practice, recipient), PER_RECIPIENT),
         (context.digest("invitations of", &[here]), PER_PRACTICE),
     ];
     match context.actor.who {

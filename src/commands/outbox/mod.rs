@@ -15,6 +15,7 @@ pub use report::{Bounced, Delivered, Failed, HandedOver};
 
 use super::invitation::{require_live, template};
 use crate::domain::challenge;
+use crate::domain::client::Status;
 use crate::domain::id::{ClientId, LoginId, Noun, StaffId};
 use crate::domain::login;
 use crate::domain::message::{Address, Carries, Kind, Message};
@@ -62,8 +63,14 @@ fn is_wanted(read: &mut dyn Read, message: &Message) -> Result<bool> {
     Ok(match subject.noun {
         Noun::Client => {
             let client = records::client::find(read, ClientId::from_uuid(subject.id))?;
-            let is_told = message.to.staff || message.kind.is_security();
-            client.is_some_and(|client| is_told || client.status.gets_notices())
+            let kind = message.kind;
+            let is_told = message.to.staff || kind.is_security() || kind.is_of_deletion();
+            client.is_some_and(|client| {
+                let waits = matches!(client.status, Status::PendingDeletion { .. });
+                let is_stale = (kind == Kind::DeletionScheduled && !waits)
+                    || (kind == Kind::DeletionCalledOff && waits);
+                !is_stale && (is_told || client.status.gets_notices())
+            })
         }
         Noun::Login => {
             let login = records::login::find(read, LoginId::from_uuid(subject.id))?;

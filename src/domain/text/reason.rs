@@ -94,6 +94,9 @@ pub enum Reason {
     /// No name of a product's own kind of notice.
     #[error("must be x_ and then lower-case letters, digits and _, at most 32 characters")]
     NotAKind,
+    /// No word for programs.
+    #[error("must be 1 to 64 letters, digits and _")]
+    NotACode,
     /// An origin with more than scheme, host and port.
     #[error("must be an origin such as https://portal.example.org")]
     NotAnOrigin,

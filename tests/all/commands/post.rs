@@ -200,11 +200,11 @@ fn keyspaces() -> Vec<Keyspace> {
     found
 }
 
-/// Whether a text stands anywhere in the rows of a store.
-pub fn is_at_rest(admit: &Admit, text: &str) -> bool {
-    let bytes = text.as_bytes();
+/// The keyspaces that hold some bytes anywhere in their rows, in alphabetical order.
+pub fn keyspaces_with(admit: &Admit, bytes: &[u8]) -> Vec<&'static str> {
     let holds = |row: &[u8]| row.windows(bytes.len()).any(|window| window == bytes);
-    keyspaces().into_iter().any(|space| {
+    let mut found = Vec::new();
+    for space in keyspaces() {
         let mut is_found = false;
         let mut visit = |key: &[u8], value: &[u8]| {
             is_found |= holds(key) || holds(value);
@@ -214,8 +214,15 @@ pub fn is_at_rest(admit: &Admit, text: &str) -> bool {
             read.scan(space, KeyRange::ALL, Order::Up, &mut visit)
         };
         admit.store().read(scan).unwrap();
-        is_found
-    })
+        found.extend(is_found.then_some(space.0));
+    }
+    found.sort_unstable();
+    found
+}
+
+/// Whether a text stands anywhere in the rows of a store.
+pub fn is_at_rest(admit: &Admit, text: &str) -> bool {
+    !keyspaces_with(admit, text.as_bytes()).is_empty()
 }
 
 pub fn inspect(admit: &Admit, token: &SecretString) -> Inspection {
