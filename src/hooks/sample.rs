@@ -68,7 +68,7 @@ pub fn notice(kind: Kind, locale: &str, role: Role, is_sparse: bool) -> Result<F
         kind,
         channel: Channel::Email,
         recipient: Recipient {
-            name: full.then(|| "Luc\u{ed}a <b>O'Hara</b>".to_owned()),
+            name: full.then(|| "Luc\u{ed}a <x>O'Hara</x>".to_owned()),
             given_name: full.then(|| "Luc\u{ed}a".to_owned()),
             role,
             locale,
@@ -77,7 +77,7 @@ pub fn notice(kind: Kind, locale: &str, role: Role, is_sparse: bool) -> Result<F
         client: full.then(|| Client {
             id: ClientId::from_uuid(id()),
             external_id: ExternalId::parse("P-4711").ok(),
-            name: "Teo & Co <i>Garc\u{ed}a</i>".to_owned(),
+            name: "Teo & Co <x>Garc\u{ed}a</x>".to_owned(),
             given_name: Some("Teo".to_owned()),
         }),
         staff: full.then(seat).transpose()?,

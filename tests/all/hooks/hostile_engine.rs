@@ -83,13 +83,18 @@ end }"#;
 }
 
 #[test]
-fn an_unescaped_name_fails_the_check() {
+fn a_name_that_is_not_escaped_fails_the_check() {
     let engine = engine();
-    let source = r#"return { notification = function(notice)
-  return { subject = "s", text = notice.link or "t", html = "<p>" .. tostring(notice.own.x) .. "</p>" .. ("<p title='" .. (notice.recipient.name or "") .. "'>t</p>") }
+    for name in ["recipient", "client"] {
+        let source = r#"return { notification = function(notice)
+  local name = notice.NAME and notice.NAME.name or ""
+  local html = "<p>" .. name .. "</p>" .. (if notice.link then '<a href="' .. notice.link .. '">in</a>' else "")
+  return { subject = "s", text = notice.link or "t", html = html }
 end }"#;
-    let set = load(&engine, source).unwrap();
-    assert!(!engine.try_out(&set, Timestamp::default(), 1).is_empty());
+        let set = load(&engine, &source.replace("NAME", name)).unwrap();
+        let (title, fault) = engine.try_out(&set, Timestamp::default(), 1).remove(0);
+        assert!(fault.message.contains("the element <x> is not allowed"), "{title}: {fault}");
+    }
 }
 
 #[test]
