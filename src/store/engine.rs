@@ -72,6 +72,13 @@ pub trait Write: Read {
     fn put(&mut self, space: Keyspace, key: &[u8], value: &[u8]) -> Result<()>;
     /// Removes a key; an absent key is fine.
     fn delete(&mut self, space: Keyspace, key: &[u8]) -> Result<()>;
+    /// Sets or removes by what the caller needs no more; who keeps rows in memory copies none.
+    fn take(&mut self, space: Keyspace, key: Vec<u8>, value: Option<Vec<u8>>) -> Result<()> {
+        match value {
+            Some(value) => self.put(space, &key, &value),
+            None => self.delete(space, &key),
+        }
+    }
 }
 
 /// One medium.

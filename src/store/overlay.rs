@@ -28,10 +28,7 @@ impl Changes {
     pub fn merge(self, unit: &mut dyn Write) -> Result<()> {
         for (space, entries) in self.spaces {
             for (key, value) in entries {
-                match value {
-                    Some(value) => unit.put(space, &key, &value)?,
-                    None => unit.delete(space, &key)?,
-                }
+                unit.take(space, key, value)?;
             }
         }
         Ok(())
@@ -41,12 +38,13 @@ impl Changes {
         self.spaces.get(&space)?.get(key)
     }
 
-    fn set(&mut self, space: Keyspace, key: &[u8], value: Option<&[u8]>) {
-        let cost = |value: Option<usize>| ENTRY_BYTES + key.len() + value.unwrap_or(0);
+    fn set(&mut self, space: Keyspace, key: Vec<u8>, value: Option<Vec<u8>>) {
+        let bare = ENTRY_BYTES + key.len();
+        let cost = |value: &Option<Vec<u8>>| bare + value.as_ref().map_or(0, Vec::len);
         let entries = self.spaces.entry(space).or_default();
-        self.bytes += cost(value.map(<[u8]>::len));
-        if let Some(old) = entries.insert(key.to_vec(), value.map(<[u8]>::to_vec)) {
-            self.bytes -= cost(old.map(|old| old.len()));
+        self.bytes += cost(&value);
+        if let Some(old) = entries.insert(key, value) {
+            self.bytes -= cost(&old);
         }
     }
 }
@@ -73,8 +71,8 @@ impl<'b> Overlay<'b> {
         Ok(self.changes)
     }
 
-    fn set(&mut self, space: Keyspace, key: &[u8], value: Option<&[u8]>) -> Result<()> {
-        let more = key.len() + value.map_or(0, <[u8]>::len);
+    fn set(&mut self, space: Keyspace, key: Vec<u8>, value: Option<Vec<u8>>) -> Result<()> {
+        let more = key.len() + value.as_ref().map_or(0, Vec::len);
         if self.too_large || self.changes.bytes.saturating_add(more) > self.bytes_max {
             self.too_large = true;
             return Err(StoreError::TooLarge);
@@ -115,11 +113,15 @@ impl Read for Overlay<'_> {
 
 impl Write for Overlay<'_> {
     fn put(&mut self, space: Keyspace, key: &[u8], value: &[u8]) -> Result<()> {
-        self.set(space, key, Some(value))
+        self.set(space, key.to_vec(), Some(value.to_vec()))
     }
 
     fn delete(&mut self, space: Keyspace, key: &[u8]) -> Result<()> {
-        self.set(space, key, None)
+        self.set(space, key.to_vec(), None)
+    }
+
+    fn take(&mut self, space: Keyspace, key: Vec<u8>, value: Option<Vec<u8>>) -> Result<()> {
+        self.set(space, key, value)
     }
 }
 
