@@ -4,8 +4,8 @@
 # make bench  prints ratios against other ways to do the same
 
 CARGO ?= cargo
-TEST  := --features test-environment
-LIBS  := -lgcc_s -lutil -lrt -lpthread -lm -ldl -lc
+TEST  := --features test-environment,cli
+LIBS  := -lstdc++ -lgcc_s -lutil -lrt -lpthread -lm -ldl -lc
 WARN  := -std=c99 -Wall -Wextra -Werror -pedantic
 
 .PHONY: demo test fmt clippy header golden bench tools clean

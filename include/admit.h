@@ -32,8 +32,9 @@
  * - Stores and actors are tokens: every misuse of one is answered with ADMIT_MISUSE. All other
  *   objects are snapshots that never change: read them from any thread, free them once with the
  *   function named after them. Freeing NULL is fine.
- * - Everything may be called from any thread. The library starts no thread, prints nothing, and
- *   calls back only inside a call, on its thread; a callback must not call its own store.
+ * - Everything may be called from any thread. The library prints nothing, and calls back
+ *   only inside a call, on its thread; a callback must not call its own store. The only threads
+ *   it starts run scripts, from the first script on until the store is closed.
  * - Unknown ids, another practice's and another noun's ids are ADMIT_NOT_FOUND.
  * - A call that a host repeats with the same idempotency key within 7 days is answered with the
  *   same status and ids, without acting again and without repeating secrets.
@@ -83,6 +84,9 @@ typedef struct admit_acceptance admit_acceptance;
  */
 typedef struct admit_actor admit_actor;
 
+/** What became of a deletion, with nothing personal in it. Free it with `admit_certificate_free`. */
+typedef struct admit_certificate admit_certificate;
+
 /** A change, in the one order of all changes. */
 typedef struct admit_change admit_change;
 
@@ -104,6 +108,18 @@ typedef struct admit_client admit_client;
 /** A client written for exchange. Free it with `admit_client_document_free`. */
 typedef struct admit_client_document admit_client_document;
 
+/** What confirming a plan has done. Free it with `admit_confirmed_free`. */
+typedef struct admit_confirmed admit_confirmed;
+
+/**
+ * What the host has to erase of a client that was erased here. Free it with
+ * `admit_erase_order_free`.
+ */
+typedef struct admit_erase_order admit_erase_order;
+
+/** A page of erase orders. Free it with `admit_erase_order_page_free`. */
+typedef struct admit_erase_order_page admit_erase_order_page;
+
 /**
  * What went wrong. Owned by the caller, independent of any thread or handle, and free of
  * anything personal or secret, so it may be logged whole. Free it with `admit_error_free`.
@@ -121,6 +137,12 @@ typedef struct admit_grant admit_grant;
 
 /** The grants of a client, withdrawn ones too. Free it with `admit_grant_page_free`. */
 typedef struct admit_grant_page admit_grant_page;
+
+/** A ground on which nothing about a client is deleted. Free it with `admit_hold_free`. */
+typedef struct admit_hold admit_hold;
+
+/** The holds of a client, lifted ones too. Free it with `admit_hold_page_free`. */
+typedef struct admit_hold_page admit_hold_page;
 
 /** What became of an import, row by row. Free it with `admit_import_free`. */
 typedef struct admit_import admit_import;
@@ -167,6 +189,9 @@ typedef struct admit_person admit_person;
 /** A page of people. Free it with `admit_person_page_free`. */
 typedef struct admit_person_page admit_person_page;
 
+/** What may be deleted, and the token that confirms it. Free it with `admit_plan_free`. */
+typedef struct admit_plan admit_plan;
+
 /** A practice as it stood when it was read. Free it with `admit_practice_free`. */
 typedef struct admit_practice admit_practice;
 
@@ -190,6 +215,12 @@ typedef struct admit_room admit_room;
 
 /** A page of rooms. Free it with `admit_room_page_free`. */
 typedef struct admit_room_page admit_room_page;
+
+/** A version of a set of scripts. Free it with `admit_script_set_free`. */
+typedef struct admit_script_set admit_script_set;
+
+/** The versions that are kept. Free it with `admit_script_set_page_free`. */
+typedef struct admit_script_set_page admit_script_set_page;
 
 /**
  * A secret that is shown once, such as a generated password. Free it with `admit_secret_free`,
@@ -641,6 +672,46 @@ typedef enum {
   ADMIT_SIGN_IN_METHOD_EXTERNAL_IDENTITY = 3,
 } admit_sign_in_method;
 
+/** What the library and the product's policy say of a deletion. */
+typedef enum {
+  /** None. */
+  ADMIT_DELETION_VERDICT_NONE = 0,
+  /** No; the reasons say why. */
+  ADMIT_DELETION_VERDICT_DENY = 1,
+  /** Everything about the client goes. */
+  ADMIT_DELETION_VERDICT_ERASE = 2,
+  /** The login goes, the client or seat stays. */
+  ADMIT_DELETION_VERDICT_REMOVE_LOGIN = 3,
+  /** The seat ends, or the login's ties in this practice. */
+  ADMIT_DELETION_VERDICT_LEAVE = 4,
+  /** The client is erased after some days, and until then that can be called off. */
+  ADMIT_DELETION_VERDICT_SCHEDULE = 5,
+  /** No, on a ground that is recorded: confirming it places a hold. */
+  ADMIT_DELETION_VERDICT_RETAIN = 6,
+} admit_deletion_verdict;
+
+/** Where an erase order stands. */
+typedef enum {
+  /** Not said. */
+  ADMIT_ERASE_ORDER_STATE_NONE = 0,
+  /** The client is erased here, and the host has still to erase its half. */
+  ADMIT_ERASE_ORDER_STATE_HOST_PENDING = 1,
+  /** Both halves are gone. */
+  ADMIT_ERASE_ORDER_STATE_DONE = 2,
+} admit_erase_order_state_value;
+
+/** What is wanted of a deletion. */
+typedef enum {
+  /** Not said. */
+  ADMIT_DELETION_WANTED_NONE = 0,
+  /** Everything about the client goes. */
+  ADMIT_DELETION_WANTED_ERASE = 1,
+  /** The login goes, the client or seat stays. */
+  ADMIT_DELETION_WANTED_REMOVE_LOGIN = 2,
+  /** A seat ends, or a login's ties in this practice. */
+  ADMIT_DELETION_WANTED_LEAVE = 3,
+} admit_deletion_wanted;
+
 /* Version
  * ======= */
 
@@ -773,6 +844,16 @@ typedef enum {
   ADMIT_KNOWN_OUTCOME_REFUSED = 2,
 } admit_known_outcome;
 
+/** How much a line of the log matters. */
+typedef enum {
+  /** Somebody has to act now: the store does not do its work. */
+  ADMIT_LOG_LEVEL_ERROR = 1,
+  /** Somebody should look at it by day. */
+  ADMIT_LOG_LEVEL_WARNING = 2,
+  /** Good to know later. */
+  ADMIT_LOG_LEVEL_INFO = 3,
+} admit_log_level;
+
 /**
  * Tells the time of a test store: milliseconds since 1970 UTC. Runs on the thread of a caller,
  * inside its call; must not throw, longjmp or call the same store.
@@ -791,6 +872,14 @@ typedef void (*admit_destroy_fn)(void *user_data);
  * throw, longjmp or call the same store.
  */
 typedef int32_t (*admit_password_check_fn)(void *user_data, const char *password);
+
+/**
+ * Takes a line of the log, of an `admit_log_level`. `line` is one line of English for a support
+ * engineer, with nothing personal and no secret, and lives until the return. Runs on the thread
+ * of a caller, inside its call, for one line at a time; must not throw, longjmp or call the same
+ * store.
+ */
+typedef void (*admit_log_fn)(void *user_data, int32_t level, const char *line);
 
 /** How to open a store. Start from ADMIT_OPEN_OPTIONS_INIT; zero means the default. */
 typedef struct {
@@ -830,7 +919,27 @@ typedef struct {
   void *password_check_data;
   /** Frees `password_check_data`; may be NULL. */
   admit_destroy_fn password_check_destroy;
-  /** Pins ids and secrets; not 0 is ADMIT_UNSUPPORTED in every release build. */
+  /** Takes the lines of the log; NULL for none. */
+  admit_log_fn log;
+  /** Handed to `log`. */
+  void *log_data;
+  /** Frees `log_data`; may be NULL. */
+  admit_destroy_fn log_destroy;
+  /**
+   * How many threads run scripts, at most 16; 0 is 2. Each has a stack of 4 MiB, and takes up
+   * to `script_memory_bytes` while it runs one.
+   */
+  uint32_t script_workers;
+  /** How long one call of a script may take, in milliseconds, at most 60,000; 0 is 100. */
+  uint32_t script_time_ms;
+  /** How much memory one call of a script may take, in bytes, at least 4 MiB; 0 is 32 MiB. */
+  uint64_t script_memory_bytes;
+  /**
+   * How many calls, turns of loops and steps of patterns one call of a script may take: the
+   * limit that is the same on every machine. 0 is 2,000,000.
+   */
+  uint64_t script_steps;
+  /** Pins ids, secrets and the keys of a new file; not 0 is ADMIT_UNSUPPORTED in every release build. */
   uint64_t test_seed;
   /**
    * The number of the call on the store that panics; not 0 is ADMIT_UNSUPPORTED in every
@@ -840,7 +949,7 @@ typedef struct {
   /** Must be 0. */
   uint32_t reserved;
 } admit_open_options;
-#define ADMIT_OPEN_OPTIONS_INIT {sizeof(admit_open_options), 0, 0, 0, NULL, 0, NULL, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0}
+#define ADMIT_OPEN_OPTIONS_INIT {sizeof(admit_open_options), 0, 0, 0, NULL, 0, NULL, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, 0, 0, 0}
 
 /**
  * Hears how many rows are done, after each commit; 0 ends the import there, with what was
@@ -1544,7 +1653,10 @@ typedef struct {
   const char *room_id;
   /** A seat to which the chart is opened, beside the one that makes the client; only then. */
   const char *grant_staff_id;
-  /** A sign-in name apart from the address, with `temporary_password`. */
+  /**
+   * A sign-in name apart from the address, with `temporary_password`. Staff need it where
+   * practices share a portal: the address becomes a sign-in name once it is proved.
+   */
   const char *username;
   /**
    * Makes a login with the address or username, and this password, good for 72 hours and one
@@ -2333,7 +2445,7 @@ typedef struct {
   const char *staff_id;
   /** Rooms that a person joins who becomes a client. */
   const char *const *room_ids;
-  /** How many rooms are named, at most 100. */
+  /** How many rooms are named, at most 64. */
   size_t room_count;
   /** The recipient's whole name, where the parts below do not say it; a new seat needs one. */
   const char *name;
@@ -2422,7 +2534,8 @@ typedef struct {
   const char *given_name;
   /**
    * A sign-in name for the new login beside its address; needed for a password where it has no
-   * address.
+   * address, and where practices share a portal and the link did not come by e-mail: then the
+   * address becomes a sign-in name once the link sent there is opened.
    */
   const char *username;
   /** The epoch of `login_id`, as `admit_login_sign_in` answered it. */
@@ -2830,7 +2943,7 @@ typedef struct {
   const char *staff_id;
   /**
    * The address, also a sign-in name; resets go there. Required where there is neither user
-   * name nor identity.
+   * name nor identity; not enough from staff where practices share a portal.
    */
   const char *email;
   /** A sign-in name apart from the address: 3 to 100 characters without white space. */
@@ -2892,6 +3005,11 @@ typedef struct {
  * Makes a login by hand, for a client of the actor's practice or for a seat in it. The holder is
  * told that there is a temporary password, but not the password. Where the holder should choose
  * it, send an invitation instead.
+ *
+ * Where practices share a portal, staff are not told whether an address has a login at another
+ * practice: one that they give becomes the login's once the link sent there is opened. User names
+ * and identities are one for the whole portal, so that one is taken is told; an actor of the host
+ * is told of an address too: keep that from the practices.
  *
  * `login` gets the new login, to be freed with `admit_login_free`; NULL if not wanted.
  * `password` gets the password that `generate_password` asks for, to be freed with
@@ -3291,6 +3409,341 @@ ADMIT_API const char *admit_secret_text(const admit_secret *secret);
 /** Wipes a secret and frees it. NULL is fine. */
 ADMIT_API void admit_secret_free(admit_secret *secret);
 
+/* Deletion
+ * ======== */
+/* Planned, confirmed, and carried out here and at the host; a hold keeps a client from it. */
+
+/** What the host itself counts, such as open orders. Start from ADMIT_HOST_FACT_INIT. */
+typedef struct {
+  /** sizeof(admit_host_fact). */
+  size_t size;
+  /**
+   * The kind of thing, as the product's script names it: 1 to 64 letters, digits and the sign
+   * _. Required.
+   */
+  const char *kind;
+  /** How many there are. */
+  uint32_t count;
+} admit_host_fact;
+#define ADMIT_HOST_FACT_INIT {sizeof(admit_host_fact), NULL, 0}
+
+/** A deletion to plan. Start from ADMIT_DELETION_INPUT_INIT. */
+typedef struct {
+  /** sizeof(admit_deletion_input). */
+  size_t size;
+  /** The client whom it is about; one of this, `staff_id` and `login_id` is required. */
+  const char *client_id;
+  /** The seat that it is about. */
+  const char *staff_id;
+  /** The login that is to leave the practice. */
+  const char *login_id;
+  /** What is wanted, an admit_deletion_wanted. Required. */
+  int32_t wanted;
+  /** What the host itself counts, each kind once. */
+  const admit_host_fact *const *host_facts;
+  /** How many kinds there are, at most 64. */
+  size_t host_fact_count;
+} admit_deletion_input;
+#define ADMIT_DELETION_INPUT_INIT {sizeof(admit_deletion_input), NULL, NULL, NULL, 0, NULL, 0}
+
+/** A plan to confirm. Start from ADMIT_DELETION_CONFIRM_INPUT_INIT. */
+typedef struct {
+  /** sizeof(admit_deletion_confirm_input). */
+  size_t size;
+  /** The token of the plan. Required. */
+  const char *token;
+  /** What the host itself counts now, each kind once. */
+  const admit_host_fact *const *host_facts;
+  /** How many kinds there are, at most 64. */
+  size_t host_fact_count;
+  /** Makes the call repeatable for 7 days; NULL for none. */
+  const char *idempotency_key;
+} admit_deletion_confirm_input;
+#define ADMIT_DELETION_CONFIRM_INPUT_INIT {sizeof(admit_deletion_confirm_input), NULL, NULL, 0, NULL}
+
+/** A hold to place. Start from ADMIT_HOLD_INPUT_INIT. */
+typedef struct {
+  /** sizeof(admit_hold_input). */
+  size_t size;
+  /** The client whom it holds. Required. */
+  const char *client_id;
+  /**
+   * Why, for programs, such as "legal_dispute": 1 to 64 letters, digits and the sign _.
+   * Required.
+   */
+  const char *ground;
+  /** Why, for people, one line; NULL for none. */
+  const char *note;
+  /** Makes the call repeatable for 7 days; NULL for none. */
+  const char *idempotency_key;
+} admit_hold_input;
+#define ADMIT_HOLD_INPUT_INIT {sizeof(admit_hold_input), NULL, NULL, NULL, NULL}
+
+/**
+ * Asks what may be deleted of a client, a seat or a login, and what would go. It changes nothing.
+ * A no, of the product's script or of a hold, is a verdict and no error.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_deletion_plan(admit_actor *actor,
+                                 const admit_deletion_input *input,
+                                 admit_plan **plan,
+                                 admit_error **err);
+
+/**
+ * Carries out a plan, by the actor who made it; the host gives a reason in the actor's source.
+ * `confirmed` may be NULL.
+ *
+ * Answers ADMIT_PLAN_CHANGED where the subject, the practice's settings, the script in force, the
+ * host's counts or the verdict are not as planned, ADMIT_PLAN_EXPIRED after 15 minutes,
+ * ADMIT_ALREADY_ENDED for a plan that was used, ADMIT_POLICY_DENIED with the reasons of a no, and
+ * ADMIT_HELD where the policy retains the client, whom a hold then keeps.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_deletion_confirm(admit_actor *actor,
+                                    const admit_deletion_confirm_input *input,
+                                    admit_confirmed **confirmed,
+                                    admit_error **err);
+
+/**
+ * Calls a deletion off that waits: the client has the status again that it had before. Answers
+ * ADMIT_STATUS_NOT_ALLOWED where none waits.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_deletion_call_off(admit_actor *actor,
+                                     const char *client_id,
+                                     admit_error **err);
+
+/**
+ * Says that the host has erased its half: the order is done and keeps nothing personal, and the
+ * client and whoever asked are told. Answers ADMIT_ALREADY_ENDED.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_deletion_done(admit_actor *actor,
+                                 const char *erase_order_id,
+                                 admit_error **err);
+
+/** Reads an erase order. */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_erase_order_get(admit_actor *actor,
+                                   const char *erase_order_id,
+                                   admit_erase_order **order,
+                                   admit_error **err);
+
+/**
+ * Lists the practice's erase orders, oldest first. `state` is an admit_erase_order_state_value, 0
+ * for all. `after` is the cursor of the page before and may be NULL; `limit` is at most 500, 0 for
+ * 50.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_erase_order_list(admit_actor *actor,
+                                    int32_t state,
+                                    const char *after,
+                                    uint32_t limit,
+                                    admit_erase_order_page **page,
+                                    admit_error **err);
+
+/** Certifies what became of a deletion, here and at the host. */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_certificate_get(admit_actor *actor,
+                                   const char *erase_order_id,
+                                   admit_certificate **certificate,
+                                   admit_error **err);
+
+/**
+ * Holds a client: while a hold stands, nothing about the client is deleted. The host gives a
+ * reason in the actor's source. `hold` may be NULL.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_hold_place(admit_actor *actor,
+                              const admit_hold_input *input,
+                              admit_hold **hold,
+                              admit_error **err);
+
+/**
+ * Lifts a hold; the client's others stand. The host gives a reason in the actor's source. Answers
+ * ADMIT_ALREADY_ENDED.
+ */
+ADMIT_API ADMIT_NODISCARD admit_status admit_hold_lift(admit_actor *actor, const char *hold_id, admit_error **err);
+
+/** Lists all holds of a client, lifted ones too, oldest first. */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_hold_list(admit_actor *actor,
+                             const char *client_id,
+                             admit_hold_page **page,
+                             admit_error **err);
+
+/** What was done: erased, login removed, left, or put off. */
+ADMIT_API admit_deletion_verdict admit_confirmed_verdict(const admit_confirmed *confirmed);
+
+/** The order for the host's half; NULL unless the client is erased. */
+ADMIT_API const char *admit_confirmed_erase_order_id(const admit_confirmed *confirmed);
+
+/** The login that was removed; NULL unless that was done. */
+ADMIT_API const char *admit_confirmed_login_id(const admit_confirmed *confirmed);
+
+/** When the client is erased, unless that is called off; 0 unless it was put off. */
+ADMIT_API int64_t admit_confirmed_until(const admit_confirmed *confirmed);
+
+/** The whole object as JSON. Lives as long as the object. */
+ADMIT_API const char *admit_confirmed_json(const admit_confirmed *confirmed);
+
+/** Frees it. NULL is fine. */
+ADMIT_API void admit_confirmed_free(admit_confirmed *confirmed);
+
+/** Its id. */
+ADMIT_API const char *admit_hold_id(const admit_hold *hold);
+
+/** Whom it holds. */
+ADMIT_API const char *admit_hold_client_id(const admit_hold *hold);
+
+/** Why, for programs. */
+ADMIT_API const char *admit_hold_ground(const admit_hold *hold);
+
+/** Why, for people; NULL where nothing was said. */
+ADMIT_API const char *admit_hold_note(const admit_hold *hold);
+
+/** When it was placed. */
+ADMIT_API int64_t admit_hold_placed_at(const admit_hold *hold);
+
+/** When it was lifted; 0 while it stands. */
+ADMIT_API int64_t admit_hold_lifted_at(const admit_hold *hold);
+
+/** The whole object as JSON. Lives as long as the object. */
+ADMIT_API const char *admit_hold_json(const admit_hold *hold);
+
+/** Frees it. NULL is fine; what is on a page is freed with the page. */
+ADMIT_API void admit_hold_free(admit_hold *hold);
+
+/** How many are on the page. */
+ADMIT_API size_t admit_hold_page_len(const admit_hold_page *page);
+
+/** One of the page, which lives as long as the page; NULL past its end. */
+ADMIT_API const admit_hold *admit_hold_page_at(const admit_hold_page *page, size_t at);
+
+/** The cursor of the next page; NULL at the end. Lives as long as the page. */
+ADMIT_API const char *admit_hold_page_next(const admit_hold_page *page);
+
+/** Frees a page and what is on it. NULL is fine. */
+ADMIT_API void admit_hold_page_free(admit_hold_page *page);
+
+/** Its id. */
+ADMIT_API const char *admit_erase_order_id(const admit_erase_order *order);
+
+/** The random id that the client had. */
+ADMIT_API const char *admit_erase_order_client_id(const admit_erase_order *order);
+
+/** The host's own key of the client; NULL where there was none, and once the order is done. */
+ADMIT_API const char *admit_erase_order_external_id(const admit_erase_order *order);
+
+/** How many further identifiers the client had; 0 once the order is done. */
+ADMIT_API size_t admit_erase_order_identifier_count(const admit_erase_order *order);
+
+/** Who gives an identifier; NULL where that is not known, and past the end. */
+ADMIT_API
+const char *admit_erase_order_identifier_system(const admit_erase_order *order,
+                                                size_t at);
+
+/** An identifier; NULL past the end. */
+ADMIT_API const char *admit_erase_order_identifier_value(const admit_erase_order *order, size_t at);
+
+/** Whether the host has erased its half. */
+ADMIT_API admit_erase_order_state_value admit_erase_order_state(const admit_erase_order *order);
+
+/** Which policy allowed it, such as "product-3". */
+ADMIT_API const char *admit_erase_order_version(const admit_erase_order *order);
+
+/** When the client was erased here. */
+ADMIT_API int64_t admit_erase_order_created_at(const admit_erase_order *order);
+
+/** When the host said that its half is gone; 0 while it has not. */
+ADMIT_API int64_t admit_erase_order_done_at(const admit_erase_order *order);
+
+/** The whole object as JSON. Lives as long as the object. */
+ADMIT_API const char *admit_erase_order_json(const admit_erase_order *order);
+
+/** Frees it. NULL is fine; what is on a page is freed with the page. */
+ADMIT_API void admit_erase_order_free(admit_erase_order *order);
+
+/** How many are on the page. */
+ADMIT_API size_t admit_erase_order_page_len(const admit_erase_order_page *page);
+
+/** One of the page, which lives as long as the page; NULL past its end. */
+ADMIT_API
+const admit_erase_order *admit_erase_order_page_at(const admit_erase_order_page *page,
+                                                   size_t at);
+
+/** The cursor of the next page; NULL at the end. Lives as long as the page. */
+ADMIT_API const char *admit_erase_order_page_next(const admit_erase_order_page *page);
+
+/** Frees a page and what is on it. NULL is fine. */
+ADMIT_API void admit_erase_order_page_free(admit_erase_order_page *page);
+
+/** The order that it is about. */
+ADMIT_API const char *admit_certificate_erase_order_id(const admit_certificate *certificate);
+
+/** The random id that the client had. */
+ADMIT_API const char *admit_certificate_client_id(const admit_certificate *certificate);
+
+/** When the client was erased here. */
+ADMIT_API int64_t admit_certificate_deleted_at(const admit_certificate *certificate);
+
+/** When the host said that its half is gone; 0 while it has not. */
+ADMIT_API int64_t admit_certificate_host_deleted_at(const admit_certificate *certificate);
+
+/** When the file was written anew without the erased bytes; 0 while it was not. */
+ADMIT_API int64_t admit_certificate_scrubbed_at(const admit_certificate *certificate);
+
+/** How many of a noun, an admit_noun, went here. */
+ADMIT_API uint32_t admit_certificate_gone(const admit_certificate *certificate, int32_t noun);
+
+/** Which policy allowed it, such as "product-3". */
+ADMIT_API const char *admit_certificate_version(const admit_certificate *certificate);
+
+/** The whole object as JSON. Lives as long as the object. */
+ADMIT_API const char *admit_certificate_json(const admit_certificate *certificate);
+
+/** Frees it. NULL is fine. */
+ADMIT_API void admit_certificate_free(admit_certificate *certificate);
+
+/** What may be done. */
+ADMIT_API admit_deletion_verdict admit_plan_verdict(const admit_plan *plan);
+
+/** How many reasons there are; 0 unless the verdict is no. */
+ADMIT_API size_t admit_plan_reason_count(const admit_plan *plan);
+
+/**
+ * The code of a reason, for programs: of the product's script, or the library's own "hold",
+ * "no_policy", "policy_failed" and "not_applicable". NULL past the end.
+ */
+ADMIT_API const char *admit_plan_reason_code(const admit_plan *plan, size_t at);
+
+/** The sentence of a reason, for people; NULL past the end. */
+ADMIT_API const char *admit_plan_reason_text(const admit_plan *plan, size_t at);
+
+/** After how many days the client is erased; 0 unless the verdict is to wait. */
+ADMIT_API uint32_t admit_plan_days(const admit_plan *plan);
+
+/** The ground on which the client is retained; NULL unless that is the verdict. */
+ADMIT_API const char *admit_plan_ground(const admit_plan *plan);
+
+/** How many of a noun, an admit_noun, would go or end. */
+ADMIT_API uint32_t admit_plan_would_go(const admit_plan *plan, int32_t noun);
+
+/** Which policy decided, such as "product-3". */
+ADMIT_API const char *admit_plan_version(const admit_plan *plan);
+
+/** Confirms the plan, once, by the same actor. It is not in the JSON. */
+ADMIT_API const char *admit_plan_token(const admit_plan *plan);
+
+/** Until when the plan can be confirmed: 15 minutes after it was made. */
+ADMIT_API int64_t admit_plan_expires_at(const admit_plan *plan);
+
+/** The whole object as JSON, but for the token. Lives as long as the object. */
+ADMIT_API const char *admit_plan_json(const admit_plan *plan);
+
+/** Frees it. NULL is fine. */
+ADMIT_API void admit_plan_free(admit_plan *plan);
+
 /* The outbox
  * ========== */
 /* Messages wait here: the host claims them, sends them, and says what became of each. */
@@ -3332,6 +3785,39 @@ typedef struct {
   const char *subject_id;
 } admit_outbox_query;
 #define ADMIT_OUTBOX_QUERY_INIT {sizeof(admit_outbox_query), NULL, 0, 0, 0, 0, NULL}
+
+/** A fact of a notice of the product's own. Start from ADMIT_NOTICE_FACT_INIT. */
+typedef struct {
+  /** sizeof(admit_notice_fact). */
+  size_t size;
+  /** The script gets it as notice.own.NAME: 1 to 64 letters, digits and _. Required. */
+  const char *name;
+  /** Up to 2,000 characters, line breaks allowed. Required. */
+  const char *text;
+} admit_notice_fact;
+#define ADMIT_NOTICE_FACT_INIT {sizeof(admit_notice_fact), NULL, NULL}
+
+/** A notice of the product's own. Start from ADMIT_NOTICE_INPUT_INIT. */
+typedef struct {
+  /** sizeof(admit_notice_input). */
+  size_t size;
+  /**
+   * What it tells: x_ and then lower-case letters, digits and _, at most 32 characters.
+   * Required.
+   */
+  const char *kind;
+  /** The client who is told. Required where there is no seat. */
+  const char *client_id;
+  /** The seat that is told, and no client. */
+  const char *staff_id;
+  /** What the script gets. */
+  const admit_notice_fact *const *facts;
+  /** How many facts there are, at most 16. */
+  size_t fact_count;
+  /** Makes the call repeatable for 7 days; NULL for none. */
+  const char *idempotency_key;
+} admit_notice_input;
+#define ADMIT_NOTICE_INPUT_INIT {sizeof(admit_notice_input), NULL, NULL, NULL, NULL, 0, NULL}
 
 /**
  * Hands messages that are due to a worker until their leases end: words, links and all. A store
@@ -3430,6 +3916,20 @@ admit_status admit_outbox_list(admit_actor *actor,
                                admit_message_page **page,
                                admit_error **err);
 
+/**
+ * Tells a client or a seat something of the product's own, by e-mail: an assistant's message on
+ * the practitioner's behalf is one. The product's script words it by its kind. `message` may be
+ * NULL.
+ *
+ * Answers ADMIT_NOT_REACHABLE where there is no address or the client gets no notices, and
+ * ADMIT_TOO_MANY_MESSAGES to staff: 5 a day to one recipient, invitations counted with them.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_notice_post(admit_actor *actor,
+                               const admit_notice_input *input,
+                               admit_message **message,
+                               admit_error **err);
+
 /** The message, for every report on it. */
 ADMIT_API const char *admit_claimed_message_id(const admit_claimed *claimed);
 
@@ -3478,6 +3978,12 @@ ADMIT_API const char *admit_claimed_facts_json(const admit_claimed *claimed);
 /** The same for the same words of the same message: a mail server that knows it sends once. */
 ADMIT_API const char *admit_claimed_delivery_key(const admit_claimed *claimed);
 
+/**
+ * What made the words: "product-3", say, is a version of the product's scripts; "builtin-en-1" the
+ * library's own words; "facts" the host.
+ */
+ADMIT_API const char *admit_claimed_version(const admit_claimed *claimed);
+
 /** How many are on the page. */
 ADMIT_API size_t admit_claimed_page_len(const admit_claimed_page *page);
 
@@ -3495,6 +4001,9 @@ ADMIT_API const char *admit_message_practice_id(const admit_message *message);
 
 /** What it tells, such as "invitation". */
 ADMIT_API const char *admit_message_kind(const admit_message *message);
+
+/** What made its words when it was first claimed, such as "product-3"; NULL until then. */
+ADMIT_API const char *admit_message_version(const admit_message *message);
 
 /** How it travels: by e-mail, or in a text message. */
 ADMIT_API admit_channel admit_message_channel(const admit_message *message);
@@ -3575,6 +4084,161 @@ ADMIT_API const char *admit_preview_json(const admit_preview *preview);
 
 /** Frees it. NULL is fine. */
 ADMIT_API void admit_preview_free(admit_preview *preview);
+
+/* Scripts
+ * ======= */
+/* The product's own words and verdicts, in Lua; docs/SCRIPTS.md is for who writes them. */
+
+/** One script of a set. Start from ADMIT_SCRIPT_INIT. */
+typedef struct {
+  /** sizeof(admit_script). */
+  size_t size;
+  /**
+   * What its errors call it, such as "notices.lua": 1 to 64 letters, digits and the signs
+   * . _ -. Required.
+   */
+  const char *name;
+  /** Its text, at most 64 KiB. Required. */
+  const char *lua;
+} admit_script;
+#define ADMIT_SCRIPT_INIT {sizeof(admit_script), NULL, NULL}
+
+/** A set of scripts to install. Start from ADMIT_SCRIPT_SET_INPUT_INIT. */
+typedef struct {
+  /** sizeof(admit_script_set_input). */
+  size_t size;
+  /** The scripts; each hook stands in one of them. Required. */
+  const admit_script *const *scripts;
+  /** How many scripts there are, at most 64, of 512 KiB together. */
+  size_t script_count;
+  /** Makes the call repeatable for 7 days; NULL for none. */
+  const char *idempotency_key;
+} admit_script_set_input;
+#define ADMIT_SCRIPT_SET_INPUT_INIT {sizeof(admit_script_set_input), NULL, 0, NULL}
+
+/**
+ * Installs the product's scripts, and lets them speak in every practice from now on, for messages
+ * that wait too. A store call. `set` may be NULL.
+ *
+ * Each script is compiled and run on sample facts of every kind and in several languages, under
+ * the limits of real calls. Where anything fails the answer is ADMIT_SCRIPT, the error names
+ * script and line, and the scripts that spoke go on speaking.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_script_install(admit_store *store,
+                                  const admit_script_set_input *input,
+                                  admit_script_set **set,
+                                  admit_error **err);
+
+/**
+ * Puts an earlier version of the product's scripts back. A store call. NULL lets none speak: then
+ * the library's own words are sent, every invitation is allowed and every deletion denied.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_script_activate(admit_store *store,
+                                   const char *script_set_id,
+                                   admit_error **err);
+
+/** Reads a version of the product's scripts, with their texts. A store call. */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_script_get(admit_store *store,
+                              const char *script_set_id,
+                              admit_script_set **set,
+                              admit_error **err);
+
+/** The versions of the product's scripts, at most 20, latest first. A store call. */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_script_list(admit_store *store,
+                               admit_script_set_page **page,
+                               admit_error **err);
+
+/**
+ * As `admit_script_install`, for the actor's practice: the hooks that the set has come before the
+ * product's there. `set` may be NULL.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_script_override(admit_actor *actor,
+                                   const admit_script_set_input *input,
+                                   admit_script_set **set,
+                                   admit_error **err);
+
+/**
+ * Puts an earlier version of the practice's own scripts back. NULL lets none speak: then the
+ * product's do.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_script_override_activate(admit_actor *actor,
+                                            const char *script_set_id,
+                                            admit_error **err);
+
+/** Reads a version of the practice's own scripts, with their texts. */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_script_override_get(admit_actor *actor,
+                                       const char *script_set_id,
+                                       admit_script_set **set,
+                                       admit_error **err);
+
+/** The versions of the practice's own scripts, at most 20, latest first. */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_script_override_list(admit_actor *actor,
+                                        admit_script_set_page **page,
+                                        admit_error **err);
+
+/**
+ * The text of the default script, to install or to start from: every notice in English and
+ * Spanish, and a careful policy. Lives as long as the program.
+ */
+ADMIT_API const char *admit_script_default(void);
+
+/** Its id. */
+ADMIT_API const char *admit_script_set_id(const admit_script_set *set);
+
+/** What its messages and verdicts name, such as "product-3". */
+ADMIT_API const char *admit_script_set_version(const admit_script_set *set);
+
+/** 1 where it speaks now. */
+ADMIT_API int32_t admit_script_set_is_active(const admit_script_set *set);
+
+/** How many hooks it has. */
+ADMIT_API size_t admit_script_set_hook_count(const admit_script_set *set);
+
+/** A hook that it has: "notification", "deletion" or "invitation"; NULL past the end. */
+ADMIT_API const char *admit_script_set_hook(const admit_script_set *set, size_t at);
+
+/** How many scripts it has. */
+ADMIT_API size_t admit_script_set_script_count(const admit_script_set *set);
+
+/** The name of a script; NULL past the end. */
+ADMIT_API const char *admit_script_set_script_name(const admit_script_set *set, size_t at);
+
+/** The text of a script; NULL past the end, and in a list. */
+ADMIT_API const char *admit_script_set_script_text(const admit_script_set *set, size_t at);
+
+/**
+ * SHA-256 over the names and texts of its scripts, each after its length in 8 bytes, big-endian;
+ * in hexadecimal.
+ */
+ADMIT_API const char *admit_script_set_digest(const admit_script_set *set);
+
+/** When it was installed. */
+ADMIT_API int64_t admit_script_set_installed_at(const admit_script_set *set);
+
+/** The whole object as JSON, without the texts. Lives as long as the object. */
+ADMIT_API const char *admit_script_set_json(const admit_script_set *set);
+
+/** Frees it. NULL is fine; what is on a page is freed with the page. */
+ADMIT_API void admit_script_set_free(admit_script_set *set);
+
+/** How many are on the page. */
+ADMIT_API size_t admit_script_set_page_len(const admit_script_set_page *page);
+
+/** One of the page, which lives as long as the page; NULL past its end. */
+ADMIT_API
+const admit_script_set *admit_script_set_page_at(const admit_script_set_page *page,
+                                                 size_t at);
+
+/** Frees a page and what is on it. NULL is fine. */
+ADMIT_API void admit_script_set_page_free(admit_script_set_page *page);
 
 /* The audit trail
  * =============== */

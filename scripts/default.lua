@@ -190,10 +190,8 @@ local function facts_of(notice, language)
   facts.name = tame(recipient.given_name or recipient.name)
   facts.by = notice.inviter and template(language.by, facts) or facts.practice
   facts.client = client and tame(client.name) or language.a_client
-  facts.who = language.somebody
-  if client then facts.who = facts.client
-  elseif notice.staff then facts.who = tame(notice.staff.name)
-  elseif notice.invitee then facts.who = tame(notice.invitee) end
+  local who = client or notice.staff
+  facts.who = tame(who and who.name or notice.invitee or language.somebody)
   -- "you", or the client for whom the reader acts.
   facts.whom = language.you
   if recipient.role ~= "client" or (client and recipient.name and recipient.name ~= client.name) then
@@ -276,6 +274,7 @@ local function text_of(letter, facts)
   return table.concat(parts, "\n\n") .. "\n"
 end
 
+---@param notice admit.Notice
 local function notification(notice)
   local language = languages[string.match(notice.recipient.locale, "^%a+")] or languages.en
   local words = language.kinds[notice.kind] or language.kinds.other
@@ -318,6 +317,7 @@ end
 
 -- 4. May something be deleted? A failing script, or none, means no.
 
+---@param request admit.DeletionRequest
 local function deletion(request)
   if request.staff or request.wanted == "leave" then return allow.leave() end
   if request.wanted == "remove_login" then return allow.remove_login() end
@@ -334,8 +334,7 @@ local function deletion(request)
   for kind, count in pairs(request.host) do add("host_left", count, kind) end
   if #left > 0 then
     table.sort(left, function(a, b) return a.text < b.text end)
-    -- At most 16 reasons are taken.
-    while #left > 16 do table.remove(left) end
+    while #left > 16 do table.remove(left) end -- no more reasons are taken
     return deny(left)
   end
 
@@ -347,6 +346,7 @@ end
 
 -- 5. May someone be invited?
 
+---@param request admit.InvitationRequest
 local function invitation(request)
   if request.client and request.client.stage == "prospective" then
     return deny{ { code = "prospective", text = "A prospective client is registered first, and then invited." } }

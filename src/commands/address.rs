@@ -19,7 +19,7 @@ use crate::domain::invitation::Channel;
 use crate::domain::login::{Login, Status};
 use crate::domain::message::{Address, Kind, To};
 use crate::domain::refusal::Refusal;
-use crate::domain::text::{Email, IdempotencyKey, Reason};
+use crate::domain::text::{Email, IdempotencyKey, PersonName, Reason};
 use crate::error::{InField, Result};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
@@ -75,6 +75,26 @@ fn send(unit: &mut Unit<'_>, login: &Login, purpose: Purpose, to: To) -> Result<
     let id = challenge::send(unit, login, practice, purpose, to)?;
     let note = Note::at_portal(login.portal, Happening::AddressChangeRequested, id);
     unit.note(note.about(login.id).with("asked", word));
+    Ok(())
+}
+
+/// Sends the link by which a new login gets an address that nobody has proved yet.
+pub(super) fn ask_to_prove(
+    unit: &mut Unit<'_>,
+    login: &Login,
+    practice: PracticeId,
+    to: Email,
+    is_staff: bool,
+) -> Result<()> {
+    let there = To {
+        address: Address::Email(to.clone()),
+        name: login.holder.clone().map(PersonName::of_text),
+        locale: login.locale.clone(),
+        staff: is_staff,
+    };
+    let id = challenge::send(unit, login, practice, Purpose::ChangeAddress { to }, there)?;
+    let note = Note::at_portal(login.portal, Happening::AddressChangeRequested, id);
+    unit.note(note.about(login.id).with("asked", "change"));
     Ok(())
 }
 

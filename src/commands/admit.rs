@@ -1,11 +1,12 @@
 //! The open store, and the one way in which commands run on it.
 
-use super::STARTS_OVER;
 use super::audit;
 use super::context::Context;
 use super::environment::{self, Environment};
+use super::log::{Level, Log, Told};
 use super::look::Look;
-use super::policy::{self, Book};
+use super::policy::Book;
+use super::run::record;
 use super::scripts::Scripts;
 use super::unit::Unit;
 use crate::domain::access::Action;
@@ -18,10 +19,10 @@ use crate::error::{Error, Result};
 use crate::hooks::Limits;
 use crate::hooks::engine::WORKERS_DEFAULT;
 use crate::records;
-use crate::records::outcome::{Ended, Outcome};
+use crate::records::outcome::Ended;
 use crate::seal::KeyRing;
 use crate::seal::password::{Cost, Gate};
-use crate::store::{self, Store, StoreError, Write};
+use crate::store::{self, Store};
 use secrecy::{ExposeSecret, SecretSlice};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -59,6 +60,8 @@ pub struct Options {
     pub cost: Cost,
     /// Says false for a password that the host knows to be breached.
     pub password_check: Option<PasswordCheck>,
+    /// Is told what a support engineer should know.
+    pub log: Option<Log>,
     /// How many threads run scripts.
     pub script_workers: usize,
     /// What one call of a script may cost.
@@ -69,6 +72,13 @@ pub struct Options {
 pub type PasswordCheck = Box<dyn Fn(&str) -> bool + Send + Sync>;
 
 impl Options {
+    /// Tells the log a line, where there is a log. Nothing personal and no secret may stand in it.
+    pub fn log(&self, level: Level, line: &str) {
+        if let Some(log) = &self.log {
+            log.tell(level, line);
+        }
+    }
+
     pub(super) fn pepper(&self) -> Option<&[u8]> {
         self.pepper.as_ref().map(ExposeSecret::expose_secret)
     }
@@ -88,6 +98,7 @@ impl Default for Options {
             hashes_at_once: Gate::turns_default(),
             cost: Cost::OWASP,
             password_check: None,
+            log: None,
             script_workers: WORKERS_DEFAULT,
             script_limits: Limits::default(),
         }
@@ -130,18 +141,13 @@ pub enum KnownOutcome {
     Unknown,
 }
 
-#[derive(Clone)]
-struct Request {
-    key: [u8; 32],
-    digest: [u8; 32],
-}
-
 /// An open store. Safe to use from any number of threads at once.
 pub struct Admit {
     store: Store,
     options: Arc<Options>,
     latest: AtomicI64,
     anchored: AtomicI64,
+    pub(super) told: Told,
     pub(super) gate: Gate,
     scripts: Scripts,
 }
@@ -169,25 +175,33 @@ impl Admit {
         Self::over(Store::in_memory(options.test_mode)?, options)
     }
 
-    fn over(store: Store, options: Options) -> Result<Self> {
+    /// Lays the commands over a store that is open.
+    ///
+    /// # Errors
+    /// What the store gives.
+    pub fn over(store: Store, options: Options) -> Result<Self> {
         let head = store.read(records::head::load)?;
+        let options = Arc::new(options);
         let admit = Self {
             store,
             latest: head.latest.millis().into(),
             anchored: head.anchored.millis().into(),
+            told: Told::default(),
             gate: Gate::new(options.cost, options.hashes_at_once, HASHES_WAITING),
-            scripts: Scripts::new(&options),
-            options: Arc::new(options),
+            scripts: Scripts::new(options.clone()),
+            options,
         };
         if head.anchored == Timestamp::default() {
             admit.anchor(admit.options.environment.clock())?;
         }
+        let version = env!("CARGO_PKG_VERSION");
+        admit.options.log(Level::Info, &format!("admit {version} opened the store"));
         Ok(admit)
     }
 
     /// Keeps a time as the one from which jumps are measured.
     pub(super) fn anchor(&self, now: Timestamp) -> Result<()> {
-        self.store.write(move |write| {
+        self.commit(move |write| {
             let mut head = records::head::load(write)?;
             head.anchored = head.anchored.max(now);
             head.latest = head.latest.max(now);
@@ -211,6 +225,11 @@ impl Admit {
     /// What the host chose at open.
     pub fn options(&self) -> &Options {
         &self.options
+    }
+
+    /// The latest time that was seen and may be kept.
+    pub(super) fn latest(&self) -> Timestamp {
+        Timestamp::from_millis(self.latest.load(Ordering::Acquire))
     }
 
     /// The time of a command that begins now, and whether it may be kept.
@@ -269,7 +288,7 @@ impl Admit {
             && refusal.is_recorded()
         {
             let refusal = *refusal;
-            self.store.write(move |write| {
+            self.commit(move |write| {
                 record(write, &context, |unit| audit::note_access_refused(unit, None, refusal))
             })?;
         }
@@ -285,7 +304,7 @@ impl Admit {
         context: &Context,
         work: impl Fn(&mut Look<'_>) -> Result<T>,
     ) -> Result<T> {
-        self.store.read(|read| match work(&mut Look { read, context }) {
+        self.snapshot(|read| match work(&mut Look { read, context }) {
             Err(Error::Store(fault)) => Err(fault),
             decided => Ok(decided),
         })?
@@ -304,38 +323,6 @@ impl Admit {
         self.run_in(Arc::new(self.context(actor)?), command, key)
     }
 
-    /// Runs a command as of a time that was taken before it, to hash a password meanwhile.
-    ///
-    /// # Errors
-    /// As `run`.
-    pub(super) fn run_in<C: Command>(
-        &self,
-        context: Arc<Context>,
-        command: C,
-        key: Option<&IdempotencyKey>,
-    ) -> Result<C::Done> {
-        let request = key.map(|key| request(&context, key, &command)).transpose()?;
-        let command = Arc::new(command);
-        let mut ended = Err(Refusal::Conflict.into());
-        for _ in 0..STARTS_OVER {
-            if let Some(hook) = C::POLICY
-                && self.is_scripted(&context, hook)?
-            {
-                self.look_ahead(&context, &*command)?;
-            }
-            let (context, command) = (context.clone(), command.clone());
-            let book = context.clone();
-            ended = self.store.write({
-                let request = request.clone();
-                move |write| attempt(write, &context, &*command, request.as_ref())
-            })?;
-            if !book.book.is_waiting() {
-                break;
-            }
-        }
-        ended
-    }
-
     /// Says what became of a request, after an answer was lost.
     ///
     /// # Errors
@@ -343,99 +330,12 @@ impl Admit {
     pub fn outcome(&self, key: &IdempotencyKey) -> Result<KnownOutcome> {
         let context = self.context(&Actor::store_host())?;
         let key = context.digest("idempotency key", &[key.as_str().as_bytes()]);
-        let found = self.store.read(|read| records::outcome::find(read, &key))?;
+        let found = self.snapshot(|read| records::outcome::find(read, &key))?;
         let found = found.filter(|it| context.now.since(it.at) < records::outcome::KEPT);
         Ok(match found.map(|outcome| outcome.ended) {
             Some(Ended::Done(_)) => KnownOutcome::Done,
             Some(Ended::Refused(refusal)) => KnownOutcome::Refused(refusal),
             None => KnownOutcome::Unknown,
         })
-    }
-}
-
-fn request<C: Command>(context: &Context, key: &IdempotencyKey, command: &C) -> Result<Request> {
-    let asked =
-        zeroize::Zeroizing::new(postcard::to_stdvec(command).map_err(|_| StoreError::TooLarge)?);
-    let who = format!("{:?} {:?}", context.actor.scope, context.actor.who);
-    let name = std::any::type_name::<C>();
-    Ok(Request {
-        key: context.digest("idempotency key", &[key.as_str().as_bytes()]),
-        digest: context.digest("request", &[name.as_bytes(), who.as_bytes(), &asked]),
-    })
-}
-
-type Attempted<T> = std::result::Result<Result<T>, StoreError>;
-
-fn attempt<C: Command>(
-    write: &mut dyn Write,
-    context: &Context,
-    command: &C,
-    request: Option<&Request>,
-) -> Attempted<C::Done> {
-    if let Some(request) = request
-        && let Some(earlier) = records::outcome::find(write, &request.key)?
-        && context.now.since(earlier.at) < records::outcome::KEPT
-    {
-        return again(&earlier, request);
-    }
-    let mut unit = Unit::new(write, context);
-    let decided = command.decide(&mut unit).and_then(|done| Ok((done, unit.finish()?)));
-    let (answer, ended) = match decided {
-        Ok((done, changes)) => {
-            changes.merge(write)?;
-            // Without a request there is nobody to repeat them to.
-            let ids = match request {
-                Some(_) => postcard::to_stdvec(&done).map_err(|_| StoreError::TooLarge)?,
-                None => Vec::new(),
-            };
-            (Ok(done), Ended::Done(ids))
-        }
-        Err(Error::Refused(refusal)) => {
-            if refusal.is_recorded() {
-                record(write, context, |unit| {
-                    command.refused(unit, refusal)?;
-                    policy::note_failures(unit)
-                })?;
-            }
-            (Err(refusal.into()), Ended::Refused(refusal))
-        }
-        Err(Error::Denied(reasons)) => {
-            let refusal = Refusal::PolicyDenied;
-            record(write, context, |unit| command.refused(unit, refusal))?;
-            (Err(Error::Denied(reasons)), Ended::Refused(refusal))
-        }
-        Err(Error::Store(fault)) => return Err(fault),
-        Err(other) => return Ok(Err(other)),
-    };
-    // A conflict is no end: whoever was overtaken starts over under the same key.
-    let is_over = !matches!(ended, Ended::Refused(Refusal::Conflict));
-    if let Some(request) = request.filter(|_| is_over) {
-        let outcome = Outcome { request: request.digest, at: context.now, ended };
-        records::outcome::put(write, &request.key, &outcome)?;
-    }
-    Ok(answer)
-}
-
-fn again<T: DeserializeOwned>(earlier: &Outcome, request: &Request) -> Attempted<T> {
-    if earlier.request != request.digest {
-        return Ok(Err(Refusal::Conflict.into()));
-    }
-    match &earlier.ended {
-        Ended::Done(ids) => Ok(Ok(postcard::from_bytes(ids).map_err(|_| StoreError::Damaged)?)),
-        Ended::Refused(refusal) => Ok(Err((*refusal).into())),
-    }
-}
-
-/// Writes what stays of a refusal, in a unit of its own.
-fn record(
-    write: &mut dyn Write,
-    context: &Context,
-    note: impl FnOnce(&mut Unit<'_>) -> Result<()>,
-) -> std::result::Result<(), StoreError> {
-    let mut unit = Unit::new(write, context);
-    match note(&mut unit).and_then(|()| unit.finish()) {
-        Ok(changes) => changes.merge(write),
-        Err(Error::Store(fault)) => Err(fault),
-        Err(_) => Ok(()),
     }
 }

@@ -6,14 +6,14 @@
 use super::context::Context;
 use super::unit::Unit;
 use crate::domain::access::Action;
-use crate::domain::actor::{Scope, Who};
+use crate::domain::actor::{Actor, Scope, Source, Who};
 use crate::domain::event::{Event, Happening, Outcome, Sealed};
 use crate::domain::id::{Noun, PortalId, PracticeId, StaffId, Thing};
 use crate::domain::refusal::Refusal;
 use crate::domain::time::MINUTE;
 use crate::error::Result;
 use crate::records;
-use crate::records::event::{ChainHead, Tally};
+use crate::records::event::{ChainHead, Tally, Untold};
 use crate::records::head::Change;
 use crate::seal::digest::{Digest, sha256_chain};
 use crate::seal::person::{self, PersonKey};
@@ -42,9 +42,11 @@ pub struct Note {
     /// How many like it the entry stands for.
     pub count: u32,
     /// Words and numbers that are not personal.
-    pub details: Vec<(&'static str, String)>,
+    pub details: Vec<(String, String)>,
     /// What is personal, with the person whom it is about.
     pub personal: Option<(Thing, BTreeMap<&'static str, String>)>,
+    /// By whom; None is the actor of the command.
+    pub by: Option<Actor>,
 }
 
 impl Note {
@@ -60,6 +62,7 @@ impl Note {
             count: 1,
             details: Vec::new(),
             personal: None,
+            by: None,
         }
     }
 
@@ -83,7 +86,7 @@ impl Note {
     /// Adds a word or number that is not personal.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.details.push((name, value.to_string()));
+        self.details.push((name.to_owned(), value.to_string()));
         self
     }
 
@@ -159,8 +162,7 @@ pub(super) fn unseal(
 /// The part number of an event's source; personal parts count from 1.
 pub(super) const SOURCE: u8 = 0;
 
-fn source_parts(context: &Context) -> BTreeMap<&'static str, String> {
-    let source = &context.actor.source;
+fn source_parts(source: &Source) -> BTreeMap<&'static str, String> {
     [
         ("address", &source.address),
         ("device", &source.device),
@@ -172,8 +174,8 @@ fn source_parts(context: &Context) -> BTreeMap<&'static str, String> {
     .collect()
 }
 
-fn actor_person(context: &Context, chain: Uuid) -> Uuid {
-    match context.actor.who {
+fn actor_person(who: Who, chain: Uuid) -> Uuid {
+    match who {
         Who::Staff(id) => id.uuid(),
         Who::Login { id, .. } => id.uuid(),
         Who::Host | Who::Visitor => chain,
@@ -276,30 +278,30 @@ pub(super) fn append(unit: &mut Unit<'_>, notes: Vec<Note>) -> Result<()> {
 fn entry(unit: &mut Unit<'_>, note: Note, last: ChainHead) -> Result<Event> {
     let context = unit.context;
     let seq = last.seq + 1;
-    let parts = source_parts(context);
+    let actor = note.by.as_ref().unwrap_or(&context.actor);
+    let parts = source_parts(&actor.source);
     let source = if parts.is_empty() {
         None
     } else {
-        let person = actor_person(context, note.chain);
+        let person = actor_person(actor.who, note.chain);
         Some(seal(unit, person, (note.chain, seq, SOURCE), &parts)?)
     };
     let personal = match &note.personal {
         Some((person, parts)) => vec![seal(unit, person.id, (note.chain, seq, 1), parts)?],
         None => Vec::new(),
     };
-    let details = note.details.into_iter().map(|(name, value)| (name.to_owned(), value));
     let mut event = Event {
         seq,
         at: context.now,
         chain: note.chain,
-        who: context.actor.who,
-        on_behalf_of: context.actor.on_behalf_of,
+        who: actor.who,
+        on_behalf_of: actor.on_behalf_of,
         happening: note.happening,
         object: note.object,
         subject: note.subject,
         outcome: note.outcome,
         count: note.count,
-        details: details.collect(),
+        details: note.details,
         source,
         personal,
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -333,6 +335,10 @@ pub(super) fn note_refusal(
     refusal: Refusal,
 ) -> Result<()> {
     let chain = match (unit.context.actor.scope, object) {
+        (Scope::Practice(practice), _) if refusal.tells_of_logins() => {
+            let found = records::practice::find(&mut unit.write, practice)?;
+            found.map_or(practice.uuid(), |practice| practice.portal.uuid())
+        }
         (Scope::Practice(practice), _) => practice.uuid(),
         (Scope::Portal(portal), _) => portal.uuid(),
         (Scope::Store, Some(object)) => object.id,
@@ -356,14 +362,51 @@ pub(super) fn note_tallied(unit: &mut Unit<'_>, note: Note) -> Result<()> {
     let parts = [note.chain.as_bytes(), word.as_bytes(), who.as_bytes(), source.as_bytes()];
     let digest = context.digest("tally", &parts);
     let minute = unit.now().millis() / MINUTE;
-    let tally = records::event::tally(&mut unit.write, &digest)?;
-    if tally.minute != minute && tally.count > SINGLY {
-        unit.note(Note { count: tally.count - SINGLY, ..note.clone() });
+    let old = records::event::tally(&mut unit.write, &digest)?;
+    let earlier = if old.minute == minute { old.clone() } else { Tally::default() };
+    if old.minute != minute {
+        tell_untold(unit, &old);
     }
-    let count = if tally.minute == minute { tally.count.saturating_add(1) } else { 1 };
-    records::event::put_tally(&mut unit.write, &digest, Tally { minute, count })?;
+    let count = earlier.count.saturating_add(1);
+    let untold = (count > SINGLY).then(|| earlier.untold.unwrap_or_else(|| untold(&note, context)));
+    let new = Tally { minute, count, untold };
+    records::event::put_tally(&mut unit.write, &digest, &old, &new)?;
     if count <= SINGLY {
         unit.note(note);
     }
     Ok(())
+}
+
+fn untold(note: &Note, context: &Context) -> Untold {
+    Untold {
+        chain: note.chain,
+        happening: note.happening,
+        object: note.object,
+        subject: note.subject,
+        outcome: note.outcome,
+        details: note.details.clone(),
+        by: context.actor.clone(),
+    }
+}
+
+/// Notes how many of a minute had no entry of their own.
+fn tell_untold(unit: &mut Unit<'_>, tally: &Tally) {
+    let Some(untold) = tally.untold.clone() else { return };
+    let practice = PracticeId::from_uuid(untold.chain);
+    let note = Note::done(practice, untold.happening, untold.object);
+    unit.note(Note {
+        subject: untold.subject,
+        outcome: untold.outcome,
+        count: tally.count - SINGLY,
+        details: untold.details,
+        by: Some(untold.by),
+        ..note
+    });
+}
+
+/// Ends the tally of a minute that is over.
+pub(super) fn end_tally(unit: &mut Unit<'_>, digest: &[u8; 32]) -> Result<()> {
+    let tally = records::event::tally(&mut unit.write, digest)?;
+    tell_untold(unit, &tally);
+    Ok(records::event::forget_tally(&mut unit.write, digest)?)
 }

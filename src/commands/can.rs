@@ -25,7 +25,7 @@ impl Admit {
     /// is not about.
     pub fn can(&self, actor: &Actor, action: Action, thing: Option<Thing>) -> Result<()> {
         let context = self.context(actor)?;
-        self.store().read(|read| {
+        self.snapshot(|read| {
             let look = &mut Look { read, context: &context };
             match answer(look, action, thing) {
                 Err(Error::Store(fault)) => Err(fault),

@@ -14,13 +14,12 @@ use crate::domain::message::{Carries, Kind, To};
 use crate::domain::practice::{Practice, Status};
 use crate::domain::refusal::Refusal;
 use crate::domain::text::Email;
-use crate::domain::time::{HOUR, Timestamp};
+use crate::domain::time::Timestamp;
 use crate::error::Result;
 use crate::records;
 
-/// How many links a name is sent at the asking of one source within `ASKED_WITHIN` (RULES S35).
+/// How many links a name is sent at the asking of one source within an hour (RULES S35).
 const ASKED_MAX: usize = 5;
-const ASKED_WITHIN: i64 = HOUR;
 
 /// Counts a request for a link. One too many is not counted, and gives the milliseconds after
 /// which the next is heard.
@@ -29,9 +28,9 @@ pub(super) fn count_request(unit: &mut Unit<'_>, whose: &[u8]) -> Result<Option<
     let source = context.actor.source.address.as_ref().map_or("", |line| line.as_str());
     let digest = context.digest("asked for a link", &[whose, source.as_bytes()]);
     let mut asked = records::asked::find(&mut unit.write, &digest)?;
-    asked.at.retain(|at| now.since(*at) < ASKED_WITHIN);
+    asked.at.retain(|at| now.since(*at) < records::asked::KEPT);
     if let Some(first) = asked.at.first().filter(|_| asked.at.len() >= ASKED_MAX) {
-        return Ok(Some(ASKED_WITHIN - now.since(*first)));
+        return Ok(Some(records::asked::KEPT - now.since(*first)));
     }
     asked.at.push(now);
     records::asked::put(&mut unit.write, &digest, &asked)?;

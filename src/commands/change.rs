@@ -132,11 +132,10 @@ impl Admit {
     /// What reading the store gives.
     pub fn change_list(&self, after: u64, limit: u32) -> Result<Vec<Changed>> {
         let size = page_size(limit);
-        let changes = self.store().read(|read| {
+        self.snapshot(|read| {
             let changes = records::head::changes_after(read, after, size)?.into_iter();
             changes.map(|(place, change)| changed(read, place, change)).collect()
-        })?;
-        Ok(changes)
+        })
     }
 
     /// The store in figures. A store call, for the host alone.
@@ -146,7 +145,7 @@ impl Admit {
     pub fn stats(&self) -> Result<Stats> {
         let now = self.context(&Actor::store_host())?.now;
         let store = self.store();
-        let stats = store.read(|read| {
+        let stats = self.snapshot(|read| {
             let due_max = usize::try_from(COUNT_MAX).unwrap_or(usize::MAX);
             let due = records::message::due(read, now, due_max + 1)?.len();
             Ok(Stats {

@@ -15,7 +15,8 @@ use uuid::Uuid;
 
 const NOBODY: &str = "nobody@decoy.example.invalid";
 const NO_LOGIN: LoginId = LoginId::from_uuid(Uuid::nil());
-const NO_PRACTICE: PracticeId = PracticeId::from_uuid(Uuid::nil());
+/// Where decoys lie and count.
+pub(super) const NO_PRACTICE: PracticeId = PracticeId::from_uuid(Uuid::nil());
 
 /// Writes a reset that no link leads to.
 pub(super) fn challenge(unit: &mut Unit<'_>) -> Result<ChallengeId> {

@@ -7,12 +7,12 @@ use super::password::{Hashed, request_digest};
 use super::password_change::{Temporary, TemporaryPassword, tell_here};
 use super::reach::{ClientReached, SeatReached};
 use super::unit::Unit;
-use super::{failures, reach, unless_refused};
+use super::{address, failures, reach, unless_refused};
 use crate::domain::access::Action;
-use crate::domain::actor::Actor;
+use crate::domain::actor::{Actor, Who};
 use crate::domain::client::Client;
 use crate::domain::event::Happening;
-use crate::domain::id::{ClientId, LoginId, PortalId, StaffId, Thing};
+use crate::domain::id::{ClientId, LoginId, StaffId, Thing};
 use crate::domain::login::{ExternalIdentity, IDENTITIES_MAX, Login, Password, State, Status};
 use crate::domain::message::Kind;
 use crate::domain::practice::Practice;
@@ -49,24 +49,36 @@ pub(super) struct NewLogin {
     pub password: Option<Password>,
     /// External identities that the host has verified.
     pub identities: Vec<ExternalIdentity>,
+    /// Whether it is for a seat.
+    pub is_staff: bool,
 }
 
 /// Makes a login, without a note of its own.
 ///
+/// Where practices share a portal, an address that nobody has proved becomes the login's once the
+/// link sent there is opened: else one practice would learn who has a login at another (RULES
+/// S28). Only the host, which serves them all, says at once what the address is.
+///
 /// # Errors
-/// `NameTaken` or `IdentityTaken`.
-pub(super) fn create(unit: &mut Unit<'_>, portal: PortalId, new: NewLogin) -> Result<Login> {
+/// `NameTaken` or `IdentityTaken`; `Invalid` where nothing but such an address signs in.
+pub(super) fn create(unit: &mut Unit<'_>, practice: &Practice, new: NewLogin) -> Result<Login> {
     let now = unit.now();
+    let is_told = !practice.shares_portal() || unit.context.actor.who == Who::Host;
+    let (email, unproven) =
+        if is_told || new.email_verified { (new.email, None) } else { (None, new.email) };
+    if unproven.is_some() && new.username.is_none() && new.identities.is_empty() {
+        return Err(Reason::Missing).field("username");
+    }
     let login = Login {
         id: unit.new_id(),
-        portal,
+        portal: practice.portal,
         status: Status::Active,
         holder: new.holder,
         phone: new.phone,
         locale: new.locale,
         zone: new.zone,
         username: new.username,
-        email: new.email,
+        email,
         email_verified: new.email_verified,
         password: new.password,
         identities: new.identities,
@@ -77,6 +89,9 @@ pub(super) fn create(unit: &mut Unit<'_>, portal: PortalId, new: NewLogin) -> Re
         revision: 0,
     };
     unit.save_login(None, &login)?;
+    if let Some(to) = unproven {
+        address::ask_to_prove(unit, &login, practice.id, to, new.is_staff)?;
+    }
     Ok(login)
 }
 
@@ -122,16 +137,16 @@ fn create_for_seat(
     if seat.status == staff::Status::Ended || seat.login.is_some() {
         return Err(Refusal::StatusNotAllowed.into());
     }
-    let login = create_with(unit, new, temporary)?;
+    let login = create_with(unit, NewLogin { is_staff: true, ..new }, temporary)?;
     let held = Staff { login: Some(login.id), ..seat.clone() };
     unit.save_staff(Some(seat), &held)?;
     Ok(login)
 }
 
 fn create_with(unit: &mut Unit<'_>, new: NewLogin, temporary: Option<Hashed>) -> Result<Login> {
-    let portal = unit.look().practice()?.portal;
+    let practice = unit.look().practice()?;
     let set = temporary.map(|hashed| Password::temporary(hashed.phc, unit.now()));
-    create(unit, portal, NewLogin { password: set.or(new.password), ..new })
+    create(unit, &practice, NewLogin { password: set.or(new.password), ..new })
 }
 
 /// Makes a login by hand, with its tie to a client or its seat. A password given here is
@@ -246,6 +261,7 @@ impl CreateLogin {
             email_verified: false,
             password: imported,
             identities: self.identities.clone(),
+            is_staff: false,
         }
     }
 }
@@ -306,6 +322,11 @@ pub struct LoginView {
 
 impl Admit {
     /// Makes a login by hand.
+    ///
+    /// Where practices share a portal, staff learn nothing of another's logins: an address that
+    /// they give becomes the login's once the link sent there is opened, so a user name or an
+    /// identity is needed beside it. Names are one for the whole portal, so a user name that is
+    /// taken is told; and the host is told of an address too, which it keeps from the practices.
     ///
     /// # Errors
     /// What the access table says, for the temporary password too; `Invalid` where parts do not

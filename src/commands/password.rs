@@ -87,7 +87,7 @@ impl Admit {
         self.hash(context, password, &parsed)
     }
 
-    /// Hashes a password that the library made, or that staff chose as a temporary one.
+    /// Hashes a password that the library made, which needs no check.
     ///
     /// # Errors
     /// `TryLater` where too many wait.

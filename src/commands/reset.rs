@@ -6,6 +6,7 @@
 use super::admit::{Admit, Command};
 use super::audit::{self, Note};
 use super::challenge::{self, Borne};
+use super::invitation::windows_in;
 use super::look::{About, Look};
 use super::name::SignInName;
 use super::notice::{self, Notice};
@@ -24,7 +25,7 @@ use crate::domain::message::{Address, Carries, Kind, To};
 use crate::domain::practice;
 use crate::domain::refusal::Refusal;
 use crate::domain::text::{Email, IdempotencyKey};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::records;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
@@ -212,20 +213,54 @@ impl Command for Ask {
 impl Ask {
     /// Writes one challenge and one message, whether or not anybody gets them.
     fn post(&self, unit: &mut Unit<'_>, answer: Answer) -> Result<()> {
+        let has_room = self.count_message(unit, &answer)?;
         match answer {
             Answer::Link(login, practice, to) => {
                 challenge::send(unit, &login, practice, Purpose::Reset, to)?;
             }
-            Answer::Word(notice) => {
+            Answer::Word(notice) if has_room => {
                 decoy::challenge(unit)?;
                 notice::post(unit, notice)?;
             }
-            Answer::Nothing => {
+            Answer::Word(_) | Answer::Nothing => {
                 let carries = Carries::Challenge(decoy::challenge(unit)?);
                 decoy::message(unit, Kind::Reset, carries)?;
             }
         }
         Ok(())
+    }
+
+    /// Counts an invitation in its windows, and as much under nobody's practice where there is
+    /// none; says whether they have room for the message (RULES S25, S36).
+    fn count_message(&self, unit: &mut Unit<'_>, answer: &Answer) -> Result<bool> {
+        let invited = invited(answer);
+        let counted = match invited {
+            Some((practice, email)) => windows_in(unit, practice, email.canonical()),
+            None => windows_in(unit, decoy::NO_PRACTICE, self.name.counted()),
+        };
+        match counted {
+            Ok(windows) => {
+                for (digest, window) in windows {
+                    records::rate::put(&mut unit.write, &digest, window)?;
+                }
+                Ok(true)
+            }
+            Err(Error::Refused(Refusal::TooManyMessages { .. })) => Ok(invited.is_none()),
+            Err(other) => Err(other),
+        }
+    }
+}
+
+/// The recipient of a message by which an invitation is sent again.
+fn invited(answer: &Answer) -> Option<(PracticeId, &Email)> {
+    match answer {
+        Answer::Word(Notice {
+            kind: Kind::Invitation,
+            practice,
+            to: To { address: Address::Email(email), .. },
+            ..
+        }) => Some((*practice, email)),
+        _ => None,
     }
 }
 

@@ -134,15 +134,20 @@ impl Command for AssignRoom {
         {
             return Err(Refusal::AlreadyEnded.into());
         }
-        let member = Thing::from(self.member);
-        if records::room::join(&mut unit.write, room.id, member)? {
-            if records::room::of_member(&mut unit.write, member)?.len() > ROOMS_MAX {
-                return Err(Refusal::LimitReached.into());
-            }
-            note_move(unit, &room, member, Happening::RoomAssigned);
-        }
+        assign(unit, &room, self.member.into())?;
         Ok(room.id)
     }
+}
+
+/// Puts a client or a seat into a room, once permitted.
+pub(super) fn assign(unit: &mut Unit<'_>, room: &Room, member: Thing) -> Result<()> {
+    if records::room::join(&mut unit.write, room.id, member)? {
+        if records::room::of_member(&mut unit.write, member)?.len() > ROOMS_MAX {
+            return Err(Refusal::LimitReached.into());
+        }
+        note_move(unit, room, member, Happening::RoomAssigned);
+    }
+    Ok(())
 }
 
 /// Takes a client or a seat out of a room. Who is not there stays out, without an event.

@@ -31,6 +31,7 @@ pub struct Unit<'w> {
     pub context: &'w Context,
     stream: Stream,
     notes: Vec<Note>,
+    warnings: Vec<String>,
     touched: BTreeSet<Thing>,
     erased: Vec<Uuid>,
 }
@@ -43,6 +44,7 @@ impl<'w> Unit<'w> {
             stream: Stream::new(&context.seed),
             context,
             notes: Vec::new(),
+            warnings: Vec::new(),
             touched: BTreeSet::new(),
             erased: Vec::new(),
         }
@@ -71,6 +73,16 @@ impl<'w> Unit<'w> {
     /// Notes what happened, for the audit trail.
     pub fn note(&mut self, note: Note) {
         self.notes.push(note);
+    }
+
+    /// Warns the host's log of something, once the command is durable; nothing personal, no secret.
+    pub fn warn(&mut self, line: String) {
+        self.warnings.push(line);
+    }
+
+    /// Takes the warnings out, for whoever makes the command durable.
+    pub(super) fn take_warnings(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.warnings)
     }
 
     /// Notes that something hanging on a client, a seat or an unbound invitation has changed.

@@ -1,9 +1,10 @@
 //! Upkeep: what falls due is seen to in bounded slices, and the time is kept.
 
 use super::admit::{Admit, Command};
-use super::audit::Note;
+use super::audit::{self, Note};
 use super::decoy;
 use super::deletion;
+use super::log::Level;
 use super::proxy;
 use super::unit::Unit;
 use crate::domain::access::Action;
@@ -13,7 +14,7 @@ use crate::domain::id::{ChallengeId, ClientId, InvitationId, MessageId, ProxyId,
 use crate::domain::invitation::{Invitation, Shown};
 use crate::domain::proxy::Proxy;
 use crate::domain::text::Reason;
-use crate::domain::time::{MINUTE, Timestamp};
+use crate::domain::time::{MINUTE, SECOND, Timestamp};
 use crate::error::{Error, InField, Result};
 use crate::records;
 use crate::records::due::{Due, Kind};
@@ -45,6 +46,8 @@ pub struct Upkept {
     pub failures: u64,
     /// Clients that were erased, for their day had come.
     pub erased: u64,
+    /// Counts of requests, messages and refusals that were forgotten.
+    pub counters: u64,
     /// Whether more is due already.
     pub more: bool,
     /// When the next thing falls due.
@@ -60,6 +63,7 @@ impl Upkept {
             challenges: self.challenges + next.challenges,
             failures: self.failures + next.failures,
             erased: self.erased + next.erased,
+            counters: self.counters + next.counters,
             ..next
         }
     }
@@ -130,13 +134,28 @@ fn see_to(unit: &mut Unit<'_>, due: &Due, kept: &mut Upkept) -> Result<()> {
             }
         }
         Kind::FailuresEnd => {
-            let digest = due.key.as_slice().try_into().map_err(|_| StoreError::Damaged)?;
             let now = unit.now();
-            kept.failures +=
-                u64::from(records::login::forget_failures(&mut unit.write, digest, now)?);
+            let is_gone = records::login::forget_failures(&mut unit.write, digest(due)?, now)?;
+            kept.failures += u64::from(is_gone);
+        }
+        Kind::AskedEnd => {
+            records::asked::forget(&mut unit.write, digest(due)?)?;
+            kept.counters += 1;
+        }
+        Kind::RateEnd => {
+            records::rate::forget(&mut unit.write, digest(due)?)?;
+            kept.counters += 1;
+        }
+        Kind::TallyEnd => {
+            audit::end_tally(unit, digest(due)?)?;
+            kept.counters += 1;
         }
     }
     Ok(())
+}
+
+fn digest(due: &Due) -> Result<&[u8; 32]> {
+    Ok(due.key.as_slice().try_into().map_err(|_| StoreError::Damaged)?)
 }
 
 fn uuid(due: &Due) -> Result<Uuid> {
@@ -162,6 +181,7 @@ impl Admit {
     /// done until the host accepts the time.
     pub fn upkeep(&self, limit: u32) -> Result<Upkept> {
         let (now, keeps_time) = self.time();
+        self.warn_of_clock(now, keeps_time);
         if !keeps_time {
             return Err(Error::ClockJump);
         }
@@ -180,6 +200,17 @@ impl Admit {
         }
         self.anchor(now)?;
         Ok(kept)
+    }
+
+    fn warn_of_clock(&self, now: Timestamp, keeps_time: bool) {
+        let behind = now.since(self.options().environment.clock());
+        if !keeps_time {
+            self.options().log(Level::Warning, &Error::ClockJump.to_string());
+        } else if behind > CLOCKS_APART {
+            let seconds = behind / SECOND;
+            let line = format!("the clock is {seconds} s behind a time seen earlier, which counts");
+            self.options().log(Level::Warning, &line);
+        }
     }
 
     /// Accepts a time to which the clock has jumped; a store call, for the host alone.

@@ -6,6 +6,7 @@
 use super::admit::Admit;
 use super::audit;
 use super::event;
+use super::log::Level;
 use super::look::Look;
 use crate::domain::access::Action;
 use crate::domain::actor::Actor;
@@ -51,10 +52,11 @@ impl Admit {
     /// # Errors
     /// What the access table says.
     pub fn verify(&self, actor: &Actor, anchor: Option<Anchor>) -> Result<Verified> {
-        self.read(actor, |look| {
+        let walked = self.read(actor, |look| {
             let chain = event::chain(look, Action::EventVerify)?;
             walk(look, chain, anchor)
-        })
+        });
+        Ok(self.tell_broken(walked?))
     }
 
     /// Walks the one order of all changes, each against its event, and holds the head's seal. A
@@ -64,7 +66,16 @@ impl Admit {
     /// What reading the store gives.
     pub fn verify_store(&self, anchor: Option<Anchor>) -> Result<Verified> {
         let digest_key = *self.store().secrets().digest_key();
-        Ok(self.store().read(|read| walk_store(read, &digest_key, anchor))?)
+        let walked = self.snapshot(|read| walk_store(read, &digest_key, anchor));
+        Ok(self.tell_broken(walked?))
+    }
+
+    fn tell_broken(&self, walked: Verified) -> Verified {
+        if let Some(place) = walked.broken_at {
+            let line = format!("the audit trail is broken at {place}: it was changed or cut");
+            self.options().log(Level::Error, &line);
+        }
+        walked
     }
 }
 

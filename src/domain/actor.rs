@@ -23,7 +23,7 @@ pub enum Who {
 }
 
 /// Where the actor stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Scope {
     /// In one practice.
     Practice(PracticeId),
@@ -34,7 +34,7 @@ pub enum Scope {
 }
 
 /// Whence a call comes, for the audit trail; and why, where the host must say.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
     /// The network address of the person's device.
     pub address: Option<Line>,
@@ -47,7 +47,7 @@ pub struct Source {
 }
 
 /// A caller, bound to one practice or portal.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Actor {
     /// Where it stands.
     pub scope: Scope,

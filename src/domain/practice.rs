@@ -171,6 +171,11 @@ pub struct Practice {
 }
 
 impl Practice {
+    /// Whether its people sign in where other practices' people may do so too.
+    pub fn shares_portal(&self) -> bool {
+        self.portal.uuid() != self.id.uuid()
+    }
+
     /// Stops all but reads.
     ///
     /// # Errors

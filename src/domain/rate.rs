@@ -19,6 +19,8 @@ pub const PER_RECIPIENT: Limit = Limit { count: 5, length: DAY };
 pub const PER_INVITER: Limit = Limit { count: 2_000, length: HOUR };
 /// Invitation messages of one practice.
 pub const PER_PRACTICE: Limit = Limit { count: 10_000, length: HOUR };
+/// The length of the longest window, in milliseconds.
+pub const LONGEST: i64 = DAY;
 
 /// How many there were since the window opened.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]

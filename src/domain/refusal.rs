@@ -180,6 +180,14 @@ impl Refusal {
         !matches!(self, Self::NotFound | Self::Conflict | Self::ExternalIdTaken)
     }
 
+    /// Whether it tells that somebody has a login, perhaps at another practice (RULES S28).
+    pub const fn tells_of_logins(self) -> bool {
+        matches!(
+            self,
+            Self::NameTaken | Self::IdentityTaken | Self::LoginProofRequired | Self::WrongLogin
+        )
+    }
+
     /// Whether it is the answer of a dead link to its bearer.
     pub const fn is_of_link(self) -> bool {
         matches!(

@@ -25,6 +25,7 @@ pub mod practice;
 
 pub mod client;
 
+pub mod script;
 pub mod staff;
 
 pub mod room;
@@ -44,3 +45,5 @@ pub mod login;
 pub mod invitation;
 
 pub mod outbox;
+
+pub mod deletion;

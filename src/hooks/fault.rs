@@ -66,8 +66,10 @@ pub struct Fault {
 impl Fault {
     /// A fault of a script as a whole.
     pub fn new(code: Code, script: &str, line: u32, message: &str) -> Self {
-        let mut message: String =
-            message.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        // Also what starts a line, or turns its direction, without being a control character.
+        let is_odd = |c| matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        let shown = message.chars().map(|c| if c.is_control() || is_odd(c) { ' ' } else { c });
+        let mut message: String = shown.take(MESSAGE_MAX).collect();
         let cut = (0..=MESSAGE_MAX).rev().find(|at| message.is_char_boundary(*at)).unwrap_or(0);
         message.truncate(cut);
         Self { code, script: script.to_owned(), line, message }

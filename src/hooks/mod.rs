@@ -4,6 +4,7 @@ pub mod engine;
 pub mod english;
 pub mod facts;
 pub mod fault;
+pub mod given;
 mod lua;
 mod markup;
 mod outcome;

@@ -40,7 +40,7 @@ pub(super) fn words(result: MultiValue, facts: &Facts, links: &AllowList) -> Res
         Value::Boolean(false) => return wrong(hook, "may not drop this kind: it has to be sent"),
         Value::Table(table) => table,
         other => {
-            return wrong(hook, format_args!("returned {}, not words or false", other.type_name()));
+            return wrong(hook, format_args!("returned {}, not words or false", type_of(&other)));
         }
     };
     members(hook, &table, &["subject", "text", "html"])?;
@@ -69,20 +69,18 @@ pub(super) fn words(result: MultiValue, facts: &Facts, links: &AllowList) -> Res
     {
         return wrong(hook, format_args!("gave a text in which {what}"));
     }
-    let html = html.unwrap_or_default();
+    let mut html = html.unwrap_or_default();
     if !html.is_empty() {
         if let Err(reason) = require_prose(&html, HTML_MAX) {
             return wrong(hook, format_args!("gave html that {reason}"));
         }
-        if let Err(what) = markup::check(&html, links, has_link) {
+        // Checked with the warning in it, which must neither close a tag nor be swallowed by one.
+        html = warning::in_html(facts, html);
+        if let Err(what) = markup::check(&html, links, has_link, facts.warning.as_deref()) {
             return wrong(hook, format_args!("gave html in which {what}"));
         }
     }
-    Ok(Some(Words {
-        subject,
-        text: warning::in_text(facts, plain),
-        html: warning::in_html(facts, html),
-    }))
+    Ok(Some(Words { subject, text: warning::in_text(facts, plain), html }))
 }
 
 fn link_in_text(text: &str, has_link: bool) -> std::result::Result<(), String> {
@@ -135,6 +133,14 @@ pub(super) fn invitation(result: MultiValue) -> Result<InvitationVerdict> {
     }
 }
 
+/// The type as Lua calls it, which has one kind of number.
+fn type_of(value: &Value) -> &'static str {
+    match value {
+        Value::Integer(_) => "number",
+        other => other.type_name(),
+    }
+}
+
 fn one(hook: &str, result: MultiValue) -> Result<Value> {
     if result.len() > 1 {
         return wrong(hook, "returned more than one value");
@@ -166,7 +172,7 @@ fn verdict(hook: &str, result: MultiValue) -> Result<(String, Table)> {
             let word = text(hook, &table, "verdict", CODE_MAX)?.unwrap_or_default();
             Ok((word, table))
         }
-        other => wrong(hook, format_args!("returned {}, not a verdict", other.type_name())),
+        other => wrong(hook, format_args!("returned {}, not a verdict", type_of(&other))),
     }
 }
 
@@ -181,9 +187,7 @@ fn text(hook: &str, table: &Table, key: &str, max: usize) -> Result<Option<Strin
             Ok(text) => Ok(Some(text.to_owned())),
             Err(_) => wrong(hook, format_args!("gave a {key} that is no UTF-8")),
         },
-        other => {
-            wrong(hook, format_args!("gave a {key} that is {}, not a text", other.type_name()))
-        }
+        other => wrong(hook, format_args!("gave a {key} that is {}, not a text", type_of(&other))),
     }
 }
 
@@ -196,7 +200,7 @@ fn number(hook: &str, table: &Table, key: &str, max: u32) -> Result<Option<u32>>
         other => {
             return wrong(
                 hook,
-                format_args!("gave {key} that is {}, not a number", other.type_name()),
+                format_args!("gave {key} that is {}, not a number", type_of(&other)),
             );
         }
     };

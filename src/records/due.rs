@@ -18,26 +18,35 @@ pub enum Kind {
     ChallengeEnd = 3,
     /// Failures in a row are forgotten.
     FailuresEnd = 4,
+    /// Requests are forgotten.
+    AskedEnd = 5,
+    /// A window of messages is forgotten.
+    RateEnd = 6,
+    /// The minute of a tally is over.
+    TallyEnd = 7,
     /// A client is erased.
-    Deletion = 5,
+    Deletion = 8,
     /// A used plan is forgotten.
-    PlanEnd = 6,
+    PlanEnd = 9,
     /// A notice to somebody who is on file no more is forgotten.
-    FarewellEnd = 7,
+    FarewellEnd = 10,
 }
 
 impl Kind {
     fn find(byte: u8) -> Option<Self> {
-        let all = [
+        let kinds = [
             Self::InvitationLapse,
             Self::ProxyEnd,
             Self::ChallengeEnd,
             Self::FailuresEnd,
+            Self::AskedEnd,
+            Self::RateEnd,
+            Self::TallyEnd,
             Self::Deletion,
             Self::PlanEnd,
             Self::FarewellEnd,
         ];
-        all.into_iter().find(|kind| *kind as u8 == byte)
+        kinds.into_iter().find(|kind| *kind as u8 == byte)
     }
 }
 

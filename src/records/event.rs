@@ -1,8 +1,11 @@
 //! The audit trail: a chain a practice, each entry bound to the one before it.
 
 use super::codec::{self, Row};
-use super::index;
-use crate::domain::event::Event;
+use super::{due, index};
+use crate::domain::actor::Actor;
+use crate::domain::event::{Event, Happening, Outcome};
+use crate::domain::id::Thing;
+use crate::domain::time::{MINUTE, Timestamp};
 use crate::store::{Keyspace, Order, Read, Result, StoreError, Write};
 use serde::{Deserialize, Serialize};
 use std::ops::ControlFlow;
@@ -25,13 +28,41 @@ impl Row for ChainHead {
     const SPACE: Keyspace = Keyspace("chain_head");
 }
 
-/// How often something was refused in the present minute.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// How often something was refused in one minute.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
     /// The minute, counted from 1970.
     pub minute: i64,
     /// How often.
     pub count: u32,
+    /// What the one entry will say of those that have none of their own.
+    pub untold: Option<Untold>,
+}
+
+/// What was counted without an entry of its own: the first of its minute.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Untold {
+    /// The practice or portal whose chain it belongs to.
+    pub chain: Uuid,
+    /// What.
+    pub happening: Happening,
+    /// To what.
+    pub object: Thing,
+    /// About which client, seat or login.
+    pub subject: Option<Thing>,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// Words and numbers that are not personal.
+    pub details: Vec<(String, String)>,
+    /// By whom.
+    pub by: Actor,
+}
+
+impl Tally {
+    /// When its minute is over; None where nothing was counted.
+    fn end(&self) -> Option<Timestamp> {
+        (self.count > 0).then(|| Timestamp::from_millis((self.minute + 1) * MINUTE))
+    }
 }
 
 impl Row for Tally {
@@ -156,10 +187,19 @@ pub fn tally(read: &mut dyn Read, digest: &[u8; 32]) -> Result<Tally> {
     Ok(codec::load(read, digest)?.unwrap_or_default())
 }
 
-/// Sets a tally.
+/// Sets a tally in the place of an earlier one, and when upkeep looks at it.
 ///
 /// # Errors
 /// What writing the store gives.
-pub fn put_tally(write: &mut dyn Write, digest: &[u8; 32], tally: Tally) -> Result<()> {
-    codec::save(write, digest, &tally)
+pub fn put_tally(write: &mut dyn Write, digest: &[u8; 32], old: &Tally, new: &Tally) -> Result<()> {
+    due::shift(write, due::Kind::TallyEnd, digest, old.end(), new.end())?;
+    codec::save(write, digest, new)
+}
+
+/// Takes away a tally whose minute is over.
+///
+/// # Errors
+/// What writing the store gives.
+pub fn forget_tally(write: &mut dyn Write, digest: &[u8; 32]) -> Result<()> {
+    write.delete(Tally::SPACE, digest)
 }

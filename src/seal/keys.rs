@@ -1,5 +1,7 @@
 //! The keys: the host's ring, which only wraps, and the secrets of one file, which it wraps.
 
+#[cfg(feature = "test-environment")]
+use super::random::{Seed, Stream};
 use aes_gcm_siv::{AeadInOut, Aes256GcmSiv, KeyInit, Nonce};
 use hkdf::Hkdf;
 use sha2::Sha256;
@@ -26,13 +28,36 @@ pub(crate) fn fill(bytes: &mut [u8]) -> Result<(), NoRandomness> {
 #[derive(Clone, ZeroizeOnDrop)]
 pub struct KeyRing {
     keys: Vec<Key>,
+    #[cfg(feature = "test-environment")]
+    pinned: Option<u64>,
 }
 
 impl KeyRing {
     /// Makes a ring; `others` are older keys under which the file may still be wrapped.
     pub fn new(first: [u8; 32], others: &[[u8; 32]]) -> Self {
         let keys = std::iter::once(first).chain(others.iter().copied());
-        Self { keys: keys.collect() }
+        Self {
+            keys: keys.collect(),
+            #[cfg(feature = "test-environment")]
+            pinned: None,
+        }
+    }
+
+    /// Makes the secrets of a new file follow from a seed, so that tests know its tokens.
+    #[cfg(feature = "test-environment")]
+    #[must_use]
+    pub fn pinned(mut self, seed: u64) -> Self {
+        self.pinned = Some(seed);
+        self
+    }
+
+    /// The secrets of a new file, which this ring is to wrap.
+    pub(crate) fn new_secrets(&self) -> Result<Secrets, NoRandomness> {
+        #[cfg(feature = "test-environment")]
+        if let Some(seed) = self.pinned {
+            return Ok(Secrets::pinned(seed));
+        }
+        Secrets::generate()
     }
 
     /// Wraps the secrets of a file under the first key, bound to what stands beside them.
@@ -97,17 +122,33 @@ struct TokenKey {
 impl Secrets {
     /// Draws fresh keys for a new file.
     pub fn generate() -> Result<Self, NoRandomness> {
-        let mut secrets = Self {
+        let mut secrets = Self::blank();
+        for key in secrets.all_mut() {
+            fill(key)?;
+        }
+        Ok(secrets)
+    }
+
+    #[cfg(feature = "test-environment")]
+    fn pinned(seed: u64) -> Self {
+        let mut bytes = [0; 32];
+        bytes[..8].copy_from_slice(&seed.to_be_bytes());
+        let mut stream = Stream::new(&Seed::new(bytes).child("secrets of a new file"));
+        let mut secrets = Self::blank();
+        for key in secrets.all_mut() {
+            *key = stream.bytes();
+        }
+        secrets
+    }
+
+    fn blank() -> Self {
+        Self {
             page: [0; 32],
             id_cipher: [0; 32],
             subject_wrapping: [0; 32],
             digest: [0; 32],
             tokens: vec![TokenKey { number: 1, key: [0; 32] }],
-        };
-        for key in secrets.all_mut() {
-            fill(key)?;
         }
-        Ok(secrets)
     }
 
     /// Copies the secrets and adds a token key, which becomes the current one.

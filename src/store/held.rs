@@ -68,14 +68,16 @@ impl Held {
     /// Writes everything to the file: pages first, then the header that refers to them.
     pub(super) fn settle(self) -> Result<()> {
         let file = self.below;
-        if self.len != file.len() {
+        let resized = self.len != file.len();
+        if resized {
             file.set_len(self.len)?;
         }
         for (number, page) in &self.pages {
             file.write_pages(number * PAGE_BYTES as u64, page)?;
         }
-        // Before any header write: the last header may so far have reached the cache alone.
-        file.sync()?;
+        if resized || !self.pages.is_empty() {
+            file.sync()?;
+        }
         file.write_header(0..HEADER_BYTES, &self.header)?;
         file.sync()
     }
@@ -167,5 +169,71 @@ impl StorageBackend for View {
     fn write(&self, offset: u64, data: &[u8]) -> io::Result<()> {
         let written = lock(&self.0).write(offset, data);
         written.map_err(StoreError::into_io)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::super::layout::{GROUPS_AT, header_at, journal_at};
+    use super::*;
+    use crate::seal::PageSeal;
+    use redb::backends::InMemoryBackend;
+
+    /// Tells in which order its file is changed.
+    #[derive(Debug, Default)]
+    struct Watched {
+        file: InMemoryBackend,
+        order: Mutex<Vec<&'static str>>,
+    }
+
+    impl StorageBackend for Watched {
+        fn len(&self) -> io::Result<u64> {
+            self.file.len()
+        }
+
+        fn read(&self, offset: u64, out: &mut [u8]) -> io::Result<()> {
+            self.file.read(offset, out)
+        }
+
+        fn set_len(&self, len: u64) -> io::Result<()> {
+            lock(&self.order).push("length");
+            self.file.set_len(len)
+        }
+
+        fn sync_data(&self) -> io::Result<()> {
+            lock(&self.order).push("sync");
+            Ok(())
+        }
+
+        fn write(&self, offset: u64, data: &[u8]) -> io::Result<()> {
+            let places =
+                [(GROUPS_AT, "page"), (journal_at(0), "journal"), (header_at(0), "header")];
+            let place = places.into_iter().find(|(start, _)| offset >= *start);
+            lock(&self.order).push(place.map_or("key block", |(_, name)| name));
+            self.file.write(offset, data)
+        }
+    }
+
+    fn settle(change: impl FnOnce(&mut Held)) -> Vec<&'static str> {
+        let file = Arc::new(Watched::default());
+        file.file.set_len(GROUPS_AT).unwrap();
+        let seal = PageSeal::new(&[1; 32], [2; 16]).unwrap();
+        let sealed = Arc::new(SealedFile::blank(Arc::clone(&file) as _, seal));
+        let mut held = Held::new(&sealed, (sealed.header(), sealed.len()));
+        change(&mut held);
+        held.settle().unwrap();
+        std::mem::take(&mut *lock(&file.order))
+    }
+
+    #[test]
+    fn pages_are_durable_before_the_header_refers_to_them() {
+        assert_eq!(settle(|_| ()), ["header", "sync", "header"]);
+        let order = settle(|held| {
+            held.set_len(3 * PAGE_BYTES as u64).unwrap();
+            held.write(PAGE_BYTES as u64, &[7; PAGE_BYTES]).unwrap();
+        });
+        let expected = ["length", "page", "journal", "sync", "header", "sync", "header"];
+        assert_eq!(order, expected);
     }
 }

@@ -46,15 +46,13 @@ struct State {
     journal: Journal,
     /// What was set since the last sync.
     fresh: Vec<(u64, Mark)>,
-    /// What was read is known to be durable: after a crash it may have come from a cache.
-    settled: bool,
 }
 
 struct Group {
     marks: Vec<Mark>,
     /// Counts the writes of the group: the higher of two good copies is the later one.
     version: u64,
-    /// The copy that the next write leaves alone.
+    /// The copy that the next write leaves alone, which is durable.
     copy: u64,
     /// Something in it stands in the journal alone, or nowhere yet.
     changed: bool,
@@ -70,18 +68,18 @@ pub(super) struct Ground<'g> {
 impl Marks {
     /// The marks of a new file.
     pub(super) fn blank() -> Self {
-        Self::over(Journal::blank(), true)
+        Self::over(Journal::blank())
     }
 
     /// The marks of a file that is `len` bytes long to redb.
     pub(super) fn load(ground: Ground<'_>, len: u64) -> Result<Self> {
         let mut journal = Journal::load(ground)?;
         journal.cut(groups(len));
-        Ok(Self::over(journal, false))
+        Ok(Self::over(journal))
     }
 
-    fn over(journal: Journal, settled: bool) -> Self {
-        Self(Mutex::new(State { groups: HashMap::new(), journal, fresh: Vec::new(), settled }))
+    fn over(journal: Journal) -> Self {
+        Self(Mutex::new(State { groups: HashMap::new(), journal, fresh: Vec::new() }))
     }
 
     /// Copies out the marks of neighbours, which are all in one group.
@@ -119,10 +117,6 @@ impl Marks {
         let age = state.journal.next_age();
         if state.journal.append(ground, age, &fresh)? {
             return Ok(false);
-        }
-        if !state.settled {
-            ground.file.sync_data()?;
-            state.settled = true;
         }
         state.write_groups(ground, age)?;
         ground.file.sync_data()?;

@@ -59,6 +59,8 @@ impl Pages {
     pub(super) fn settle(&self) -> Result<(Secrets, bool)> {
         let admitted = self.admitted()?;
         let mut held = self.0.held.write().unwrap_or_else(PoisonError::into_inner);
+        // What was found may have reached the cache alone, and writes spare only what is durable.
+        self.0.file.sync_data()?;
         for (copy, block) in lock(&admitted.blocks).drain(..) {
             self.0.file.write((copy * BLOCK_BYTES) as u64, &block)?;
         }
@@ -159,7 +161,7 @@ impl Inner {
         let mut file_id = [0; 16];
         getrandom::fill(&mut file_id).map_err(|_| crate::seal::NoRandomness)?;
         let label = Label { file_id, test_mode, sequence: 1 };
-        let secrets = Secrets::generate()?;
+        let secrets = ring.new_secrets()?;
         let block = key_block::encode(&label, &secrets, ring)?;
         let seal = PageSeal::new(secrets.page_key(), file_id)?;
         self.file.set_len(GROUPS_AT)?;

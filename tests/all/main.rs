@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod c;
+mod cli;
 mod commands;
 mod domain;
 mod exchange;

@@ -81,14 +81,19 @@ fn link(text: &str) -> Change<LinkTemplate> {
 
 /// A practice with links, and the host's actor in it.
 pub fn practice(admit: &Admit) -> Actor {
+    practice_at(admit, None)
+}
+
+/// The same behind a portal that practices share.
+pub fn practice_at(admit: &Admit, portal: Option<&str>) -> Actor {
     let settings = SettingsChange {
         invitation_link: link("https://portal.example.org/invitation/{token}"),
         reset_link: link("https://portal.example.org/reset/{token}"),
         address_link: link("https://portal.example.org/address/{token}"),
         ..SettingsChange::default()
     };
-    let create =
-        CreatePractice { name: line("Cedar Clinic"), external_id: None, portal: None, settings };
+    let (name, portal) = (line("Cedar Clinic"), portal.map(line));
+    let create = CreatePractice { name, external_id: None, portal, settings };
     let id = admit.run(&Actor::store_host(), create, None).unwrap();
     host(id)
 }

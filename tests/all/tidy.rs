@@ -12,6 +12,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("hooks", &["hooks", "domain", "error"]),
     ("exchange", &["exchange", "domain", "error"]),
     ("commands", &["commands", "records", "hooks", "exchange", "domain", "store", "seal", "error"]),
+    // A crate of its own: it sees what any other sees.
+    ("bin", &[]),
     (
         "ffi",
         &["ffi", "commands", "records", "hooks", "exchange", "domain", "store", "seal", "error"],

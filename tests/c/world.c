@@ -77,7 +77,8 @@ const char *sane_text(const char *name) {
     {"phone", "+15555550123"}, {"email", "ada@example.org"}, {"address", "ada@example.org"},
     {"sender", "clinic@example.org"}, {"link", "https://portal.example.org/{token}"},
     {"birth_date", "2000-01-02"}, {"password", "a horse and a battery of staples"},
-    {"source", "192.0.2.1"}, {"action", "invitation.send"},
+    {"source", "192.0.2.1"}, {"kind", "x_word"},
+    {"lua", "return { invitation = function() return allow{} end }"}, {"action", "invitation.send"},
     {"hash", "0000000000000000000000000000000000000000000000000000000000000000"},
   };
   size_t length = strlen(name);
@@ -225,6 +226,57 @@ static void make_signed_in(void) {
   CHECK(admit_actor_free(visitor) == ADMIT_OK && admit_actor_free(reasoned) == ADMIT_OK, "actors are freed");
 }
 
+/* The default script, for the product and for the practice. */
+static void make_scripted(void) {
+  admit_script script = ADMIT_SCRIPT_INIT;
+  admit_script_set_input input = ADMIT_SCRIPT_SET_INPUT_INIT;
+  const admit_script *const scripts[] = {&script};
+  admit_script_set *set = NULL, *own = NULL;
+  script.name = "default.lua";
+  script.lua = admit_script_default();
+  input.scripts = scripts;
+  input.script_count = 1;
+  DONE(admit_script_install(store, &input, &set, &err));
+  DONE(admit_script_override(host, &input, &own, &err));
+  DONE(admit_script_override_activate(host, NULL, &err));
+  made[object_named("admit_script_set")] = set;
+  admit_script_set_free(own);
+}
+
+/* A client that is deleted, and another that is held. */
+static void make_deleted(void) {
+  admit_client_input person = ADMIT_CLIENT_INPUT_INIT;
+  admit_deletion_input input = ADMIT_DELETION_INPUT_INIT;
+  admit_deletion_confirm_input confirm = ADMIT_DELETION_CONFIRM_INPUT_INIT;
+  admit_hold_input holding = ADMIT_HOLD_INPUT_INIT;
+  admit_actor *reasoned = with_reason();
+  admit_client *client = NULL, *other = NULL;
+  admit_plan *plan = NULL;
+  admit_confirmed *confirmed = NULL;
+  admit_erase_order *order = NULL;
+  admit_hold *hold = NULL;
+  person.name = "Ivo Lang";
+  DONE(admit_client_create(host, &person, &client, &err));
+  person.name = "Mia Lang";
+  DONE(admit_client_create(host, &person, &other, &err));
+  input.client_id = admit_client_id(client);
+  input.wanted = ADMIT_DELETION_WANTED_ERASE;
+  DONE(admit_deletion_plan(reasoned, &input, &plan, &err));
+  confirm.token = admit_plan_token(plan);
+  DONE(admit_deletion_confirm(reasoned, &confirm, &confirmed, &err));
+  DONE(admit_erase_order_get(host, admit_confirmed_erase_order_id(confirmed), &order, &err));
+  holding.client_id = admit_client_id(other);
+  holding.ground = "legal_dispute";
+  DONE(admit_hold_place(reasoned, &holding, &hold, &err));
+  made[object_named("admit_plan")] = plan;
+  made[object_named("admit_confirmed")] = confirmed;
+  made[object_named("admit_erase_order")] = order;
+  made[object_named("admit_hold")] = hold;
+  admit_client_free(client);
+  admit_client_free(other);
+  CHECK(admit_actor_free(reasoned) == ADMIT_OK, "an actor is freed");
+}
+
 void make_world(void) {
   store = opened("world.admit", ADMIT_OPEN_CREATE, 0);
   admit_practice_input input = ADMIT_PRACTICE_INPUT_INIT;
@@ -237,8 +289,10 @@ void make_world(void) {
   CHECK(admit_store_outcome(NULL, "x", NULL, NULL, &err) == ADMIT_MISUSE, "an error is made");
   made[object_named("admit_error")] = err;
   make_host();
+  make_scripted();
   make_invited();
   make_signed_in();
+  make_deleted();
   make_objects();
   close_world();
   image = read_file("world.admit", &image_size);

@@ -10,6 +10,7 @@ use crate::commands::invitation::{
 use crate::commands::login::{self, NewLogin};
 use crate::commands::notice::{self, Notice};
 use crate::commands::proxy;
+use crate::commands::room;
 use crate::commands::token::Verified;
 use crate::commands::unit::Unit;
 use crate::domain::access::Action;
@@ -126,8 +127,17 @@ impl AcceptInvitation {
             (None, None) => None,
         };
         let email = old.recipient.email.as_ref();
+        let is_told = !practice.shares_portal() || self.link.channel == Channel::Email;
         let holder = match email {
-            Some(email) => records::login::find_by_name(write, practice.portal, email.canonical())?,
+            Some(email) if is_told => {
+                records::login::find_by_name(write, practice.portal, email.canonical())?
+            }
+            // Whoever copied the link must not learn whose the address is (RULES S28).
+            Some(email) => {
+                let is_own = |own: &Email| own.canonical() == email.canonical();
+                let holder = proven.as_ref().filter(|it| it.email.as_ref().is_some_and(is_own));
+                holder.map(|login| login.id)
+            }
             None => None,
         };
         match (proven, holder) {
@@ -206,8 +216,9 @@ impl AcceptInvitation {
             email_verified: self.proves(old, recipient.email.as_ref()),
             password,
             identities: self.identity.iter().cloned().collect(),
+            is_staff: old.seat().is_some(),
         };
-        let made = login::create(unit, practice.portal, new)?;
+        let made = login::create(unit, practice, new)?;
         let note = Note::done(practice.id, Happening::LoginCreated, made.id).about(made.id);
         unit.note(Note { chain: practice.portal.uuid(), ..note });
         Ok(made)
@@ -233,7 +244,8 @@ impl AcceptInvitation {
         let (stage, status) = (Stage::Registered, Status::Active);
         let id = client::create(unit, profile, stage, status, Happening::ClientCreated)?;
         for room in rooms {
-            records::room::join(&mut unit.write, *room, id.into())?;
+            let room = unit.look().room(*room)?;
+            room::assign(unit, &room, id.into())?;
         }
         tie_up(unit, login, id, &Tie::Myself, None)?;
         Ok(id)

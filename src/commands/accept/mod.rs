@@ -114,7 +114,7 @@ impl Admit {
         accept: &Accept,
         password: &SecretString,
     ) -> Result<Option<String>> {
-        let found = self.store().read(|read| {
+        let found = self.snapshot(|read| {
             match require_live(read, invitation, link.generation, context.now) {
                 Err(Error::Store(fault)) => Err(fault),
                 Err(_) => Ok(None),

@@ -114,7 +114,7 @@ impl Admit {
         let context = self.context(&Actor::bearer(source))?;
         let verified = token::verify(&context, token).ok_or(Refusal::LinkInvalid)?;
         // Not `Admit::read`, which records a refusal: that would be a change.
-        let found = self.store().read(|read| match inspected(read, &context, &verified) {
+        let found = self.snapshot(|read| match inspected(read, &context, &verified) {
             Err(Error::Store(fault)) => Err::<_, StoreError>(fault),
             decided => Ok(decided),
         })?;
@@ -148,9 +148,8 @@ fn invitation(read: &mut dyn Read, context: &Context, link: &Verified) -> Result
     require_live(read, &found, link.generation, context.now)?;
     let practice = practice_of(read, found.practice)?;
     let address = found.recipient.email.as_ref();
-    let is_own_portal = practice.portal.uuid() == practice.id.uuid();
     let has_login = match address {
-        Some(email) if is_own_portal || link.channel == Channel::Email => {
+        Some(email) if !practice.shares_portal() || link.channel == Channel::Email => {
             let holder = records::login::find_by_name(read, practice.portal, email.canonical())?;
             Some(holder.is_some())
         }

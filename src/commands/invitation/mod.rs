@@ -20,8 +20,8 @@ pub(super) use inspect::sign_in;
 pub use inspect::{Dead, Inspection, Live, OfferKind};
 pub use link::{Link, Qr, ShowLink};
 pub use list::InvitationFilter;
-pub(super) use send::window_of;
 pub use send::{SendInvitation, Sent};
+pub(super) use send::{window_of, windows, windows_in};
 pub use view::InvitationView;
 pub use whom::Whom;
 
@@ -128,7 +128,7 @@ pub(super) fn bearer(
     let verified = token::verify(&context, token).filter(|it| it.purpose == Purpose::Invitation);
     let verified = verified.ok_or(Refusal::LinkInvalid)?;
     let id = InvitationId::from_uuid(verified.id);
-    let found = admit.store().read(|read| records::invitation::find(read, id))?;
+    let found = admit.snapshot(|read| records::invitation::find(read, id))?;
     let invitation = found.ok_or(Refusal::LinkInvalid)?;
     let actor = Actor { scope: Scope::Practice(invitation.practice), ..actor };
     Ok((actor, verified, invitation))

@@ -198,22 +198,33 @@ fn went_to(invitation: &Invitation, recipient: &Recipient) -> bool {
 pub(in crate::commands) fn window_of(
     context: &Context,
     practice: PracticeId,
-    to: &Address,
+    recipient: &str,
 ) -> [u8; 32] {
-    let recipient = match to {
-        Address::Email(email) => email.canonical().to_owned(),
-        Address::Phone(phone) => phone.digits(),
-    };
     context.digest("invitations to", &[practice.bytes(), recipient.as_bytes()])
 }
 
 /// Counts one more message to a recipient, by the actor, of the practice (RULES S36).
-pub(super) fn windows(unit: &mut Unit<'_>, to: &Address) -> Result<Vec<([u8; 32], Window)>> {
+pub(in crate::commands) fn windows(
+    unit: &mut Unit<'_>,
+    to: &Address,
+) -> Result<Vec<([u8; 32], Window)>> {
+    let practice = unit.context.practice()?;
+    match to {
+        Address::Email(email) => windows_in(unit, practice, email.canonical()),
+        Address::Phone(phone) => windows_in(unit, practice, &phone.digits()),
+    }
+}
+
+/// As `windows`, in a practice that need not be the actor's.
+pub(in crate::commands) fn windows_in(
+    unit: &mut Unit<'_>,
+    practice: PracticeId,
+    recipient: &str,
+) -> Result<Vec<([u8; 32], Window)>> {
     let context = unit.context;
-    let practice = context.practice()?;
     let here = practice.bytes().as_slice();
     let mut asked = vec![
-        (window_of(context, practice, to), PER_RECIPIENT),
+        (window_of(context, practice, recipient), PER_RECIPIENT),
         (context.digest("invitations of", &[here]), PER_PRACTICE),
     ];
     match context.actor.who {

@@ -2,6 +2,7 @@
 
 use super::has_own_login;
 use crate::commands::look::About;
+use crate::commands::room::ROOMS_MAX;
 use crate::commands::unit::Unit;
 use crate::domain::access::{Action, Standing};
 use crate::domain::actor::Who;
@@ -96,6 +97,9 @@ fn permit_seat(unit: &mut Unit<'_>, about: About<'_>) -> Result<()> {
 
 /// A room opens the client to all who are in it, so staff name rooms of their own (RULES S51).
 fn require_rooms(unit: &mut Unit<'_>, standing: Standing, rooms: &[RoomId]) -> Result<()> {
+    if rooms.len() > ROOMS_MAX {
+        return Err(Refusal::LimitReached.into());
+    }
     for room in rooms {
         unit.look().room(*room)?;
     }

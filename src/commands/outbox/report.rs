@@ -84,6 +84,8 @@ pub(super) fn note_failure(unit: &mut Unit<'_>, message: &Message, cause: &'stat
     let note = Note::done(message.practice, Happening::MessageFailed, message.id)
         .with("kind", message.kind.word())
         .with("cause", cause);
+    let (id, kind) = (message.id, message.kind.word());
+    unit.warn(format!("message {id} of the kind {kind} will not arrive: {cause}"));
     unit.note(match message.subject {
         Some(subject) => note.about(subject),
         None => note,

@@ -101,7 +101,8 @@ pub struct admit_client_input {
     pub room_id: *const c_char,
     /// A seat to which the chart is opened, beside the one that makes the client; only then.
     pub grant_staff_id: *const c_char,
-    /// A sign-in name apart from the address, with `temporary_password`.
+    /// A sign-in name apart from the address, with `temporary_password`. Staff need it where
+    /// practices share a portal: the address becomes a sign-in name once it is proved.
     pub username: *const c_char,
     /// Makes a login with the address or username, and this password, good for 72 hours and one
     /// change; where the practice's settings let staff choose it. Excludes `invite`.

@@ -4,6 +4,7 @@ use super::super::login::secret;
 use super::super::words::{self, admit_channel, admit_role};
 use crate::commands::accept::{Accept, Session};
 use crate::commands::invitation::{SendInvitation, Whom};
+use crate::commands::room::ROOMS_MAX;
 use crate::domain::id::{ClientId, Id, RoomId};
 use crate::domain::invitation::Recipient;
 use crate::domain::login::ExternalIdentity;
@@ -12,9 +13,6 @@ use crate::domain::refusal::Refusal;
 use crate::domain::text::{Email, ExternalId, Line, Locale, Paragraph, Phone, Reason, Username};
 use crate::error::{InField, Result};
 use std::ffi::c_char;
-
-/// How many rooms an invitation names at the most.
-const ROOMS_MAX: usize = 100;
 
 /// Whom to invite, and to what. Start from ADMIT_INVITATION_INPUT_INIT.
 ///
@@ -32,7 +30,7 @@ pub struct admit_invitation_input {
     pub staff_id: *const c_char,
     /// Rooms that a person joins who becomes a client.
     pub room_ids: *const *const c_char,
-    /// How many rooms are named, at most 100.
+    /// How many rooms are named, at most 64.
     pub room_count: usize,
     /// The recipient's whole name, where the parts below do not say it; a new seat needs one.
     pub name: *const c_char,
@@ -220,7 +218,8 @@ pub struct admit_accept_input {
     /// The given names.
     pub given_name: *const c_char,
     /// A sign-in name for the new login beside its address; needed for a password where it has no
-    /// address.
+    /// address, and where practices share a portal and the link did not come by e-mail: then the
+    /// address becomes a sign-in name once the link sent there is opened.
     pub username: *const c_char,
     /// The epoch of `login_id`, as `admit_login_sign_in` answered it.
     pub epoch: u32,

@@ -26,6 +26,11 @@ fn show(opened: &OpenStore, actor: &Actor, id: LoginId, out: Out<admit_login>) -
 /// told that there is a temporary password, but not the password. Where the holder should choose
 /// it, send an invitation instead.
 ///
+/// Where practices share a portal, staff are not told whether an address has a login at another
+/// practice: one that they give becomes the login's once the link sent there is opened. User names
+/// and identities are one for the whole portal, so that one is taken is told; an actor of the host
+/// is told of an address too: keep that from the practices.
+///
 /// `login` gets the new login, to be freed with `admit_login_free`; NULL if not wanted.
 /// `password` gets the password that `generate_password` asks for, to be freed with
 /// `admit_secret_free`: it is shown this once, and an answer that an idempotency key repeats has

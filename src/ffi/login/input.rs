@@ -78,7 +78,7 @@ pub struct admit_login_input {
     /// The seat that it holds, where there is no client.
     pub staff_id: *const c_char,
     /// The address, also a sign-in name; resets go there. Required where there is neither user
-    /// name nor identity.
+    /// name nor identity; not enough from staff where practices share a portal.
     pub email: *const c_char,
     /// A sign-in name apart from the address: 3 to 100 characters without white space.
     pub username: *const c_char,

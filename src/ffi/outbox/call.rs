@@ -6,7 +6,7 @@ use super::super::object::List;
 use super::super::status::admit_status;
 use super::super::store::admit_store;
 use super::claimed::{Letter, admit_claimed_page};
-use super::input::{admit_claim, admit_outbox_query};
+use super::input::{admit_claim, admit_notice_input, admit_outbox_query};
 use super::object::{admit_message, admit_message_page, admit_preview};
 use crate::commands::outbox::{Bounced, Delivered, Failed, HandedOver};
 use crate::commands::{Command, Page};
@@ -192,6 +192,36 @@ pub unsafe extern "C" fn admit_outbox_list(
         };
         let found = opened.admit.messages(&actor, filter, after, asked.limit)?;
         out.fill(admit_message_page(List::of(found)));
+        Ok(())
+    })
+}
+
+/// Tells a client or a seat something of the product's own, by e-mail: an assistant's message on
+/// the practitioner's behalf is one. The product's script words it by its kind. `message` may be
+/// NULL.
+///
+/// Answers ADMIT_NOT_REACHABLE where there is no address or the client gets no notices, and
+/// ADMIT_TOO_MANY_MESSAGES to staff: 5 a day to one recipient, invitations counted with them.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn admit_notice_post(
+    actor: *mut admit_actor,
+    input: *const admit_notice_input,
+    message: *mut *mut admit_message,
+    err: *mut *mut admit_error,
+) -> admit_status {
+    call::call(err, || {
+        // SAFETY: the pointers are as the header asks.
+        let out = unsafe { Out::new(message) };
+        let (opened, actor) = handle::actor(actor)?;
+        // SAFETY: as above.
+        let (post, key) = unsafe {
+            let asked = call::input(input)?;
+            (asked.post()?, call::idempotency_key(asked.idempotency_key)?)
+        };
+        let id = opened.admit.run(&actor, post, key.as_ref())?;
+        if out.is_wanted() {
+            out.fill(opened.admit.message(&actor, id)?.into());
+        }
         Ok(())
     })
 }

@@ -154,6 +154,14 @@ pub unsafe extern "C" fn admit_claimed_delivery_key(
     unsafe { text(claimed, "delivery_key", |it| some(&it.0.delivery_key)) }
 }
 
+/// What made the words: "product-3", say, is a version of the product's scripts; "builtin-en-1" the
+/// library's own words; "facts" the host.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn admit_claimed_version(claimed: *const admit_claimed) -> *const c_char {
+    // SAFETY: NULL or a live object, as the header asks.
+    unsafe { text(claimed, "version", |it| shown(it.0.version)) }
+}
+
 /// How many are on the page.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn admit_claimed_page_len(page: *const admit_claimed_page) -> usize {

@@ -1,8 +1,10 @@
 use super::super::call::{self, Extensible};
 use super::super::words::{admit_delivery_state_value, admit_noun};
 use crate::commands::outbox::{Claim, MessageFilter};
+use crate::commands::post::{FACTS_MAX, FactName, PostNotice, Told};
 use crate::domain::id::{Id, Thing};
-use crate::domain::text::Reason;
+use crate::domain::message::OwnKind;
+use crate::domain::text::{Paragraph, Reason};
 use crate::error::{InField, Result};
 use std::ffi::c_char;
 
@@ -80,5 +82,79 @@ impl admit_outbox_query {
             (Some(_), None) => return Err(Reason::Missing).field("subject_id"),
         };
         Ok(MessageFilter { subject, state: admit_delivery_state_value::read(self.state, "state")? })
+    }
+}
+
+/// A fact of a notice of the product's own. Start from ADMIT_NOTICE_FACT_INIT.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct admit_notice_fact {
+    /// sizeof(admit_notice_fact).
+    pub size: usize,
+    /// The script gets it as notice.own.NAME: 1 to 64 letters, digits and _. Required.
+    pub name: *const c_char,
+    /// Up to 2,000 characters, line breaks allowed. Required.
+    pub text: *const c_char,
+}
+
+// SAFETY: integers and raw pointers, size first; zero means default.
+unsafe impl Extensible for admit_notice_fact {
+    const NAME: &'static str = "a newer member of admit_notice_fact";
+}
+
+/// A notice of the product's own. Start from ADMIT_NOTICE_INPUT_INIT.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct admit_notice_input {
+    /// sizeof(admit_notice_input).
+    pub size: usize,
+    /// What it tells: x_ and then lower-case letters, digits and _, at most 32 characters.
+    /// Required.
+    pub kind: *const c_char,
+    /// The client who is told. Required where there is no seat.
+    pub client_id: *const c_char,
+    /// The seat that is told, and no client.
+    pub staff_id: *const c_char,
+    /// What the script gets.
+    pub facts: *const *const admit_notice_fact,
+    /// How many facts there are, at most 16.
+    pub fact_count: usize,
+    /// Makes the call repeatable for 7 days; NULL for none.
+    pub idempotency_key: *const c_char,
+}
+
+// SAFETY: integers and raw pointers, size first; zero means default.
+unsafe impl Extensible for admit_notice_input {
+    const NAME: &'static str = "a newer member of admit_notice_input";
+}
+
+impl admit_notice_input {
+    /// # Safety
+    /// The pointers are as the header asks.
+    pub(super) unsafe fn post(&self) -> Result<PostNotice> {
+        // SAFETY: handed on from this function's contract.
+        let (client, staff, given) = unsafe {
+            (
+                call::optional_id(self.client_id, "client_id")?,
+                call::optional_id(self.staff_id, "staff_id")?,
+                call::inputs(self.facts, self.fact_count, "facts", FACTS_MAX)?,
+            )
+        };
+        let told = match (client, staff) {
+            (Some(client), None) => Told::Client(client),
+            (None, Some(staff)) => Told::Staff(staff),
+            (None, None) => return Err(Reason::Missing).field("client_id"),
+            (Some(_), Some(_)) => return Err(Reason::Excluded).field("staff_id"),
+        };
+        let facts = given.into_iter().map(|fact| {
+            // SAFETY: as above.
+            unsafe {
+                let name = call::required(fact.name, "facts.name", FactName::parse)?;
+                Ok((name, call::required(fact.text, "facts.text", Paragraph::parse)?))
+            }
+        });
+        // SAFETY: as above.
+        let kind = unsafe { call::required(self.kind, "kind", OwnKind::parse)? };
+        Ok(PostNotice { kind, told, facts: facts.collect::<Result<_>>()? })
     }
 }

@@ -43,6 +43,13 @@ pub unsafe extern "C" fn admit_message_kind(message: *const admit_message) -> *c
     unsafe { text(message, "kind", |it| some(it.kind.word())) }
 }
 
+/// What made its words when it was first claimed, such as "product-3"; NULL until then.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn admit_message_version(message: *const admit_message) -> *const c_char {
+    // SAFETY: NULL or a live object, as the header asks.
+    unsafe { text(message, "version", |it| shown(it.pinned.as_ref()?.version)) }
+}
+
 /// How it travels: by e-mail, or in a text message.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn admit_message_channel(message: *const admit_message) -> admit_channel {

@@ -15,6 +15,25 @@ pub type admit_clock_fn = Option<unsafe extern "C" fn(user_data: *mut c_void) ->
 pub type admit_password_check_fn =
     Option<unsafe extern "C" fn(user_data: *mut c_void, password: *const c_char) -> i32>;
 
+/// How much a line of the log matters.
+#[repr(C)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum admit_log_level {
+    /// Somebody has to act now: the store does not do its work.
+    AdmitLogLevelError = 1,
+    /// Somebody should look at it by day.
+    AdmitLogLevelWarning = 2,
+    /// Good to know later.
+    AdmitLogLevelInfo = 3,
+}
+
+/// Takes a line of the log, of an `admit_log_level`. `line` is one line of English for a support
+/// engineer, with nothing personal and no secret, and lives until the return. Runs on the thread
+/// of a caller, inside its call, for one line at a time; must not throw, longjmp or call the same
+/// store.
+pub type admit_log_fn =
+    Option<unsafe extern "C" fn(user_data: *mut c_void, level: i32, line: *const c_char)>;
+
 /// Frees a callback's `user_data`. Called exactly once: in `admit_store_close`, or when opening
 /// fails; but never for options whose size is not set, for those are not read.
 pub type admit_destroy_fn = Option<unsafe extern "C" fn(user_data: *mut c_void)>;
@@ -92,5 +111,14 @@ impl Callback<unsafe extern "C" fn(*mut c_void, *const c_char) -> i32> {
         let answer = unsafe { (self.function)(self.user_data, password.as_ptr()) };
         drop(zeroize::Zeroizing::new(password.into_bytes()));
         answer != 0
+    }
+}
+
+impl Callback<unsafe extern "C" fn(*mut c_void, i32, *const c_char)> {
+    /// Tells a line; none of ours has a NUL.
+    pub fn log(&self, level: admit_log_level, line: &str) {
+        let Ok(line) = CString::new(line) else { return };
+        // SAFETY: the function takes the data that it was registered with, and a live text.
+        unsafe { (self.function)(self.user_data, level as i32, line.as_ptr()) }
     }
 }

@@ -4,7 +4,9 @@ mod callback;
 mod care;
 mod options;
 
-pub use callback::{admit_clock_fn, admit_destroy_fn, admit_password_check_fn};
+pub use callback::{
+    admit_clock_fn, admit_destroy_fn, admit_log_fn, admit_log_level, admit_password_check_fn,
+};
 pub use care::*;
 pub use options::admit_open_options;
 
@@ -112,6 +114,8 @@ pub unsafe extern "C" fn admit_store_open(
         let (path, keys) =
             unsafe { (call::required_text(path, "path")?, call::bytes(keys, keys_len)?) };
         let ring = ring(keys)?;
+        #[cfg(feature = "test-environment")]
+        let ring = given.pin_keys(ring);
         // SAFETY: as above.
         let chosen = unsafe { given.choose(callbacks)? };
         let (in_use, gone) = mpsc::channel();

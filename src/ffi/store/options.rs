@@ -2,16 +2,22 @@
 
 use super::super::call::{self, Extensible};
 use super::callback::{
-    Callback, Reentry, admit_clock_fn, admit_destroy_fn, admit_password_check_fn,
+    Callback, Reentry, admit_clock_fn, admit_destroy_fn, admit_log_fn, admit_log_level,
+    admit_password_check_fn,
 };
 use crate::commands::Options;
 use crate::commands::admit::PasswordCheck;
 use crate::commands::environment::{Environment, HostClock, system};
-use crate::domain::text::{AllowList, Line};
+use crate::commands::log::{Level, Log};
+use crate::domain::text::{AllowList, Line, Reason};
 use crate::error::{Error, InField, Result};
+use crate::hooks::Limits;
+#[cfg(feature = "test-environment")]
+use crate::seal::KeyRing;
 use secrecy::SecretSlice;
 use std::ffi::{c_char, c_void};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 /// `flags`: makes the file where there is none.
 pub const ADMIT_OPEN_CREATE: u32 = 1;
@@ -23,6 +29,8 @@ pub const ADMIT_OPEN_TEST: u32 = 2;
 pub const ADMIT_OPEN_SLOW_REPAIR: u32 = 4;
 
 const FLAGS: u32 = ADMIT_OPEN_CREATE | ADMIT_OPEN_TEST | ADMIT_OPEN_SLOW_REPAIR;
+const SCRIPT_TIME_MAX: u32 = 60_000;
+const SCRIPT_MEMORY_MIN: u64 = 4 << 20;
 const CACHE_BYTES_MIN: u64 = 1 << 20;
 
 /// How to open a store. Start from ADMIT_OPEN_OPTIONS_INIT; zero means the default.
@@ -61,7 +69,23 @@ pub struct admit_open_options {
     pub password_check_data: *mut c_void,
     /// Frees `password_check_data`; may be NULL.
     pub password_check_destroy: admit_destroy_fn,
-    /// Pins ids and secrets; not 0 is ADMIT_UNSUPPORTED in every release build.
+    /// Takes the lines of the log; NULL for none.
+    pub log: admit_log_fn,
+    /// Handed to `log`.
+    pub log_data: *mut c_void,
+    /// Frees `log_data`; may be NULL.
+    pub log_destroy: admit_destroy_fn,
+    /// How many threads run scripts, at most 16; 0 is 2. Each has a stack of 4 MiB, and takes up
+    /// to `script_memory_bytes` while it runs one.
+    pub script_workers: u32,
+    /// How long one call of a script may take, in milliseconds, at most 60,000; 0 is 100.
+    pub script_time_ms: u32,
+    /// How much memory one call of a script may take, in bytes, at least 4 MiB; 0 is 32 MiB.
+    pub script_memory_bytes: u64,
+    /// How many calls, turns of loops and steps of patterns one call of a script may take: the
+    /// limit that is the same on every machine. 0 is 2,000,000.
+    pub script_steps: u64,
+    /// Pins ids, secrets and the keys of a new file; not 0 is ADMIT_UNSUPPORTED in every release build.
     pub test_seed: u64,
     /// The number of the call on the store that panics; not 0 is ADMIT_UNSUPPORTED in every
     /// release build.
@@ -77,11 +101,13 @@ unsafe impl Extensible for admit_open_options {
 
 type Clock = unsafe extern "C" fn(*mut c_void) -> i64;
 type Check = unsafe extern "C" fn(*mut c_void, *const c_char) -> i32;
+type Tell = unsafe extern "C" fn(*mut c_void, i32, *const c_char);
 
 /// The callbacks of an open call, owned. Data without a function is freed all the same.
 pub(in crate::ffi) struct Callbacks {
     clock: Option<Callback<Clock>>,
     password_check: Option<Callback<Check>>,
+    log: Option<Callback<Tell>>,
     reentry: Arc<Reentry>,
 }
 
@@ -99,6 +125,20 @@ fn own<F>(
     }
 }
 
+/// A log that is told one line at a time.
+fn logging(log: Callback<Tell>, reentry: Arc<Reentry>) -> Log {
+    let log = Mutex::new(log);
+    Log::new(move |level, line| {
+        let level = match level {
+            Level::Error => admit_log_level::AdmitLogLevelError,
+            Level::Warning => admit_log_level::AdmitLogLevelWarning,
+            Level::Info => admit_log_level::AdmitLogLevelInfo,
+        };
+        let log = log.lock().unwrap_or_else(PoisonError::into_inner);
+        reentry.during(|| log.log(level, line));
+    })
+}
+
 impl admit_open_options {
     /// Takes the callbacks over, so that each is destroyed exactly once whatever happens next.
     pub(in crate::ffi) fn callbacks(&self, reentry: &Arc<Reentry>) -> Callbacks {
@@ -109,6 +149,7 @@ impl admit_open_options {
                 self.password_check_data,
                 self.password_check_destroy,
             ),
+            log: own(self.log, self.log_data, self.log_destroy),
             reentry: reentry.clone(),
         }
     }
@@ -122,7 +163,7 @@ impl admit_open_options {
             return Err(Error::Unsupported("a flag of admit_open_options"));
         }
         let test_mode = self.flags & ADMIT_OPEN_TEST != 0;
-        let Callbacks { clock, password_check, reentry } = callbacks;
+        let Callbacks { clock, password_check, log, reentry } = callbacks;
         if clock.is_some() && !test_mode {
             return Err(Error::Misuse("a clock is told with ADMIT_OPEN_TEST alone"));
         }
@@ -141,9 +182,11 @@ impl admit_open_options {
                 Arc::new(HostClock(move || reentry.during(|| clock.tell())))
             }
         };
+        let checks = reentry.clone();
         let password_check = password_check.map(|check| -> PasswordCheck {
-            Box::new(move |password| reentry.during(|| check.allows(password)))
+            Box::new(move |password| checks.during(|| check.allows(password)))
         });
+        let log = log.map(|log| logging(log, reentry));
         let defaults = Options::default();
         let cache_bytes = match self.cache_bytes {
             0 => defaults.cache_bytes,
@@ -164,7 +207,30 @@ impl admit_open_options {
             pepper: (!pepper.is_empty()).then(|| SecretSlice::from(pepper.to_vec())),
             hashes_at_once,
             password_check,
+            log,
+            script_workers: match self.script_workers {
+                0 => defaults.script_workers,
+                asked => usize::try_from(asked).unwrap_or(usize::MAX),
+            },
+            script_limits: self.script_limits(defaults.script_limits)?,
             ..defaults
+        })
+    }
+
+    fn script_limits(&self, usual: Limits) -> Result<Limits> {
+        if self.script_time_ms > SCRIPT_TIME_MAX {
+            return Err(Reason::NotInRange).field("script_time_ms");
+        }
+        Ok(Limits {
+            interrupts: if self.script_steps == 0 { usual.interrupts } else { self.script_steps },
+            time: match self.script_time_ms {
+                0 => usual.time,
+                millis => Duration::from_millis(millis.into()),
+            },
+            memory: match self.script_memory_bytes {
+                0 => usual.memory,
+                asked => usize::try_from(asked.max(SCRIPT_MEMORY_MIN)).unwrap_or(usize::MAX),
+            },
         })
     }
 
@@ -180,6 +246,12 @@ impl admit_open_options {
             .collect::<Result<_>>()?;
         let parse = if test_mode { AllowList::parse_allowing_local } else { AllowList::parse };
         parse(&origins).field("link_origins")
+    }
+
+    /// Pins the keys of a new file, and with them its tokens.
+    #[cfg(feature = "test-environment")]
+    pub(in crate::ffi) fn pin_keys(&self, ring: KeyRing) -> KeyRing {
+        if self.test_seed == 0 { ring } else { ring.pinned(self.test_seed) }
     }
 
     #[cfg(feature = "test-environment")]

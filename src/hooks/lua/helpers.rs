@@ -8,6 +8,7 @@ use chrono::format::{Item, StrftimeItems};
 use icu_plurals::{PluralCategory, PluralRules, PluralRulesOptions};
 use mlua::{Lua, Result, Table};
 use std::cell::RefCell;
+use std::fmt::Write;
 use std::rc::Rc;
 
 /// How many lines a call may log.
@@ -123,6 +124,8 @@ fn names(locale: &str) -> chrono::Locale {
     region.and_then(|it| named(&it)).or_else(|| named(&at_home)).unwrap_or(chrono::Locale::POSIX)
 }
 
+const NO_STYLE: &str = "date: the style is none of date, time, datetime and no strftime pattern";
+
 fn date(
     at: f64,
     style: Option<&str>,
@@ -148,7 +151,12 @@ fn date(
     };
     let items: Vec<Item<'_>> = StrftimeItems::new(pattern).collect();
     if items.contains(&Item::Error) {
-        return Err("date: the style is none of date, time, datetime and no strftime pattern");
+        return Err(NO_STYLE);
     }
-    Ok(local.format_localized_with_items(items.iter(), names(locale)).to_string())
+    let mut text = String::new();
+    // Some patterns are for reading times alone.
+    match write!(text, "{}", local.format_localized_with_items(items.iter(), names(locale))) {
+        Ok(()) => Ok(text),
+        Err(_) => Err(NO_STYLE),
+    }
 }

@@ -100,9 +100,11 @@ impl State {
     pub fn hooks(&self) -> Result<Vec<(Hook, usize)>, Fault> {
         let mut found: Vec<(Hook, usize)> = Vec::new();
         for at in 0..self.mains.len() {
+            // One more than there are is enough to find one that there is not.
             let hooks = self.metered(at, || {
                 let table = self.run(at)?;
-                table.pairs::<Value, Value>().collect::<LuaResult<Vec<_>>>()
+                let members = table.pairs::<Value, Value>().take(Hook::ALL.len() + 1);
+                members.collect::<LuaResult<Vec<_>>>()
             });
             let name = self.mains[at].0.as_str();
             let wrong = |message: &str| Fault::new(Code::Syntax, name, 1, message);
@@ -168,15 +170,21 @@ impl State {
     fn run(&self, at: usize) -> LuaResult<Table> {
         let main = &self.mains[at].1;
         main.set_environment(self.fresh.call(())?)?;
-        match main.call::<Value>(())? {
+        let returned = main.call::<Value>(());
+        // The compiled source lives on, and what a script keeps must not live on with it.
+        main.set_environment(self.base.clone())?;
+        match returned? {
             Value::Table(table) if table.metatable().is_none() => Ok(table),
-            _ => Err(Error::runtime("a script ends with: return { notification = ... }")),
+            _ => Err(Error::SyntaxError {
+                message: "a script ends with: return { notification = ... }".to_owned(),
+                incomplete_input: false,
+            }),
         }
     }
 
     fn metered<T>(&self, at: usize, work: impl FnOnce() -> LuaResult<T>) -> Called<T> {
         let name = self.mains[at].0.as_str();
-        let worked = self.meter.arm(&self.lua).and_then(|()| {
+        let worked = self.meter.arm(&self.lua).map(|()| {
             let worked = work();
             if let Err(error) = &worked
                 && is_memory(error)
@@ -184,7 +192,7 @@ impl State {
                 self.meter.note(Code::MemoryLimit);
             }
             // Reading the error may run the script's own code, so the limits still hold.
-            Ok(worked.map_err(|error| fault(name, &error)))
+            worked.map_err(|error| fault(name, &error))
         });
         let stop = self.meter.disarm(&self.lua);
         let result = match (worked, stop) {

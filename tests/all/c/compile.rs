@@ -6,7 +6,8 @@ use std::process::{Command, Output};
 use std::time::SystemTime;
 
 /// What a Rust static library needs on Linux (`rustc --print native-static-libs`).
-const STATIC: &[&str] = &["-lgcc_s", "-lutil", "-lrt", "-lpthread", "-lm", "-ldl", "-lc"];
+const STATIC: &[&str] =
+    &["-lstdc++", "-lgcc_s", "-lutil", "-lrt", "-lpthread", "-lm", "-ldl", "-lc"];
 const STRICT: &[&str] = &["-Wall", "-Wextra", "-Werror", "-pedantic", "-Iinclude", "-Itests/c"];
 const SECONDS_MAX: &str = "240";
 

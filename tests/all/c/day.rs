@@ -1,7 +1,7 @@
 //! `examples/c/clinic_day.c`: what it prints on two days is a golden file.
 //!
-//! The test build pins ids, salts and nonces and the program tells its own time; the file's keys are
-//! drawn afresh, so tokens and the codes made of them are masked.
+//! The test build pins ids, salts and the keys of the new file, and the program tells its own time:
+//! tokens and the codes made of them are the same each time.
 
 use super::compile::{self, Link, compile, run};
 use std::fs;
@@ -21,35 +21,13 @@ fn program(folder: &Path, link: Link) -> PathBuf {
     program
 }
 
-fn masked(printed: &str) -> String {
-    let mut shown = String::new();
-    for line in printed.lines() {
-        if line.contains('\u{2588}') || line.contains('\u{2580}') {
-            if !shown.ends_with("(a QR code)\n") {
-                shown.push_str("(a QR code)\n");
-            }
-            continue;
-        }
-        match line.find("https://portal.example.org/") {
-            Some(at) => {
-                let (before, link) = line.split_at(at);
-                let (place, token) = link.rsplit_once('/').unwrap();
-                assert_eq!(token.len(), 52, "{line}");
-                shown.push_str(&format!("{before}{place}/(a token)\n"));
-            }
-            None => shown.push_str(&format!("{line}\n")),
-        }
-    }
-    shown
-}
-
 #[test]
 fn the_day_prints_what_the_golden_file_says_and_goes_on_from_its_file() {
     let folder = tempfile::tempdir().unwrap();
     let program = program(folder.path(), Link::Sanitized);
     let data = fs::canonicalize(DATA).unwrap();
     let day = || run(folder.path(), program.to_str().unwrap(), &[".", data.to_str().unwrap()]);
-    let printed = format!("{}\n=== run again ===\n\n{}", masked(&day()), masked(&day()));
+    let printed = format!("{}\n=== run again ===\n\n{}", day(), day());
     if std::env::var_os("ADMIT_WRITE_GOLDEN").is_some() {
         fs::write(GOLDEN, &printed).unwrap();
     }

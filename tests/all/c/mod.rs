@@ -7,6 +7,7 @@ mod alone;
 mod compile;
 mod day;
 mod header;
+mod scripts;
 mod table;
 
 use compile::{Link, compile, run};
@@ -143,4 +144,13 @@ fn an_invitation_lives_its_whole_life_under_sanitizers() {
     let program = folder.path().join("invitation");
     compile("c99", &[Path::new("tests/c/invitation.c")], Link::Sanitized, &program);
     assert_eq!(run(store_folder().path(), program.to_str().unwrap(), &[]), "an invitation lived\n");
+}
+
+#[test]
+fn passwords_are_judged_by_the_host_and_brought_along_under_sanitizers() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = folder.path().join("password");
+    compile("c99", &[Path::new("tests/c/password.c")], Link::Sanitized, &program);
+    let printed = run(store_folder().path(), program.to_str().unwrap(), &[]);
+    assert_eq!(printed, "passwords were judged\n");
 }

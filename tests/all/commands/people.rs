@@ -243,6 +243,20 @@ pub fn is_in_store(admit: &Admit, needle: &str) -> bool {
     is_found
 }
 
+/// How many rows a space has.
+pub fn rows_in(admit: &Admit, space: &'static str) -> usize {
+    let mut rows = 0;
+    let mut count = |_: &[u8], _: &[u8]| {
+        rows += 1;
+        Ok(ControlFlow::Continue(()))
+    };
+    let scan = |read: &mut dyn admit::store::Read| {
+        read.scan(Keyspace(space), KeyRange::ALL, Order::Up, &mut count)
+    };
+    admit.store().read(scan).unwrap();
+    rows
+}
+
 /// How many rows each request for a link adds to the spaces that it writes to.
 pub fn rows(admit: &Admit) -> Vec<usize> {
     let spaces = [
@@ -254,17 +268,5 @@ pub fn rows(admit: &Admit) -> Vec<usize> {
         "message_by_practice",
         "message_by_subject",
     ];
-    let count = |space: &&'static str| {
-        let mut rows = 0;
-        let scan = |read: &mut dyn admit::store::Read| {
-            read.scan(Keyspace(space), KeyRange::ALL, Order::Up, &mut |_, _| {
-                rows += 1;
-                Ok(ControlFlow::Continue(()))
-            })
-        };
-        let mut scan = scan;
-        admit.store().read(&mut scan).unwrap();
-        rows
-    };
-    spaces.iter().map(count).collect()
+    spaces.iter().map(|space| rows_in(admit, space)).collect()
 }

@@ -3,8 +3,9 @@
 use super::people::{
     OTHER, PASSWORD, WRONG, as_login, as_staff, by_password, challenge, client, count, email,
     events, is_in_store, kinds, login, messages, portal_of, practice_behind, practice_of, rows,
-    seat, secret, set_status, stored, token, visitor, work,
+    rows_in, seat, secret, set_status, stored, token, visitor, work,
 };
+use super::post;
 use crate::support::{Clock, line, practice, refused, store};
 use admit::commands::Admit;
 use admit::commands::address::RequestAddressChange;
@@ -19,6 +20,7 @@ use admit::domain::id::{InvitationId, Thing};
 use admit::domain::invitation::{Channel, Invitation, Offer, Recipient, State};
 use admit::domain::message::{Address, Carries, Kind};
 use admit::domain::proxy::Tie;
+use admit::domain::rate::{PER_PRACTICE, Window};
 use admit::domain::refusal::Refusal;
 use admit::domain::staff::Role;
 use admit::domain::text::IdempotencyKey;
@@ -348,6 +350,65 @@ fn s34_one_who_is_invited_gets_the_live_invitation_again_and_it_is_not_renewed()
     assert_eq!(message.to.address, Address::Email(email("grace@clinic.example.org")));
     assert_eq!(message.subject, invitation.client().map(Thing::from));
     assert_eq!(there(&admit), invitation);
+}
+
+#[test]
+fn s36_asking_sends_an_invitation_again_within_its_windows_and_answers_the_same_beyond_them() {
+    let (admit, clock) = store();
+    let actor = practice(&admit);
+    let nora = as_staff(&actor, seat(&admit, &actor, Role::Practitioner));
+    let to_ada = || post::to_new_client("Ada", ADA);
+    post::send(&admit, &nora, to_ada());
+    let ask = |at: u8| {
+        clock.forward(1);
+        let address = Some(line(&format!("192.0.2.{at}")));
+        let door = Actor { source: Source { address, ..from_nowhere() }, ..visitor(&actor) };
+        let before = kinds(&admit).len();
+        let (answer, hashes, commits) = work(&admit, || admit.request_reset(&door, ADA));
+        assert!(answer.is_ok());
+        assert_eq!((hashes, commits), (0, 1));
+        kinds(&admit).split_off(before)
+    };
+    for at in 0..4 {
+        assert_eq!(ask(at), [Kind::Invitation]);
+    }
+    assert_eq!(ask(4), []);
+    let tried = refused(admit.run(&nora, to_ada(), None));
+    assert!(matches!(tried, Refusal::TooManyMessages { .. }));
+    clock.forward(DAY);
+    assert_eq!(ask(5), [Kind::Invitation]);
+    let context = admit.context(&nora).unwrap();
+    let of_practice = context.digest("invitations of", &[practice_of(&actor).bytes()]);
+    let full = Window { opened: context.now, count: PER_PRACTICE.count };
+    admit.store().write(move |write| records::rate::put(write, &of_practice, full)).unwrap();
+    assert_eq!(ask(6), []);
+}
+
+#[test]
+fn s25_asking_counts_as_many_messages_whether_or_not_one_is_invited() {
+    let (admit, clock) = store();
+    let actor = practice(&admit);
+    login(&admit, &actor, ADA, Some(PASSWORD));
+    let nora = as_staff(&actor, seat(&admit, &actor, Role::Practitioner));
+    post::send(&admit, &nora, post::to_new_client("Ben", "ben@example.org"));
+    invite(&admit, &actor, "invited@example.org", Who::Host, 1);
+    let counted = |name: &str| {
+        clock.forward(1);
+        let before = rows_in(&admit, "rate");
+        admit.request_reset(&visitor(&actor), name).unwrap();
+        rows_in(&admit, "rate") - before
+    };
+    counted("somebody@example.org");
+    for name in ["invited@example.org", ADA, "stranger@example.org", "stranger"] {
+        assert_eq!(counted(name), 1, "{name}");
+    }
+    // Whoever is not invited has nothing to lose: a link goes out however often it was asked for.
+    for at in 0..9 {
+        let address = Some(line(&format!("192.0.2.{at}")));
+        let door = Actor { source: Source { address, ..from_nowhere() }, ..visitor(&actor) };
+        admit.request_reset(&door, ADA).unwrap();
+    }
+    assert_eq!(kinds(&admit).iter().filter(|kind| **kind == Kind::Reset).count(), 10);
 }
 
 #[test]

@@ -1,6 +1,10 @@
 use super::plant::{client, happenings, seat};
+use super::post;
 use crate::support::{line, practice, refused, store};
+use admit::commands::event::EventFilter;
+use admit::commands::invitation::{SendInvitation, Whom};
 use admit::commands::room::{AssignRoom, CreateRoom, Member, ROOMS_MAX, RenameRoom, UnassignRoom};
+use admit::domain::event::Happening;
 use admit::domain::id::{ClientId, RoomId, StaffId};
 use admit::domain::refusal::Refusal;
 use admit::domain::staff::Role;
@@ -56,6 +60,29 @@ fn assigning_opens_the_rooms_clients_and_a_second_time_changes_nothing() {
 }
 
 #[test]
+fn a_client_who_joins_rooms_by_accepting_is_assigned_to_each_once() {
+    let (admit, _) = store();
+    let host = practice(&admit);
+    let rooms = ["North", "South"].map(|name| admit.run(&host, room(name), None).unwrap());
+    let whom = Whom::NewClient { rooms: vec![rooms[0], rooms[1], rooms[0]] };
+    let to_ben = SendInvitation { whom, ..post::to_new_client("Ben", "ben@example.org") };
+    post::send(&admit, &host, to_ben);
+    let token = post::emailed(&admit);
+    let before = happenings(&admit, &host).len();
+    let client = post::accept(&admit, post::with_password(&token)).unwrap().client.unwrap();
+    let after = happenings(&admit, &host).split_off(before);
+    let made = after.iter().position(|it| *it == "client.created").unwrap();
+    assert_eq!(after[made + 1..made + 3], ["room.assigned", "room.assigned"]);
+    assert_eq!(after.iter().filter(|it| **it == "room.assigned").count(), 2);
+    let happening = Some(Happening::RoomAssigned);
+    let filter = EventFilter { subject: Some(client.into()), happening, ..EventFilter::default() };
+    let found = admit.events(&host, filter, None, 0).unwrap().items;
+    let mut joined: Vec<_> = found.iter().map(|it| it.object).collect();
+    joined.reverse();
+    assert_eq!(joined, rooms.map(Into::into));
+}
+
+#[test]
 fn nobody_is_in_more_than_64_rooms() {
     let (admit, _) = store();
     let host = practice(&admit);
@@ -68,6 +95,15 @@ fn nobody_is_in_more_than_64_rooms() {
         assign().unwrap();
     }
     assert_eq!(refused(assign()), Refusal::LimitReached);
+    let rooms: Vec<_> =
+        (0..=ROOMS_MAX).map(|_| admit.run(&host, room("R"), None).unwrap()).collect();
+    let to_ben = |rooms: &[RoomId]| {
+        let whom = Whom::NewClient { rooms: rooms.to_vec() };
+        let to_ben = post::to_new_client("Ben", "ben@example.org");
+        admit.run(&host, SendInvitation { whom, ..to_ben }, None)
+    };
+    assert_eq!(refused(to_ben(&rooms)), Refusal::LimitReached);
+    to_ben(&rooms[1..]).unwrap();
 }
 
 #[test]

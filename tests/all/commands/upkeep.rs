@@ -1,17 +1,22 @@
+use super::people::rows_in;
 use super::plant::{
     acting, client, client_with_login, create, find_login, happenings, invitation, messages, offer,
     plant,
 };
-use crate::support::{practice, refused, store};
+use super::post;
+use crate::support::{line, practice, refused, store};
+use admit::commands::event::EventFilter;
 use admit::commands::proxy::AddProxy;
 use admit::commands::{Admit, KnownOutcome};
-use admit::domain::actor::Who;
+use admit::domain::actor::{Actor, Source, Who};
 use admit::domain::challenge::{Challenge, Purpose};
+use admit::domain::event::Happening;
 use admit::domain::login::Failures;
 use admit::domain::proxy::Tie;
 use admit::domain::refusal::Refusal;
+use admit::domain::staff::Role;
 use admit::domain::text::IdempotencyKey;
-use admit::domain::time::{DAY, HOUR, Timestamp};
+use admit::domain::time::{DAY, HOUR, MINUTE, Timestamp};
 use admit::error::Error;
 
 #[test]
@@ -117,6 +122,74 @@ fn upkeep_stops_at_its_limit_and_says_that_more_is_due() {
     assert_eq!((kept.lapsed, kept.more), (2, true));
     let kept = admit.upkeep(2).unwrap();
     assert_eq!((kept.lapsed, kept.more), (1, false));
+}
+
+#[test]
+fn requests_for_a_link_are_forgotten_an_hour_after_the_last() {
+    let (admit, clock) = store();
+    let visitor = acting(&practice(&admit), Who::Visitor);
+    let ask = |name: &str| admit.request_reset(&visitor, name).unwrap();
+    ask("ada@example.org");
+    clock.forward(HOUR / 2);
+    ask("ada@example.org");
+    ask("bo@example.org");
+    clock.forward(HOUR - 1);
+    assert_eq!(admit.upkeep(0).unwrap().counters, 0);
+    assert_eq!(rows_in(&admit, "asked"), 2);
+    clock.forward(1);
+    assert_eq!(admit.upkeep(0).unwrap().counters, 2);
+    assert_eq!(rows_in(&admit, "asked"), 0);
+}
+
+#[test]
+fn windows_of_messages_are_forgotten_a_day_after_they_opened() {
+    let (admit, clock) = store();
+    let host = practice(&admit);
+    let nora = post::seat(&admit, &host, Role::Practitioner, "nora@example.org");
+    let invite = || post::send(&admit, &nora, post::to_new_client("Ben", "ben@example.org"));
+    invite();
+    clock.forward(23 * HOUR);
+    invite();
+    assert_eq!(rows_in(&admit, "rate"), 3);
+    clock.forward(HOUR - 1);
+    admit.upkeep(0).unwrap();
+    assert_eq!(rows_in(&admit, "rate"), 3);
+    clock.forward(1);
+    admit.upkeep(0).unwrap();
+    // Those of an hour were opened again by the second message.
+    assert_eq!(rows_in(&admit, "rate"), 2);
+    clock.forward(23 * HOUR);
+    admit.upkeep(0).unwrap();
+    assert_eq!(rows_in(&admit, "rate"), 0);
+}
+
+#[test]
+fn s60_refusals_that_were_only_counted_become_one_event_when_their_minute_is_over() {
+    let (admit, clock) = store();
+    let host = practice(&admit);
+    let source = Source { address: Some(line("192.0.2.7")), ..Source::default() };
+    let visitor = Actor { source, ..acting(&host, Who::Visitor) };
+    let refusals = || {
+        let filter =
+            EventFilter { happening: Some(Happening::AccessRefused), ..Default::default() };
+        admit.events(&host, filter, None, 0).unwrap().items
+    };
+    for _ in 0..25 {
+        assert!(admit.rooms(&visitor, None, 0).is_err());
+    }
+    let singly = refusals();
+    assert_eq!(singly.iter().map(|it| it.count).sum::<u32>(), 10);
+    clock.forward(MINUTE - 1 - clock.millis() % MINUTE);
+    admit.upkeep(0).unwrap();
+    assert_eq!((refusals().len(), rows_in(&admit, "tally")), (10, 1));
+    clock.forward(1);
+    admit.upkeep(0).unwrap();
+    let told = refusals().remove(0);
+    assert_eq!((told.count, told.who, told.outcome), (15, Who::Visitor, singly[0].outcome));
+    assert_eq!((told.object, &told.source), (singly[0].object, &singly[0].source));
+    assert_eq!(rows_in(&admit, "tally"), 0);
+    admit.upkeep(0).unwrap();
+    assert_eq!(refusals().len(), 11);
 }
 
 fn is_jump(result: Result<impl Sized, Error>) -> bool {

@@ -25,6 +25,9 @@ const SECTIONS: &[(&str, &str, &[&str])] = &[
             "admit_login_state_value",
             "admit_tie",
             "admit_ground",
+            "admit_deletion_wanted",
+            "admit_deletion_verdict",
+            "admit_erase_order_state_value",
         ],
     ),
     ("Version", "", &["admit_abi_version", "admit_version"]),
@@ -42,6 +45,7 @@ const SECTIONS: &[(&str, &str, &[&str])] = &[
             "admit_key",
             "admit_clock",
             "admit_password_check",
+            "admit_log",
             "admit_destroy",
             "admit_known_outcome",
             "admit_upkeep",
@@ -81,9 +85,34 @@ const SECTIONS: &[(&str, &str, &[&str])] = &[
         &["admit_login", "admit_session", "admit_identity", "admit_sign", "admit_secret"],
     ),
     (
+        "Deletion",
+        "Planned, confirmed, and carried out here and at the host; a hold keeps a client from it.",
+        &[
+            "admit_deletion",
+            "admit_host_fact",
+            "admit_plan",
+            "admit_confirmed",
+            "admit_erase_order",
+            "admit_certificate",
+            "admit_hold",
+        ],
+    ),
+    (
         "The outbox",
         "Messages wait here: the host claims them, sends them, and says what became of each.",
-        &["admit_outbox", "admit_claim", "admit_claimed", "admit_message", "admit_preview"],
+        &[
+            "admit_outbox",
+            "admit_notice",
+            "admit_claim",
+            "admit_claimed",
+            "admit_message",
+            "admit_preview",
+        ],
+    ),
+    (
+        "Scripts",
+        "The product's own words and verdicts, in Lua; docs/SCRIPTS.md is for who writes them.",
+        &["admit_script"],
     ),
     (
         "The audit trail",
@@ -126,8 +155,9 @@ const TOP: &str = r#"/*
  * - Stores and actors are tokens: every misuse of one is answered with ADMIT_MISUSE. All other
  *   objects are snapshots that never change: read them from any thread, free them once with the
  *   function named after them. Freeing NULL is fine.
- * - Everything may be called from any thread. The library starts no thread, prints nothing, and
- *   calls back only inside a call, on its thread; a callback must not call its own store.
+ * - Everything may be called from any thread. The library prints nothing, and calls back
+ *   only inside a call, on its thread; a callback must not call its own store. The only threads
+ *   it starts run scripts, from the first script on until the store is closed.
  * - Unknown ids, another practice's and another noun's ids are ADMIT_NOT_FOUND.
  * - A call that a host repeats with the same idempotency key within 7 days is answered with the
  *   same status and ids, without acting again and without repeating secrets.

@@ -80,6 +80,19 @@ fn it_passes_its_check_on_every_sample() {
 }
 
 #[test]
+fn it_leaves_plenty_of_every_limit() {
+    let (engine, set) = default();
+    let practice = PracticeId::from_uuid(uuid::Uuid::from_u128(1));
+    let asks = sample::all().unwrap().into_iter().map(|sample| sample.ask);
+    let calls = asks.map(|ask| Call { practice, set: set.clone(), ask }).collect();
+    let answers = engine.ask(calls, Timestamp::default());
+    let dearest = answers.iter().map(|answer| answer.cost.interrupts).max().unwrap();
+    let largest = answers.iter().map(|answer| answer.cost.memory).max().unwrap();
+    assert!(dearest < 20_000, "{dearest} steps");
+    assert!(largest < 8 << 20, "{largest} bytes");
+}
+
+#[test]
 fn the_words_are_those_of_the_golden_file() {
     let default = default();
     let mut all = String::new();

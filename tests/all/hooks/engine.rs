@@ -16,11 +16,18 @@ use uuid::Uuid;
 
 const GLOBALS: &str = "tests/all/hooks/globals.out";
 
-pub fn engine() -> Engine {
+/// The count decides; a busy machine must not.
+pub fn limits() -> Limits {
+    Limits { time: Duration::from_secs(5), ..Limits::default() }
+}
+
+pub fn engine_within(limits: Limits) -> Engine {
     let links = AllowList::parse(&["https://portal.example.org"]).unwrap();
-    // The count decides; a busy machine must not.
-    let limits = Limits { time: Duration::from_secs(5), ..Limits::default() };
     Engine::new(1, limits, links)
+}
+
+pub fn engine() -> Engine {
+    engine_within(limits())
 }
 
 pub fn script(name: &str, source: &str) -> Script {

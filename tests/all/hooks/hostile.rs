@@ -2,14 +2,16 @@
 //!
 //! Its head holds `-- verdict:` with the outcomes that are right, `|` between them: the word of a
 //! fault, `refused` and the word where it must not load, `words` and the subject, `nothing`, or a
-//! verdict. `-- kind:` or `-- hook:` say what is asked, `-- line:` where a fault stands.
+//! verdict. `-- kind:` or `-- hook:` say what is asked, `-- line:` where a fault stands, and
+//! `-- stop: clock` that steps are so slow that the clock stops it long before the count.
 
-use super::engine::{engine, load, notice, script};
+use super::engine::{engine_within, limits, load, notice, script};
 use super::smuggled::places_of;
 use admit::domain::id::PracticeId;
 use admit::domain::message::Kind;
 use admit::domain::script::Hook;
 use admit::domain::time::Timestamp;
+use admit::hooks::Limits;
 use admit::hooks::engine::{Answer, Ask, Call, Engine, Made, Set};
 use admit::hooks::fault::{Code, Fault};
 use admit::hooks::request::{InvitedAs, Wanted};
@@ -26,18 +28,18 @@ use uuid::Uuid;
 const HANGS: Duration = Duration::from_secs(10);
 const LIVE: &str = "https://portal.example.org/i#SECRET";
 /// Logs that the hook was reached, and words the text where the point of a script is its subject.
-const BEFORE: &str = "local log, type, rawget = log, type, rawget local function module() ";
+const BEFORE: &str = "local _log, _type, _get = log, type, rawget local function module() ";
 const AFTER: &str = r#"
 end
 local function worded(made, ...)
-  if type(made) == "table" and rawget(made, "text") == "" then
-    return { subject = rawget(made, "subject"), text = "t" }
+  if _type(made) == "table" and _get(made, "text") == "" then
+    return { subject = _get(made, "subject"), text = "t" }
   end
   return made, ...
 end
 local wrapped = {}
 for name, hook in module() do
-  wrapped[name] = function(facts) log("reached") return worded(hook(facts)) end
+  wrapped[name] = function(facts) _log("reached") return worded(hook(facts)) end
 end
 return wrapped"#;
 /// A neighbour in the same set, whose state a hostile script shares.
@@ -62,6 +64,7 @@ struct Trial {
     kind: Kind,
     hook: Hook,
     line: Option<u32>,
+    limits: Limits,
 }
 
 impl Trial {
@@ -79,6 +82,10 @@ impl Trial {
             verdicts: verdicts.split(" | ").map(str::to_owned).collect(),
             kind: *Kind::ALL.iter().find(|it| it.word() == kind).unwrap(),
             hook: Hook::find(head("hook").unwrap_or("notification")).unwrap(),
+            limits: match head("stop") {
+                Some("clock") => Limits::default(),
+                _ => limits(),
+            },
             line: head("line").map(|line| line.parse().unwrap()),
             source: source.clone(),
             name,
@@ -105,41 +112,24 @@ impl Trial {
         engine.load(scripts).map(Arc::new)
     }
 
-    fn ask(&self, hook: Hook, patient: &str) -> Ask {
-        match hook {
-            Hook::Notification => {
-                let mut facts = notice(self.kind);
-                facts.client.as_mut().unwrap().name = patient.to_owned();
-                facts.recipient.name = Some(patient.to_owned());
-                Ask::Notice(Box::new(facts))
-            }
-            Hook::Deletion => {
-                let mut facts = sample::deletion(Wanted::Erase, false, true).unwrap();
-                facts.client.as_mut().unwrap().name = patient.to_owned();
-                Ask::Deletion(Box::new(facts))
-            }
-            Hook::Invitation => {
-                let mut facts = sample::invitation(InvitedAs::Client, "guest").unwrap();
-                facts.client.as_mut().unwrap().name = patient.to_owned();
-                Ask::Invitation(Box::new(facts))
-            }
-        }
+    fn ask(&self, engine: &Engine, set: &Arc<Set>, patient: &str) -> Answer {
+        ask(engine, set, asked(self.hook, self.kind, patient))
     }
 
     /// Runs the script twice, for two patients, and good ones after it; what was wrong.
     fn run(&self) -> Result<(), String> {
-        let engine = engine();
+        let engine = engine_within(self.limits);
         let set = match self.set(&engine) {
             Ok(set) => set,
             Err(fault) => return self.judge(&format!("refused {}", fault.code.word()), &fault),
         };
-        let first = ask(&engine, &set, self.ask(self.hook, "Ada Firstpatient"));
+        let first = self.ask(&engine, &set, "Ada <x>Firstpatient");
         if first.log.first().is_none_or(|line| line != "reached") {
             return Err(format!("the hook was not reached: {:?}", first.made.err()));
         }
         self.judge_answer(&first)?;
         if !matches!(&first.made, Err(fault) if fault.code.is_trip()) {
-            let second = ask(&engine, &set, self.ask(self.hook, "Bea Secondpatient"));
+            let second = self.ask(&engine, &set, "Bea <x>Secondpatient");
             self.judge_answer(&second).map_err(|wrong| format!("the second time {wrong}"))?;
             if told(&second).contains("Firstpatient") {
                 return Err(format!("kept a name: {}", told(&second)));
@@ -149,12 +139,12 @@ impl Trial {
     }
 
     fn require_good(&self, engine: &Engine, set: &Arc<Set>) -> Result<(), String> {
-        let beside = ask(engine, set, self.ask(self.neighbour(), "Cleo"));
+        let beside = ask(engine, set, asked(self.neighbour(), Kind::ItemReady, "Cleo"));
         if !told(&beside).starts_with("deny seen CL** nil days") {
             return Err(format!("the neighbour says {}", told(&beside)));
         }
         let good = load(engine, GOOD).unwrap();
-        let after = ask(engine, &good, self.ask(Hook::Notification, "Cleo <b>"));
+        let after = ask(engine, &good, asked(Hook::Notification, Kind::ItemReady, "Cleo <b>"));
         let Ok(Made::Words(words)) = &after.made else { return Err(told(&after)) };
         let words = (words.subject.as_str(), words.text.as_str(), words.html.as_str());
         if words != ("For Cleo <b>", "cleo <b>, 2 days", "<p>Cleo &lt;b&gt;</p>") {
@@ -166,6 +156,11 @@ impl Trial {
     fn judge_answer(&self, answer: &Answer) -> Result<(), String> {
         let none = Fault::new(Code::Unavailable, "", 0, "");
         self.judge(&outcome(answer), answer.made.as_ref().err().unwrap_or(&none))?;
+        let is_short = |line: &String| line.chars().count() <= 200;
+        let is_one_line = |line: &String| !line.chars().any(char::is_control);
+        if answer.log.len() > 20 || !answer.log.iter().all(|it| is_short(it) && is_one_line(it)) {
+            return Err(format!("logs {} lines", answer.log.len()));
+        }
         let Ok(Made::Words(words)) = &answer.made else { return Ok(()) };
         let filled = words.filled(LIVE);
         let elsewhere = places_of("SECRET", &filled.html);
@@ -190,6 +185,27 @@ impl Trial {
         };
         let is_named = ["", "hostile.lua"].contains(&fault.script.as_str());
         if is_placed && is_named { Ok(()) } else { Err(format!("is placed at {fault:?}: {text}")) }
+    }
+}
+
+fn asked(hook: Hook, kind: Kind, patient: &str) -> Ask {
+    match hook {
+        Hook::Notification => {
+            let mut facts = notice(kind);
+            facts.client.as_mut().unwrap().name = patient.to_owned();
+            facts.recipient.name = Some(patient.to_owned());
+            Ask::Notice(Box::new(facts))
+        }
+        Hook::Deletion => {
+            let mut facts = sample::deletion(Wanted::Erase, false, true).unwrap();
+            facts.client.as_mut().unwrap().name = patient.to_owned();
+            Ask::Deletion(Box::new(facts))
+        }
+        Hook::Invitation => {
+            let mut facts = sample::invitation(InvitedAs::Client, "guest").unwrap();
+            facts.client.as_mut().unwrap().name = patient.to_owned();
+            Ask::Invitation(Box::new(facts))
+        }
     }
 }
 
@@ -233,7 +249,7 @@ fn every_hostile_script_gets_its_verdict_and_leaves_nothing_to_the_next_call() {
     let mut paths: Vec<_> =
         fs::read_dir("tests/hostile").unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
-    assert!(paths.len() >= 1, "{} scripts", paths.len());
+    assert!(paths.len() >= 71, "{} scripts", paths.len());
     let only = std::env::var("ADMIT_HOSTILE").unwrap_or_default();
     let mut wrong = Vec::new();
     for trial in paths.into_iter().map(Trial::read).filter(|trial| trial.name.contains(&only)) {

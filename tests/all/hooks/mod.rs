@@ -3,6 +3,7 @@
 mod default;
 pub mod engine;
 mod english;
+mod guide;
 mod hostile;
 mod smuggled;
 mod words;

@@ -3,5 +3,6 @@
 mod gate;
 mod imported;
 mod password;
+mod pinned;
 mod token;
 mod weakness;

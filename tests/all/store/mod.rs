@@ -2,7 +2,7 @@
 
 mod contract;
 mod disk;
-mod failing;
+pub mod failing;
 mod faults;
 mod file;
 mod group;

@@ -1,0 +1,9 @@
+//! Scripts: the product's, and a practice's own.
+
+mod call;
+mod input;
+mod object;
+
+pub use call::*;
+pub use input::*;
+pub use object::*;

@@ -1,0 +1,6 @@
+-- SAFE ENGINE MUST: refuse to retain without a ground
+-- verdict: bad_result
+-- hook: deletion
+return { deletion = function(request)
+  return retain {}
+end }

@@ -1,0 +1,6 @@
+-- SAFE ENGINE MUST: take a plain allow
+-- verdict: allow
+-- hook: invitation
+return { invitation = function(request)
+  return allow()
+end }

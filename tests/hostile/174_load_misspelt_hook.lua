@@ -1,0 +1,3 @@
+-- SAFE ENGINE MUST: refuse a hook that there is not
+-- verdict: refused syntax
+return { notifcation = function() end }

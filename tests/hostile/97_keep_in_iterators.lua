@@ -1,0 +1,7 @@
+-- SAFE ENGINE MUST: forget iterators that stand half-way
+-- verdict: words kept nothing
+return { notification = function(notice)
+  iterator = iterator or notice.client.name:gmatch("%a+")
+  local first = iterator()
+  return { subject = if first ~= "Ada" and first ~= "Bea" or not notice.client.name:find(first) then "ESCAPE " .. tostring(first) else "kept nothing", text = "t" }
+end }
