@@ -1017,7 +1017,7 @@ admit_status admit_store_outcome(admit_store *store,
 
 /**
  * Sees to what is due, at most `limit` things, 0 for 1,000: lapsed invitations, the ends of
- * guardians' ties, old outcomes, challenges and counters. Call it every few minutes, and again at
+ * guardians' ties, clients whose deletion was put off to now, old outcomes, challenges and counters. Call it every few minutes, and again at
  * once while `admit_upkeep_more` says so. `upkeep` may be NULL.
  *
  * Answers ADMIT_CLOCK_JUMP while the clock is more than 7 days ahead of the last upkeep; then
@@ -1040,6 +1040,9 @@ ADMIT_API uint64_t admit_upkeep_lapsed(const admit_upkeep *upkeep);
 
 /** How many guardians' ties were ended. */
 ADMIT_API uint64_t admit_upkeep_ended(const admit_upkeep *upkeep);
+
+/** How many clients were erased, for the day of their deletion had come. */
+ADMIT_API uint64_t admit_upkeep_erased(const admit_upkeep *upkeep);
 
 /** All counts as JSON. Lives as long as the object. */
 ADMIT_API const char *admit_upkeep_json(const admit_upkeep *upkeep);

@@ -375,6 +375,7 @@ int32_t admit_upkeep_more(const admit_upkeep *upkeep);
 int64_t admit_upkeep_next_due_at(const admit_upkeep *upkeep);
 uint64_t admit_upkeep_lapsed(const admit_upkeep *upkeep);
 uint64_t admit_upkeep_ended(const admit_upkeep *upkeep);
+uint64_t admit_upkeep_erased(const admit_upkeep *upkeep);
 const char *admit_upkeep_json(const admit_upkeep *upkeep);
 void admit_upkeep_free(admit_upkeep *upkeep);
 admit_status admit_store_accept_time(admit_store *store, int64_t now, admit_error **err);

@@ -55,7 +55,7 @@ impl Command for SendInvitations {
         if unit.context.book.is_waiting() {
             return Err(Refusal::Conflict.into());
         }
-        if rows.iter().any(|row| *row == Row::Skipped(Refusal::PolicyFailed)) {
+        if rows.contains(&Row::Skipped(Refusal::PolicyFailed)) {
             policy::note_failures(unit)?;
         }
         Ok(rows)
