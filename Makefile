@@ -1,7 +1,7 @@
 # make demo   builds the library and runs a practice's day in C
 # make test   everything that must be true
 # make header writes include/admit.h from src/ffi
-# make bench  prints ratios against other ways to do the same
+# make bench  prints ratios against other ways to do the same, and what scripts cost
 
 CARGO ?= cargo
 TEST  := --features test-environment,cli
@@ -46,6 +46,7 @@ tools:
 
 bench:
 	$(CARGO) run --release -p admit-bench
+	$(CARGO) run --release -p admit-bench-hooks
 
 clean:
 	$(CARGO) clean

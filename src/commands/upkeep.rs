@@ -44,10 +44,10 @@ pub struct Upkept {
     pub challenges: u64,
     /// Counters of failures that were forgotten.
     pub failures: u64,
-    /// Clients that were erased, for their day had come.
-    pub erased: u64,
     /// Counts of requests, messages and refusals that were forgotten.
     pub counters: u64,
+    /// Clients that were erased, for their day had come.
+    pub erased: u64,
     /// Whether more is due already.
     pub more: bool,
     /// When the next thing falls due.
@@ -62,8 +62,8 @@ impl Upkept {
             ended: self.ended + next.ended,
             challenges: self.challenges + next.challenges,
             failures: self.failures + next.failures,
-            erased: self.erased + next.erased,
             counters: self.counters + next.counters,
+            erased: self.erased + next.erased,
             ..next
         }
     }

@@ -220,6 +220,16 @@ pub enum Address {
     Phone(Phone),
 }
 
+impl Address {
+    /// The form in which it is compared and counted.
+    pub fn canonical(&self) -> String {
+        match self {
+            Self::Email(email) => email.canonical().to_owned(),
+            Self::Phone(phone) => phone.digits(),
+        }
+    }
+}
+
 /// Who gets it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct To {

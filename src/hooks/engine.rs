@@ -391,7 +391,8 @@ impl Shared {
     fn count(&self, digest: [u8; 32], trip: bool, now: Timestamp) -> bool {
         let mut all = lock(&self.trips);
         if !trip {
-            all.remove(&digest);
+            // A call that began before the set was set aside does not end its rest.
+            all.retain(|known, trips| *known != digest || now < trips.rests_until);
             return false;
         }
         let trips = all.entry(digest).or_default();

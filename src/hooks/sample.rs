@@ -68,7 +68,7 @@ pub fn notice(kind: Kind, locale: &str, role: Role, is_sparse: bool) -> Result<F
         kind,
         channel: Channel::Email,
         recipient: Recipient {
-            name: full.then(|| "Luc\u{ed}a <b>O'Hara</b>".to_owned()),
+            name: full.then(|| "Luc\u{ed}a <x>O'Hara</x>".to_owned()),
             given_name: full.then(|| "Luc\u{ed}a".to_owned()),
             role,
             locale,
@@ -77,7 +77,7 @@ pub fn notice(kind: Kind, locale: &str, role: Role, is_sparse: bool) -> Result<F
         client: full.then(|| Client {
             id: ClientId::from_uuid(id()),
             external_id: ExternalId::parse("P-4711").ok(),
-            name: "Teo & Co <i>Garc\u{ed}a</i>".to_owned(),
+            name: "Teo & Co <x>Garc\u{ed}a</x>".to_owned(),
             given_name: Some("Teo".to_owned()),
         }),
         staff: full.then(seat).transpose()?,
@@ -187,6 +187,31 @@ pub fn invitation(invited_as: InvitedAs, stage: &'static str) -> Result<Invitati
     })
 }
 
+/// The facts with markup in every text that a person typed, so that one that is not escaped is
+/// found before it is sent.
+fn marked(facts: Facts) -> Result<Facts, Reason> {
+    let mark = |text: String| format!("{text} <x>");
+    let Facts { recipient, client, staff, actor, invitee, inviter, note, .. } = facts.clone();
+    Ok(Facts {
+        recipient: Recipient {
+            name: recipient.name.map(mark),
+            given_name: recipient.given_name.map(mark),
+            ..recipient
+        },
+        client: client.map(|it| Client {
+            name: mark(it.name),
+            given_name: it.given_name.map(mark),
+            ..it
+        }),
+        staff: staff.map(|it| Seat { name: mark(it.name), ..it }),
+        actor: actor.map(|it| Actor { name: it.name.map(mark), ..it }),
+        invitee: invitee.map(mark),
+        inviter: inviter.map(mark),
+        note: note.map(|it| Paragraph::parse(&mark(it.as_str().to_owned()))).transpose()?,
+        ..facts
+    })
+}
+
 /// Everything that a set is tried on.
 ///
 /// # Errors
@@ -202,6 +227,7 @@ pub fn all() -> Result<Vec<Sample>, Reason> {
                 (Role::Client, true, Channel::Sms),
             ] {
                 let facts = Facts { channel, ..notice(*kind, locale, role, is_sparse)? };
+                let facts = if role == Role::Practitioner { marked(facts)? } else { facts };
                 let lack = if is_sparse { " sparse" } else { "" };
                 let by = if channel == Channel::Sms { " sms" } else { "" };
                 let title = format!("{} {locale} {}{lack}{by}", kind.word(), role.word());

@@ -32,7 +32,7 @@ pub fn put(write: &mut dyn Write, digest: &[u8; 32], window: Window) -> Result<(
     codec::save(write, digest, &window)
 }
 
-/// Forgets a window.
+/// Forgets a window: it is over, or whom it concerns was erased.
 ///
 /// # Errors
 /// What the store gives.

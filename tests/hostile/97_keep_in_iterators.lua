@@ -3,5 +3,5 @@
 return { notification = function(notice)
   iterator = iterator or notice.client.name:gmatch("%a+")
   local first = iterator()
-  return { subject = if first ~= "Ada" and first ~= "Bea" or not notice.client.name:find(first) then "ESCAPE " .. tostring(first) else "kept nothing", text = "t" }
+  return { subject = if first ~= notice.client.name:match("%a+") then "ESCAPE " .. tostring(first) else "kept nothing", text = "t" }
 end }

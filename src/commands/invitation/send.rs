@@ -209,10 +209,7 @@ pub(in crate::commands) fn windows(
     to: &Address,
 ) -> Result<Vec<([u8; 32], Window)>> {
     let practice = unit.context.practice()?;
-    match to {
-        Address::Email(email) => windows_in(unit, practice, email.canonical()),
-        Address::Phone(phone) => windows_in(unit, practice, &phone.digits()),
-    }
+    windows_in(unit, practice, &to.canonical())
 }
 
 /// As `windows`, in a practice that need not be the actor's.

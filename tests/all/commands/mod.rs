@@ -18,6 +18,7 @@ mod list;
 mod log;
 mod login;
 mod model;
+mod notice;
 mod outbox;
 mod people;
 mod plant;

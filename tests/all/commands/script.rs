@@ -121,7 +121,7 @@ fn a_broken_set_is_refused_with_its_line_and_the_good_one_stays() {
     product(&admit, &saying("Good"));
     let cases = [
         ("return {", Code::Syntax, "notices.lua:1: "),
-        ("local x = 1", Code::Runtime, "a script ends with: return { notification = ... }"),
+        ("local x = 1", Code::Syntax, "a script ends with: return { notification = ... }"),
         ("return { notifcation = function() end }", Code::Syntax, "did you mean 'notification'?"),
         ("return { deletion = 7 }", Code::Syntax, "the hook 'deletion' is no function"),
         (

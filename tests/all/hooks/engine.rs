@@ -75,7 +75,7 @@ fn words_are_what_the_script_returns() {
     let Ok(Made::Words(words)) = answer.made else { panic!("{:?}", answer.made.err()) };
     assert_eq!(words.subject, "Hello Luc\u{ed}a");
     assert_eq!(words.text, "Come in: https://link.invalid/ until March 9, 2026");
-    assert!(words.html.contains("Luc\u{ed}a &lt;b&gt;O&#39;Hara&lt;/b&gt;"));
+    assert!(words.html.contains("Luc\u{ed}a &lt;x&gt;O&#39;Hara&lt;/x&gt;"));
 }
 
 #[test]

@@ -13,6 +13,7 @@ use serde_json::Value as Json;
 use std::collections::BTreeMap;
 
 const GUIDE: &str = include_str!("../../../docs/SCRIPTS.md");
+const README: &str = include_str!("../../../README.md");
 const DEFINITIONS: &str = include_str!("../../../scripts/admit.d.lua");
 /// Members whose own names the product or the host chooses.
 const OPEN: &[&str] = &["own", "items", "host"];
@@ -129,17 +130,18 @@ fn require_class(classes: &BTreeMap<&str, BTreeMap<&str, &str>>, class: &str, js
 }
 
 #[test]
-fn every_script_of_the_guide_passes_its_check() {
+fn every_script_of_the_guide_and_the_readme_passes_its_check() {
     let engine = engine();
     let mut count = 0;
-    for part in GUIDE.split("```lua\n").skip(1) {
+    let parts = [GUIDE, README].into_iter().flat_map(|page| page.split("```lua\n").skip(1));
+    for part in parts {
         let source = part.split("```").next().unwrap();
         let set = load(&engine, source).unwrap_or_else(|fault| panic!("{fault}\n{source}"));
         let failures = engine.try_out(&set, Timestamp::default(), 1);
         assert!(failures.is_empty(), "{}: {}\n{source}", failures[0].0, failures[0].1);
         count += 1;
     }
-    assert_eq!(count, 3);
+    assert_eq!(count, 4);
 }
 
 #[test]

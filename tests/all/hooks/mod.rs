@@ -5,5 +5,7 @@ pub mod engine;
 mod english;
 mod guide;
 mod hostile;
+mod hostile_engine;
+mod hostile_sources;
 mod smuggled;
 mod words;
