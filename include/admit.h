@@ -84,6 +84,9 @@ typedef struct admit_acceptance admit_acceptance;
  */
 typedef struct admit_actor admit_actor;
 
+/** What became of a deletion, with nothing personal in it. Free it with `admit_certificate_free`. */
+typedef struct admit_certificate admit_certificate;
+
 /** A change, in the one order of all changes. */
 typedef struct admit_change admit_change;
 
@@ -105,6 +108,18 @@ typedef struct admit_client admit_client;
 /** A client written for exchange. Free it with `admit_client_document_free`. */
 typedef struct admit_client_document admit_client_document;
 
+/** What confirming a plan has done. Free it with `admit_confirmed_free`. */
+typedef struct admit_confirmed admit_confirmed;
+
+/**
+ * What the host has to erase of a client that was erased here. Free it with
+ * `admit_erase_order_free`.
+ */
+typedef struct admit_erase_order admit_erase_order;
+
+/** A page of erase orders. Free it with `admit_erase_order_page_free`. */
+typedef struct admit_erase_order_page admit_erase_order_page;
+
 /**
  * What went wrong. Owned by the caller, independent of any thread or handle, and free of
  * anything personal or secret, so it may be logged whole. Free it with `admit_error_free`.
@@ -122,6 +137,12 @@ typedef struct admit_grant admit_grant;
 
 /** The grants of a client, withdrawn ones too. Free it with `admit_grant_page_free`. */
 typedef struct admit_grant_page admit_grant_page;
+
+/** A ground on which nothing about a client is deleted. Free it with `admit_hold_free`. */
+typedef struct admit_hold admit_hold;
+
+/** The holds of a client, lifted ones too. Free it with `admit_hold_page_free`. */
+typedef struct admit_hold_page admit_hold_page;
 
 /** What became of an import, row by row. Free it with `admit_import_free`. */
 typedef struct admit_import admit_import;
@@ -167,6 +188,9 @@ typedef struct admit_person admit_person;
 
 /** A page of people. Free it with `admit_person_page_free`. */
 typedef struct admit_person_page admit_person_page;
+
+/** What may be deleted, and the token that confirms it. Free it with `admit_plan_free`. */
+typedef struct admit_plan admit_plan;
 
 /** A practice as it stood when it was read. Free it with `admit_practice_free`. */
 typedef struct admit_practice admit_practice;
@@ -648,6 +672,46 @@ typedef enum {
   ADMIT_SIGN_IN_METHOD_EXTERNAL_IDENTITY = 3,
 } admit_sign_in_method;
 
+/** What the library and the product's policy say of a deletion. */
+typedef enum {
+  /** None. */
+  ADMIT_DELETION_VERDICT_NONE = 0,
+  /** No; the reasons say why. */
+  ADMIT_DELETION_VERDICT_DENY = 1,
+  /** Everything about the client goes. */
+  ADMIT_DELETION_VERDICT_ERASE = 2,
+  /** The login goes, the client or seat stays. */
+  ADMIT_DELETION_VERDICT_REMOVE_LOGIN = 3,
+  /** The seat ends, or the login's ties in this practice. */
+  ADMIT_DELETION_VERDICT_LEAVE = 4,
+  /** The client is erased after some days, and until then that can be called off. */
+  ADMIT_DELETION_VERDICT_SCHEDULE = 5,
+  /** No, on a ground that is recorded: confirming it places a hold. */
+  ADMIT_DELETION_VERDICT_RETAIN = 6,
+} admit_deletion_verdict;
+
+/** Where an erase order stands. */
+typedef enum {
+  /** Not said. */
+  ADMIT_ERASE_ORDER_STATE_NONE = 0,
+  /** The client is erased here, and the host has still to erase its half. */
+  ADMIT_ERASE_ORDER_STATE_HOST_PENDING = 1,
+  /** Both halves are gone. */
+  ADMIT_ERASE_ORDER_STATE_DONE = 2,
+} admit_erase_order_state_value;
+
+/** What is wanted of a deletion. */
+typedef enum {
+  /** Not said. */
+  ADMIT_DELETION_WANTED_NONE = 0,
+  /** Everything about the client goes. */
+  ADMIT_DELETION_WANTED_ERASE = 1,
+  /** The login goes, the client or seat stays. */
+  ADMIT_DELETION_WANTED_REMOVE_LOGIN = 2,
+  /** A seat ends, or a login's ties in this practice. */
+  ADMIT_DELETION_WANTED_LEAVE = 3,
+} admit_deletion_wanted;
+
 /* Version
  * ======= */
 
@@ -953,7 +1017,7 @@ admit_status admit_store_outcome(admit_store *store,
 
 /**
  * Sees to what is due, at most `limit` things, 0 for 1,000: lapsed invitations, the ends of
- * guardians' ties, old outcomes, challenges and counters. Call it every few minutes, and again at
+ * guardians' ties, clients whose deletion was put off to now, old outcomes, challenges and counters. Call it every few minutes, and again at
  * once while `admit_upkeep_more` says so. `upkeep` may be NULL.
  *
  * Answers ADMIT_CLOCK_JUMP while the clock is more than 7 days ahead of the last upkeep; then
@@ -976,6 +1040,9 @@ ADMIT_API uint64_t admit_upkeep_lapsed(const admit_upkeep *upkeep);
 
 /** How many guardians' ties were ended. */
 ADMIT_API uint64_t admit_upkeep_ended(const admit_upkeep *upkeep);
+
+/** How many clients were erased, for the day of their deletion had come. */
+ADMIT_API uint64_t admit_upkeep_erased(const admit_upkeep *upkeep);
 
 /** All counts as JSON. Lives as long as the object. */
 ADMIT_API const char *admit_upkeep_json(const admit_upkeep *upkeep);
@@ -3344,6 +3411,341 @@ ADMIT_API const char *admit_secret_text(const admit_secret *secret);
 
 /** Wipes a secret and frees it. NULL is fine. */
 ADMIT_API void admit_secret_free(admit_secret *secret);
+
+/* Deletion
+ * ======== */
+/* Planned, confirmed, and carried out here and at the host; a hold keeps a client from it. */
+
+/** What the host itself counts, such as open orders. Start from ADMIT_HOST_FACT_INIT. */
+typedef struct {
+  /** sizeof(admit_host_fact). */
+  size_t size;
+  /**
+   * The kind of thing, as the product's script names it: 1 to 64 letters, digits and the sign
+   * _. Required.
+   */
+  const char *kind;
+  /** How many there are. */
+  uint32_t count;
+} admit_host_fact;
+#define ADMIT_HOST_FACT_INIT {sizeof(admit_host_fact), NULL, 0}
+
+/** A deletion to plan. Start from ADMIT_DELETION_INPUT_INIT. */
+typedef struct {
+  /** sizeof(admit_deletion_input). */
+  size_t size;
+  /** The client whom it is about; one of this, `staff_id` and `login_id` is required. */
+  const char *client_id;
+  /** The seat that it is about. */
+  const char *staff_id;
+  /** The login that is to leave the practice. */
+  const char *login_id;
+  /** What is wanted, an admit_deletion_wanted. Required. */
+  int32_t wanted;
+  /** What the host itself counts, each kind once. */
+  const admit_host_fact *const *host_facts;
+  /** How many kinds there are, at most 64. */
+  size_t host_fact_count;
+} admit_deletion_input;
+#define ADMIT_DELETION_INPUT_INIT {sizeof(admit_deletion_input), NULL, NULL, NULL, 0, NULL, 0}
+
+/** A plan to confirm. Start from ADMIT_DELETION_CONFIRM_INPUT_INIT. */
+typedef struct {
+  /** sizeof(admit_deletion_confirm_input). */
+  size_t size;
+  /** The token of the plan. Required. */
+  const char *token;
+  /** What the host itself counts now, each kind once. */
+  const admit_host_fact *const *host_facts;
+  /** How many kinds there are, at most 64. */
+  size_t host_fact_count;
+  /** Makes the call repeatable for 7 days; NULL for none. */
+  const char *idempotency_key;
+} admit_deletion_confirm_input;
+#define ADMIT_DELETION_CONFIRM_INPUT_INIT {sizeof(admit_deletion_confirm_input), NULL, NULL, 0, NULL}
+
+/** A hold to place. Start from ADMIT_HOLD_INPUT_INIT. */
+typedef struct {
+  /** sizeof(admit_hold_input). */
+  size_t size;
+  /** The client whom it holds. Required. */
+  const char *client_id;
+  /**
+   * Why, for programs, such as "legal_dispute": 1 to 64 letters, digits and the sign _.
+   * Required.
+   */
+  const char *ground;
+  /** Why, for people, one line; NULL for none. */
+  const char *note;
+  /** Makes the call repeatable for 7 days; NULL for none. */
+  const char *idempotency_key;
+} admit_hold_input;
+#define ADMIT_HOLD_INPUT_INIT {sizeof(admit_hold_input), NULL, NULL, NULL, NULL}
+
+/**
+ * Asks what may be deleted of a client, a seat or a login, and what would go. It changes nothing.
+ * A no, of the product's script or of a hold, is a verdict and no error.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_deletion_plan(admit_actor *actor,
+                                 const admit_deletion_input *input,
+                                 admit_plan **plan,
+                                 admit_error **err);
+
+/**
+ * Carries out a plan, by the actor who made it; the host gives a reason in the actor's source.
+ * `confirmed` may be NULL.
+ *
+ * Answers ADMIT_PLAN_CHANGED where the subject, the practice's settings, the script in force, the
+ * host's counts or the verdict are not as planned, ADMIT_PLAN_EXPIRED after 15 minutes,
+ * ADMIT_ALREADY_ENDED for a plan that was used, ADMIT_POLICY_DENIED with the reasons of a no, and
+ * ADMIT_HELD where the policy retains the client, whom a hold then keeps.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_deletion_confirm(admit_actor *actor,
+                                    const admit_deletion_confirm_input *input,
+                                    admit_confirmed **confirmed,
+                                    admit_error **err);
+
+/**
+ * Calls a deletion off that waits: the client has the status again that it had before. Answers
+ * ADMIT_STATUS_NOT_ALLOWED where none waits.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_deletion_call_off(admit_actor *actor,
+                                     const char *client_id,
+                                     admit_error **err);
+
+/**
+ * Says that the host has erased its half: the order is done and keeps nothing personal, and the
+ * client and whoever asked are told. Answers ADMIT_ALREADY_ENDED.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_deletion_done(admit_actor *actor,
+                                 const char *erase_order_id,
+                                 admit_error **err);
+
+/** Reads an erase order. */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_erase_order_get(admit_actor *actor,
+                                   const char *erase_order_id,
+                                   admit_erase_order **order,
+                                   admit_error **err);
+
+/**
+ * Lists the practice's erase orders, oldest first. `state` is an admit_erase_order_state_value, 0
+ * for all. `after` is the cursor of the page before and may be NULL; `limit` is at most 500, 0 for
+ * 50.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_erase_order_list(admit_actor *actor,
+                                    int32_t state,
+                                    const char *after,
+                                    uint32_t limit,
+                                    admit_erase_order_page **page,
+                                    admit_error **err);
+
+/** Certifies what became of a deletion, here and at the host. */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_certificate_get(admit_actor *actor,
+                                   const char *erase_order_id,
+                                   admit_certificate **certificate,
+                                   admit_error **err);
+
+/**
+ * Holds a client: while a hold stands, nothing about the client is deleted. The host gives a
+ * reason in the actor's source. `hold` may be NULL.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_hold_place(admit_actor *actor,
+                              const admit_hold_input *input,
+                              admit_hold **hold,
+                              admit_error **err);
+
+/**
+ * Lifts a hold; the client's others stand. The host gives a reason in the actor's source. Answers
+ * ADMIT_ALREADY_ENDED.
+ */
+ADMIT_API ADMIT_NODISCARD admit_status admit_hold_lift(admit_actor *actor, const char *hold_id, admit_error **err);
+
+/** Lists all holds of a client, lifted ones too, oldest first. */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_hold_list(admit_actor *actor,
+                             const char *client_id,
+                             admit_hold_page **page,
+                             admit_error **err);
+
+/** What was done: erased, login removed, left, or put off. */
+ADMIT_API admit_deletion_verdict admit_confirmed_verdict(const admit_confirmed *confirmed);
+
+/** The order for the host's half; NULL unless the client is erased. */
+ADMIT_API const char *admit_confirmed_erase_order_id(const admit_confirmed *confirmed);
+
+/** The login that was removed; NULL unless that was done. */
+ADMIT_API const char *admit_confirmed_login_id(const admit_confirmed *confirmed);
+
+/** When the client is erased, unless that is called off; 0 unless it was put off. */
+ADMIT_API int64_t admit_confirmed_until(const admit_confirmed *confirmed);
+
+/** The whole object as JSON. Lives as long as the object. */
+ADMIT_API const char *admit_confirmed_json(const admit_confirmed *confirmed);
+
+/** Frees it. NULL is fine. */
+ADMIT_API void admit_confirmed_free(admit_confirmed *confirmed);
+
+/** Its id. */
+ADMIT_API const char *admit_hold_id(const admit_hold *hold);
+
+/** Whom it holds. */
+ADMIT_API const char *admit_hold_client_id(const admit_hold *hold);
+
+/** Why, for programs. */
+ADMIT_API const char *admit_hold_ground(const admit_hold *hold);
+
+/** Why, for people; NULL where nothing was said. */
+ADMIT_API const char *admit_hold_note(const admit_hold *hold);
+
+/** When it was placed. */
+ADMIT_API int64_t admit_hold_placed_at(const admit_hold *hold);
+
+/** When it was lifted; 0 while it stands. */
+ADMIT_API int64_t admit_hold_lifted_at(const admit_hold *hold);
+
+/** The whole object as JSON. Lives as long as the object. */
+ADMIT_API const char *admit_hold_json(const admit_hold *hold);
+
+/** Frees it. NULL is fine; what is on a page is freed with the page. */
+ADMIT_API void admit_hold_free(admit_hold *hold);
+
+/** How many are on the page. */
+ADMIT_API size_t admit_hold_page_len(const admit_hold_page *page);
+
+/** One of the page, which lives as long as the page; NULL past its end. */
+ADMIT_API const admit_hold *admit_hold_page_at(const admit_hold_page *page, size_t at);
+
+/** The cursor of the next page; NULL at the end. Lives as long as the page. */
+ADMIT_API const char *admit_hold_page_next(const admit_hold_page *page);
+
+/** Frees a page and what is on it. NULL is fine. */
+ADMIT_API void admit_hold_page_free(admit_hold_page *page);
+
+/** Its id. */
+ADMIT_API const char *admit_erase_order_id(const admit_erase_order *order);
+
+/** The random id that the client had. */
+ADMIT_API const char *admit_erase_order_client_id(const admit_erase_order *order);
+
+/** The host's own key of the client; NULL where there was none, and once the order is done. */
+ADMIT_API const char *admit_erase_order_external_id(const admit_erase_order *order);
+
+/** How many further identifiers the client had; 0 once the order is done. */
+ADMIT_API size_t admit_erase_order_identifier_count(const admit_erase_order *order);
+
+/** Who gives an identifier; NULL where that is not known, and past the end. */
+ADMIT_API
+const char *admit_erase_order_identifier_system(const admit_erase_order *order,
+                                                size_t at);
+
+/** An identifier; NULL past the end. */
+ADMIT_API const char *admit_erase_order_identifier_value(const admit_erase_order *order, size_t at);
+
+/** Whether the host has erased its half. */
+ADMIT_API admit_erase_order_state_value admit_erase_order_state(const admit_erase_order *order);
+
+/** Which policy allowed it, such as "product-3". */
+ADMIT_API const char *admit_erase_order_version(const admit_erase_order *order);
+
+/** When the client was erased here. */
+ADMIT_API int64_t admit_erase_order_created_at(const admit_erase_order *order);
+
+/** When the host said that its half is gone; 0 while it has not. */
+ADMIT_API int64_t admit_erase_order_done_at(const admit_erase_order *order);
+
+/** The whole object as JSON. Lives as long as the object. */
+ADMIT_API const char *admit_erase_order_json(const admit_erase_order *order);
+
+/** Frees it. NULL is fine; what is on a page is freed with the page. */
+ADMIT_API void admit_erase_order_free(admit_erase_order *order);
+
+/** How many are on the page. */
+ADMIT_API size_t admit_erase_order_page_len(const admit_erase_order_page *page);
+
+/** One of the page, which lives as long as the page; NULL past its end. */
+ADMIT_API
+const admit_erase_order *admit_erase_order_page_at(const admit_erase_order_page *page,
+                                                   size_t at);
+
+/** The cursor of the next page; NULL at the end. Lives as long as the page. */
+ADMIT_API const char *admit_erase_order_page_next(const admit_erase_order_page *page);
+
+/** Frees a page and what is on it. NULL is fine. */
+ADMIT_API void admit_erase_order_page_free(admit_erase_order_page *page);
+
+/** The order that it is about. */
+ADMIT_API const char *admit_certificate_erase_order_id(const admit_certificate *certificate);
+
+/** The random id that the client had. */
+ADMIT_API const char *admit_certificate_client_id(const admit_certificate *certificate);
+
+/** When the client was erased here. */
+ADMIT_API int64_t admit_certificate_deleted_at(const admit_certificate *certificate);
+
+/** When the host said that its half is gone; 0 while it has not. */
+ADMIT_API int64_t admit_certificate_host_deleted_at(const admit_certificate *certificate);
+
+/** When the file was written anew without the erased bytes; 0 while it was not. */
+ADMIT_API int64_t admit_certificate_scrubbed_at(const admit_certificate *certificate);
+
+/** How many of a noun, an admit_noun, went here. */
+ADMIT_API uint32_t admit_certificate_gone(const admit_certificate *certificate, int32_t noun);
+
+/** Which policy allowed it, such as "product-3". */
+ADMIT_API const char *admit_certificate_version(const admit_certificate *certificate);
+
+/** The whole object as JSON. Lives as long as the object. */
+ADMIT_API const char *admit_certificate_json(const admit_certificate *certificate);
+
+/** Frees it. NULL is fine. */
+ADMIT_API void admit_certificate_free(admit_certificate *certificate);
+
+/** What may be done. */
+ADMIT_API admit_deletion_verdict admit_plan_verdict(const admit_plan *plan);
+
+/** How many reasons there are; 0 unless the verdict is no. */
+ADMIT_API size_t admit_plan_reason_count(const admit_plan *plan);
+
+/**
+ * The code of a reason, for programs: of the product's script, or the library's own "hold",
+ * "no_policy", "policy_failed" and "not_applicable". NULL past the end.
+ */
+ADMIT_API const char *admit_plan_reason_code(const admit_plan *plan, size_t at);
+
+/** The sentence of a reason, for people; NULL past the end. */
+ADMIT_API const char *admit_plan_reason_text(const admit_plan *plan, size_t at);
+
+/** After how many days the client is erased; 0 unless the verdict is to wait. */
+ADMIT_API uint32_t admit_plan_days(const admit_plan *plan);
+
+/** The ground on which the client is retained; NULL unless that is the verdict. */
+ADMIT_API const char *admit_plan_ground(const admit_plan *plan);
+
+/** How many of a noun, an admit_noun, would go or end. */
+ADMIT_API uint32_t admit_plan_would_go(const admit_plan *plan, int32_t noun);
+
+/** Which policy decided, such as "product-3". */
+ADMIT_API const char *admit_plan_version(const admit_plan *plan);
+
+/** Confirms the plan, once, by the same actor. It is not in the JSON. */
+ADMIT_API const char *admit_plan_token(const admit_plan *plan);
+
+/** Until when the plan can be confirmed: 15 minutes after it was made. */
+ADMIT_API int64_t admit_plan_expires_at(const admit_plan *plan);
+
+/** The whole object as JSON, but for the token. Lives as long as the object. */
+ADMIT_API const char *admit_plan_json(const admit_plan *plan);
+
+/** Frees it. NULL is fine. */
+ADMIT_API void admit_plan_free(admit_plan *plan);
 
 /* The outbox
  * ========== */

@@ -1,17 +1,23 @@
 /* admit_ffi.h - the declarations of admit.h without preprocessor lines, for cffi, PHP and LuaJIT. Generated. */
 typedef struct admit_acceptance admit_acceptance;
 typedef struct admit_actor admit_actor;
+typedef struct admit_certificate admit_certificate;
 typedef struct admit_change admit_change;
 typedef struct admit_change_page admit_change_page;
 typedef struct admit_claimed admit_claimed;
 typedef struct admit_claimed_page admit_claimed_page;
 typedef struct admit_client admit_client;
 typedef struct admit_client_document admit_client_document;
+typedef struct admit_confirmed admit_confirmed;
+typedef struct admit_erase_order admit_erase_order;
+typedef struct admit_erase_order_page admit_erase_order_page;
 typedef struct admit_error admit_error;
 typedef struct admit_event admit_event;
 typedef struct admit_event_page admit_event_page;
 typedef struct admit_grant admit_grant;
 typedef struct admit_grant_page admit_grant_page;
+typedef struct admit_hold admit_hold;
+typedef struct admit_hold_page admit_hold_page;
 typedef struct admit_import admit_import;
 typedef struct admit_inspection admit_inspection;
 typedef struct admit_invitation admit_invitation;
@@ -25,6 +31,7 @@ typedef struct admit_outcome admit_outcome;
 typedef struct admit_outcome_page admit_outcome_page;
 typedef struct admit_person admit_person;
 typedef struct admit_person_page admit_person_page;
+typedef struct admit_plan admit_plan;
 typedef struct admit_practice admit_practice;
 typedef struct admit_practice_page admit_practice_page;
 typedef struct admit_preview admit_preview;
@@ -238,6 +245,26 @@ typedef enum {
   ADMIT_SIGN_IN_METHOD_PASSWORD = 2,
   ADMIT_SIGN_IN_METHOD_EXTERNAL_IDENTITY = 3,
 } admit_sign_in_method;
+typedef enum {
+  ADMIT_DELETION_VERDICT_NONE = 0,
+  ADMIT_DELETION_VERDICT_DENY = 1,
+  ADMIT_DELETION_VERDICT_ERASE = 2,
+  ADMIT_DELETION_VERDICT_REMOVE_LOGIN = 3,
+  ADMIT_DELETION_VERDICT_LEAVE = 4,
+  ADMIT_DELETION_VERDICT_SCHEDULE = 5,
+  ADMIT_DELETION_VERDICT_RETAIN = 6,
+} admit_deletion_verdict;
+typedef enum {
+  ADMIT_ERASE_ORDER_STATE_NONE = 0,
+  ADMIT_ERASE_ORDER_STATE_HOST_PENDING = 1,
+  ADMIT_ERASE_ORDER_STATE_DONE = 2,
+} admit_erase_order_state_value;
+typedef enum {
+  ADMIT_DELETION_WANTED_NONE = 0,
+  ADMIT_DELETION_WANTED_ERASE = 1,
+  ADMIT_DELETION_WANTED_REMOVE_LOGIN = 2,
+  ADMIT_DELETION_WANTED_LEAVE = 3,
+} admit_deletion_wanted;
 uint32_t admit_abi_version(void);
 const char *admit_version(void);
 typedef struct {
@@ -348,6 +375,7 @@ int32_t admit_upkeep_more(const admit_upkeep *upkeep);
 int64_t admit_upkeep_next_due_at(const admit_upkeep *upkeep);
 uint64_t admit_upkeep_lapsed(const admit_upkeep *upkeep);
 uint64_t admit_upkeep_ended(const admit_upkeep *upkeep);
+uint64_t admit_upkeep_erased(const admit_upkeep *upkeep);
 const char *admit_upkeep_json(const admit_upkeep *upkeep);
 void admit_upkeep_free(admit_upkeep *upkeep);
 admit_status admit_store_accept_time(admit_store *store, int64_t now, admit_error **err);
@@ -1205,6 +1233,128 @@ const char *admit_login_done_json(const admit_login_done *done);
 void admit_login_done_free(admit_login_done *done);
 const char *admit_secret_text(const admit_secret *secret);
 void admit_secret_free(admit_secret *secret);
+typedef struct {
+  size_t size;
+  const char *kind;
+  uint32_t count;
+} admit_host_fact;
+typedef struct {
+  size_t size;
+  const char *client_id;
+  const char *staff_id;
+  const char *login_id;
+  int32_t wanted;
+  const admit_host_fact *const *host_facts;
+  size_t host_fact_count;
+} admit_deletion_input;
+typedef struct {
+  size_t size;
+  const char *token;
+  const admit_host_fact *const *host_facts;
+  size_t host_fact_count;
+  const char *idempotency_key;
+} admit_deletion_confirm_input;
+typedef struct {
+  size_t size;
+  const char *client_id;
+  const char *ground;
+  const char *note;
+  const char *idempotency_key;
+} admit_hold_input;
+admit_status admit_deletion_plan(admit_actor *actor,
+                                 const admit_deletion_input *input,
+                                 admit_plan **plan,
+                                 admit_error **err);
+admit_status admit_deletion_confirm(admit_actor *actor,
+                                    const admit_deletion_confirm_input *input,
+                                    admit_confirmed **confirmed,
+                                    admit_error **err);
+admit_status admit_deletion_call_off(admit_actor *actor,
+                                     const char *client_id,
+                                     admit_error **err);
+admit_status admit_deletion_done(admit_actor *actor,
+                                 const char *erase_order_id,
+                                 admit_error **err);
+admit_status admit_erase_order_get(admit_actor *actor,
+                                   const char *erase_order_id,
+                                   admit_erase_order **order,
+                                   admit_error **err);
+admit_status admit_erase_order_list(admit_actor *actor,
+                                    int32_t state,
+                                    const char *after,
+                                    uint32_t limit,
+                                    admit_erase_order_page **page,
+                                    admit_error **err);
+admit_status admit_certificate_get(admit_actor *actor,
+                                   const char *erase_order_id,
+                                   admit_certificate **certificate,
+                                   admit_error **err);
+admit_status admit_hold_place(admit_actor *actor,
+                              const admit_hold_input *input,
+                              admit_hold **hold,
+                              admit_error **err);
+admit_status admit_hold_lift(admit_actor *actor, const char *hold_id, admit_error **err);
+admit_status admit_hold_list(admit_actor *actor,
+                             const char *client_id,
+                             admit_hold_page **page,
+                             admit_error **err);
+admit_deletion_verdict admit_confirmed_verdict(const admit_confirmed *confirmed);
+const char *admit_confirmed_erase_order_id(const admit_confirmed *confirmed);
+const char *admit_confirmed_login_id(const admit_confirmed *confirmed);
+int64_t admit_confirmed_until(const admit_confirmed *confirmed);
+const char *admit_confirmed_json(const admit_confirmed *confirmed);
+void admit_confirmed_free(admit_confirmed *confirmed);
+const char *admit_hold_id(const admit_hold *hold);
+const char *admit_hold_client_id(const admit_hold *hold);
+const char *admit_hold_ground(const admit_hold *hold);
+const char *admit_hold_note(const admit_hold *hold);
+int64_t admit_hold_placed_at(const admit_hold *hold);
+int64_t admit_hold_lifted_at(const admit_hold *hold);
+const char *admit_hold_json(const admit_hold *hold);
+void admit_hold_free(admit_hold *hold);
+size_t admit_hold_page_len(const admit_hold_page *page);
+const admit_hold *admit_hold_page_at(const admit_hold_page *page, size_t at);
+const char *admit_hold_page_next(const admit_hold_page *page);
+void admit_hold_page_free(admit_hold_page *page);
+const char *admit_erase_order_id(const admit_erase_order *order);
+const char *admit_erase_order_client_id(const admit_erase_order *order);
+const char *admit_erase_order_external_id(const admit_erase_order *order);
+size_t admit_erase_order_identifier_count(const admit_erase_order *order);
+const char *admit_erase_order_identifier_system(const admit_erase_order *order,
+                                                size_t at);
+const char *admit_erase_order_identifier_value(const admit_erase_order *order, size_t at);
+admit_erase_order_state_value admit_erase_order_state(const admit_erase_order *order);
+const char *admit_erase_order_version(const admit_erase_order *order);
+int64_t admit_erase_order_created_at(const admit_erase_order *order);
+int64_t admit_erase_order_done_at(const admit_erase_order *order);
+const char *admit_erase_order_json(const admit_erase_order *order);
+void admit_erase_order_free(admit_erase_order *order);
+size_t admit_erase_order_page_len(const admit_erase_order_page *page);
+const admit_erase_order *admit_erase_order_page_at(const admit_erase_order_page *page,
+                                                   size_t at);
+const char *admit_erase_order_page_next(const admit_erase_order_page *page);
+void admit_erase_order_page_free(admit_erase_order_page *page);
+const char *admit_certificate_erase_order_id(const admit_certificate *certificate);
+const char *admit_certificate_client_id(const admit_certificate *certificate);
+int64_t admit_certificate_deleted_at(const admit_certificate *certificate);
+int64_t admit_certificate_host_deleted_at(const admit_certificate *certificate);
+int64_t admit_certificate_scrubbed_at(const admit_certificate *certificate);
+uint32_t admit_certificate_gone(const admit_certificate *certificate, int32_t noun);
+const char *admit_certificate_version(const admit_certificate *certificate);
+const char *admit_certificate_json(const admit_certificate *certificate);
+void admit_certificate_free(admit_certificate *certificate);
+admit_deletion_verdict admit_plan_verdict(const admit_plan *plan);
+size_t admit_plan_reason_count(const admit_plan *plan);
+const char *admit_plan_reason_code(const admit_plan *plan, size_t at);
+const char *admit_plan_reason_text(const admit_plan *plan, size_t at);
+uint32_t admit_plan_days(const admit_plan *plan);
+const char *admit_plan_ground(const admit_plan *plan);
+uint32_t admit_plan_would_go(const admit_plan *plan, int32_t noun);
+const char *admit_plan_version(const admit_plan *plan);
+const char *admit_plan_token(const admit_plan *plan);
+int64_t admit_plan_expires_at(const admit_plan *plan);
+const char *admit_plan_json(const admit_plan *plan);
+void admit_plan_free(admit_plan *plan);
 typedef struct {
   size_t size;
   uint32_t limit;

@@ -45,3 +45,5 @@ pub mod login;
 pub mod invitation;
 
 pub mod outbox;
+
+pub mod deletion;

@@ -35,7 +35,7 @@ pub fn put(write: &mut dyn Write, digest: &[u8; 32], window: Window) -> Result<(
 /// Forgets a window: it is over, or whom it concerns was erased.
 ///
 /// # Errors
-/// What writing the store gives.
+/// What the store gives.
 pub fn forget(write: &mut dyn Write, digest: &[u8; 32]) -> Result<()> {
     let before = end(find(write, digest)?);
     due::shift(write, due::Kind::RateEnd, digest, before, None)?;

@@ -243,6 +243,40 @@ static void make_scripted(void) {
   admit_script_set_free(own);
 }
 
+/* A client that is deleted, and another that is held. */
+static void make_deleted(void) {
+  admit_client_input person = ADMIT_CLIENT_INPUT_INIT;
+  admit_deletion_input input = ADMIT_DELETION_INPUT_INIT;
+  admit_deletion_confirm_input confirm = ADMIT_DELETION_CONFIRM_INPUT_INIT;
+  admit_hold_input holding = ADMIT_HOLD_INPUT_INIT;
+  admit_actor *reasoned = with_reason();
+  admit_client *client = NULL, *other = NULL;
+  admit_plan *plan = NULL;
+  admit_confirmed *confirmed = NULL;
+  admit_erase_order *order = NULL;
+  admit_hold *hold = NULL;
+  person.name = "Ivo Lang";
+  DONE(admit_client_create(host, &person, &client, &err));
+  person.name = "Mia Lang";
+  DONE(admit_client_create(host, &person, &other, &err));
+  input.client_id = admit_client_id(client);
+  input.wanted = ADMIT_DELETION_WANTED_ERASE;
+  DONE(admit_deletion_plan(reasoned, &input, &plan, &err));
+  confirm.token = admit_plan_token(plan);
+  DONE(admit_deletion_confirm(reasoned, &confirm, &confirmed, &err));
+  DONE(admit_erase_order_get(host, admit_confirmed_erase_order_id(confirmed), &order, &err));
+  holding.client_id = admit_client_id(other);
+  holding.ground = "legal_dispute";
+  DONE(admit_hold_place(reasoned, &holding, &hold, &err));
+  made[object_named("admit_plan")] = plan;
+  made[object_named("admit_confirmed")] = confirmed;
+  made[object_named("admit_erase_order")] = order;
+  made[object_named("admit_hold")] = hold;
+  admit_client_free(client);
+  admit_client_free(other);
+  CHECK(admit_actor_free(reasoned) == ADMIT_OK, "an actor is freed");
+}
+
 void make_world(void) {
   store = opened("world.admit", ADMIT_OPEN_CREATE, 0);
   admit_practice_input input = ADMIT_PRACTICE_INPUT_INIT;
@@ -258,6 +292,7 @@ void make_world(void) {
   make_scripted();
   make_invited();
   make_signed_in();
+  make_deleted();
   make_objects();
   close_world();
   image = read_file("world.admit", &image_size);

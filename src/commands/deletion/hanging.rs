@@ -12,7 +12,7 @@ use crate::domain::grant::{Grant, Grantee};
 use crate::domain::id::{ChallengeId, LoginId, Noun, RoomId};
 use crate::domain::invitation::{Invitation, State};
 use crate::domain::login::Login;
-use crate::domain::message::{Address, Carries, Message};
+use crate::domain::message::{Carries, Message};
 use crate::domain::proxy::Proxy;
 use crate::domain::staff::{self, Staff};
 use crate::error::Result;
@@ -86,6 +86,20 @@ impl Hanging {
         ])
     }
 
+    /// Where the practice may have written to, as its messages are counted.
+    fn recipients(&self, client: &Client) -> BTreeSet<String> {
+        let invited = self.invitations.iter().map(|it| &it.recipient);
+        let profile = &client.profile;
+        let emails = invited.clone().filter_map(|to| to.email.as_ref());
+        let emails = emails.chain(&profile.email);
+        let emails = emails.chain(self.logins.iter().filter_map(|login| login.email.as_ref()));
+        let phones = invited.filter_map(|to| to.phone.as_ref()).chain(&profile.phone);
+        emails
+            .map(|email| email.canonical().to_owned())
+            .chain(phones.map(|phone| phone.digits()))
+            .collect()
+    }
+
     /// Takes them away, and has the keys of all that was sealed about them destroyed.
     pub fn remove(&self, unit: &mut Unit<'_>, client: &Client) -> Result<()> {
         let practice = client.practice;
@@ -95,15 +109,9 @@ impl Hanging {
         for challenge in &self.challenges {
             records::challenge::remove(&mut unit.write, *challenge)?;
         }
-        let contact = (client.profile.email.as_ref(), client.profile.phone.as_ref());
-        let invited = self.invitations.iter().map(|it| &it.recipient);
-        let reached = invited.map(|to| (to.email.as_ref(), to.phone.as_ref()));
-        for (email, phone) in reached.chain([contact]) {
-            let phone = phone.cloned().map(Address::Phone);
-            for to in email.cloned().map(Address::Email).into_iter().chain(phone) {
-                let window = window_of(unit.context, practice, &to.canonical());
-                records::rate::forget(&mut unit.write, &window)?;
-            }
+        for recipient in self.recipients(client) {
+            let window = window_of(unit.context, practice, &recipient);
+            records::rate::forget(&mut unit.write, &window)?;
         }
         for invitation in &self.invitations {
             let window = window_of_link(unit.context, invitation.id);

@@ -198,14 +198,16 @@ impl Case {
         judged: &Judgement,
         host: &HostFacts,
     ) -> Result<[u8; 32]> {
-        let revision = match &self.found {
-            Found::Client(client) => client.revision,
-            Found::Staff(seat) => seat.revision,
-            Found::Login(login) => login.revision,
+        // A login's ties are no part of its revision.
+        let (revision, ties) = match &self.found {
+            Found::Client(client) => (client.revision, Vec::new()),
+            Found::Staff(seat) => (seat.revision, Vec::new()),
+            Found::Login(login) => (login.revision, ties(unit, login, &self.practice)?),
         };
+        let ties: Vec<_> = ties.into_iter().map(|tie| tie.id).collect();
         let voice = records::script::voice(&mut unit.write, self.practice.id, Hook::Deletion)?;
         let spoke = voice.map(|voice| (voice.set, voice.version));
-        let made_of = (revision, self.practice.revision, spoke, &judged.verdict, host);
+        let made_of = (revision, ties, self.practice.revision, spoke, &judged.verdict, host);
         let bytes = postcard::to_stdvec(&made_of).map_err(|_| StoreError::TooLarge)?;
         Ok(unit.context.digest("what a plan is made of", &[&bytes]))
     }

@@ -20,10 +20,8 @@ pub(super) use inspect::sign_in;
 pub use inspect::{Dead, Inspection, Live, OfferKind};
 pub use link::{Link, Qr, ShowLink};
 pub use list::InvitationFilter;
-pub(super) use send::window_of;
-pub(super) use send::windows;
-pub(super) use send::windows_in;
 pub use send::{SendInvitation, Sent};
+pub(super) use send::{window_of, windows, windows_in};
 pub use view::InvitationView;
 pub use whom::Whom;
 

@@ -216,6 +216,10 @@ fn a_login_that_leaves_loses_its_ties_in_this_practice_alone() {
     let cy = client(&admit, &there, "Cy", "Cole");
     tie(&admit, &there, own, cy, Tie::Myself);
     let asked = asking(Subject::Login(own), Wanted::Leave);
+    let plan = planned(&admit, &actor, &asked);
+    let dee = client(&admit, &host, "Dee", "Dale");
+    tie(&admit, &host, own, dee, Tie::Guardian { relationship: None });
+    assert_eq!(refused(confirm(&admit, &actor, &plan.token)), Refusal::PlanChanged);
     assert_eq!(delete(&admit, &actor, &asked).unwrap(), Confirmed::Left);
     for (actor, client, is_live) in [(&host, ada, false), (&host, bo, false), (&there, cy, true)] {
         let tie = &admit.proxies(actor, client).unwrap()[0];

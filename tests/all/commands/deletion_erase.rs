@@ -5,12 +5,13 @@ use super::plant::{
     acting, client_with_login, email, find_login, happenings, login, messages, practice_of,
     reasoned, seat, tie,
 };
-use super::post::{keyspaces_with, send, to_client};
+use super::post::{self, keyspaces_with, rows, send, to_client, to_new_client};
 use crate::support::{line, name, practice, refused, store};
 use admit::commands::client::{CreateClient, ProfileChange, UpdateClient};
 use admit::commands::deletion::{Confirmed, FinishDeletion, LiftHold, PlaceHold};
 use admit::commands::grant::GiveGrant;
 use admit::commands::room::{AssignRoom, CreateRoom, Member};
+use admit::commands::sign_in::SignIn;
 use admit::commands::{Admit, Change};
 use admit::domain::actor::{Actor, Scope, Source, Who};
 use admit::domain::client::{Identifier, Profile, Stage};
@@ -123,6 +124,32 @@ fn no_row_but_the_trail_and_the_order_knows_an_erased_client() {
     let told = |text: &str| keyspaces_with(&admit, text.as_bytes());
     assert_eq!(told("contact.example.org"), ["message"]);
     assert!(told("EXT-Zephyrine").is_empty() && told("ID-Zephyrine").is_empty());
+}
+
+#[test]
+fn who_came_by_an_invitation_leaves_nothing_of_it_behind() {
+    let (admit, _) = store();
+    let host = reasoned(&practice(&admit));
+    policy(&admit, "return allow.erase()");
+    let nora = post::seat(&admit, &host, Role::Admin, "nora@clinic.example.org");
+    send(&admit, &nora, to_new_client("Zephyrine", "zephyrine@mail.example.org"));
+    let token = post::emailed(&admit);
+    let accepted = post::accept(&admit, post::with_password(&token)).unwrap();
+    let visitor = acting(&host, Who::Visitor);
+    let name = "zephyrine@mail.example.org".to_owned();
+    let wrong = SignIn { name, password: "no".into(), device_token: None };
+    assert!(admit.sign_in(&visitor, &wrong).is_err());
+    assert!(!keyspaces_with(&admit, b"zephyrine@mail").is_empty());
+    let counted = || (rows(&admit, "failures"), rows(&admit, "rate"));
+    assert_eq!(counted(), (1, 3));
+    erased(&admit, &host, accepted.client.unwrap());
+    for text in ["zephyrine", "Zephyrine"] {
+        for space in keyspaces_with(&admit, text.as_bytes()) {
+            assert_eq!(space, "erase_order");
+        }
+    }
+    // What is left is counted of the practice and of its admin.
+    assert_eq!(counted(), (0, 2));
 }
 
 #[test]

@@ -220,6 +220,20 @@ pub fn keyspaces_with(admit: &Admit, bytes: &[u8]) -> Vec<&'static str> {
     found
 }
 
+/// How many rows a keyspace has.
+pub fn rows(admit: &Admit, space: &'static str) -> usize {
+    let mut count = 0;
+    let mut visit = |_: &[u8], _: &[u8]| {
+        count += 1;
+        Ok(ControlFlow::Continue(()))
+    };
+    let scan = |read: &mut dyn admit::store::Read| {
+        read.scan(Keyspace(space), KeyRange::ALL, Order::Up, &mut visit)
+    };
+    admit.store().read(scan).unwrap();
+    count
+}
+
 /// Whether a text stands anywhere in the rows of a store.
 pub fn is_at_rest(admit: &Admit, text: &str) -> bool {
     !keyspaces_with(admit, text.as_bytes()).is_empty()
