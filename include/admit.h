@@ -875,9 +875,9 @@ typedef int32_t (*admit_password_check_fn)(void *user_data, const char *password
 
 /**
  * Takes a line of the log, of an `admit_log_level`. `line` is one line of English for a support
- * engineer, with nothing personal and no secret, and lives until the return. Runs on the thread
- * of a caller, inside its call, for one line at a time; must not throw, longjmp or call the same
- * store.
+ * engineer, with nothing personal and no secret, and lives until the return; what follows
+ * "script: " is what a script chose to log. Runs on the thread of a caller, inside its call, for
+ * one line at a time; must not throw, longjmp or call the same store.
  */
 typedef void (*admit_log_fn)(void *user_data, int32_t level, const char *line);
 

@@ -319,8 +319,8 @@ end
 
 ---@param request admit.DeletionRequest
 local function deletion(request)
-  if request.staff or request.wanted == "leave" then return allow.leave() end
   if request.wanted == "remove_login" then return allow.remove_login() end
+  if request.staff or request.wanted == "leave" then return allow.leave() end
 
   -- The rest is about a client of whom everything is to go. What is still there goes first.
   local left = {}

@@ -28,9 +28,9 @@ pub enum admit_log_level {
 }
 
 /// Takes a line of the log, of an `admit_log_level`. `line` is one line of English for a support
-/// engineer, with nothing personal and no secret, and lives until the return. Runs on the thread
-/// of a caller, inside its call, for one line at a time; must not throw, longjmp or call the same
-/// store.
+/// engineer, with nothing personal and no secret, and lives until the return; what follows
+/// "script: " is what a script chose to log. Runs on the thread of a caller, inside its call, for
+/// one line at a time; must not throw, longjmp or call the same store.
 pub type admit_log_fn =
     Option<unsafe extern "C" fn(user_data: *mut c_void, level: i32, line: *const c_char)>;
 
