@@ -125,9 +125,9 @@ impl Owner {
     }
 }
 
-/// What spoke: every message and verdict names it.
+/// What spoke: every message and verdict names it, such as `product-3`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(try_from = "String", into = "String")]
 pub enum Version {
     /// The library's own words or rules.
     BuiltIn,
@@ -142,11 +142,36 @@ pub enum Version {
     },
 }
 
+const BUILT_IN: &str = "builtin-en-1";
+const FACTS: &str = "facts";
+
+impl From<Version> for String {
+    fn from(version: Version) -> Self {
+        version.to_string()
+    }
+}
+
+impl TryFrom<String> for Version {
+    type Error = Reason;
+
+    fn try_from(text: String) -> Result<Self, Reason> {
+        match text.as_str() {
+            BUILT_IN => return Ok(Self::BuiltIn),
+            FACTS => return Ok(Self::Facts),
+            _ => {}
+        }
+        let (owner, number) = text.split_once('-').ok_or(Reason::Unknown)?;
+        let number = number.parse().map_err(|_| Reason::Unknown)?;
+        let owner = [Owner::Product, Owner::Practice].into_iter().find(|it| it.word() == owner);
+        Ok(Self::Script { owner: owner.ok_or(Reason::Unknown)?, number })
+    }
+}
+
 impl fmt::Display for Version {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::BuiltIn => f.write_str("builtin-en-1"),
-            Self::Facts => f.write_str("facts"),
+            Self::BuiltIn => f.write_str(BUILT_IN),
+            Self::Facts => f.write_str(FACTS),
             Self::Script { owner, number } => write!(f, "{}-{number}", owner.word()),
         }
     }

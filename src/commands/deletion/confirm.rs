@@ -33,6 +33,7 @@ struct ConfirmDeletion {
 
 /// What was done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Confirmed {
     /// The client is erased here; the order is for the host's half.
     Erased(EraseOrderId),

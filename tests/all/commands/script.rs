@@ -275,3 +275,20 @@ fn a_policy_that_fails_allows_nothing_and_says_where() {
     assert!(matches!(refused, Err(Error::Refused(Refusal::PolicyFailed))), "{refused:?}");
     assert!(happenings(&admit, &host).contains(&"script.failed"));
 }
+
+#[test]
+fn a_version_is_the_same_word_in_rows_and_in_json() {
+    for version in [
+        Version::BuiltIn,
+        Version::Facts,
+        version(Owner::Product, 3),
+        version(Owner::Practice, u32::MAX),
+    ] {
+        let json = serde_json::to_string(&version).unwrap();
+        assert_eq!(json, format!("\"{version}\""));
+        assert_eq!(serde_json::from_str::<Version>(&json).unwrap(), version);
+    }
+    for wrong in ["", "product", "product-", "product--1", "other-1", "builtin-en-2"] {
+        assert!(Version::try_from(wrong.to_owned()).is_err(), "{wrong}");
+    }
+}
