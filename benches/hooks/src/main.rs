@@ -4,6 +4,7 @@
 //! the hostile ones out.
 
 mod bare;
+mod claim;
 mod engine;
 mod hostile;
 
@@ -17,6 +18,7 @@ fn main() {
             }
             bare::print();
             engine::print();
+            claim::print().expect("a store in memory works");
         }
     }
 }
