@@ -31,6 +31,9 @@ struct Wanted {
     ask: Ask,
 }
 
+/// Under what a verdict is filed, and whose it is.
+type Filed = (Digest, PracticeId, ScriptSetId, Hook);
+
 struct Given {
     practice: PracticeId,
     set: ScriptSetId,
@@ -55,25 +58,21 @@ impl Book {
         !lock(&self.wanted).is_empty()
     }
 
-    /// Asks the hooks for what is wanted; false where nothing is.
-    pub(super) fn answer(
-        &self,
-        scripts: &Scripts,
-        read: &mut dyn Read,
-        context: &Context,
-    ) -> Result<bool> {
-        let wanted = std::mem::take(&mut *lock(&self.wanted));
-        let (mut asked, mut calls) = (Vec::new(), Vec::new());
-        for Wanted { digest, practice, set, ask } in wanted {
-            asked.push((digest, practice, set, ask.hook()));
+    /// The calls of hooks for what is wanted, each with what its verdict is filed under.
+    fn calls(&self, scripts: &Scripts, read: &mut dyn Read) -> Result<(Vec<Filed>, Vec<Call>)> {
+        let (mut filed, mut calls) = (Vec::new(), Vec::new());
+        for Wanted { digest, practice, set, ask } in std::mem::take(&mut *lock(&self.wanted)) {
+            filed.push((digest, practice, set, ask.hook()));
             calls.push(Call { practice, set: scripts.set(read, set)?, ask });
         }
-        let answers = scripts.ask(calls, context.now);
-        let is_any = !answers.is_empty();
-        for ((digest, practice, set, hook), answer) in asked.into_iter().zip(answers) {
-            lock(&self.given).insert(digest, Given { practice, set, hook, answer });
+        Ok((filed, calls))
+    }
+
+    fn give(&self, filed: Vec<Filed>, answers: Vec<Answer>) {
+        let mut given = lock(&self.given);
+        for ((digest, practice, set, hook), answer) in filed.into_iter().zip(answers) {
+            given.insert(digest, Given { practice, set, hook, answer });
         }
-        Ok(is_any)
     }
 }
 
@@ -155,17 +154,20 @@ impl Admit {
     /// Runs the body on a snapshot until no verdict is wanting; what it decides there is dropped.
     pub(super) fn look_ahead<C: Command>(&self, context: &Context, command: &C) -> Result<()> {
         for _ in 0..super::STARTS_OVER {
-            let is_answered = self.store().read(|read| {
+            let (filed, calls) = self.store().read(|read| {
+                lock(&context.book.wanted).clear();
                 // A refusal or a fault comes again in the write, which records it.
                 let _ = command.decide(&mut Unit::new(read, context));
-                match context.book.answer(self.scripts(), read, context) {
+                match context.book.calls(self.scripts(), read) {
                     Err(Error::Store(fault)) => Err(fault),
-                    answered => Ok(answered),
+                    calls => Ok(calls),
                 }
             })??;
-            if !is_answered {
+            if calls.is_empty() {
                 break;
             }
+            // Not within the snapshot: a hook may take as long as its limits allow.
+            context.book.give(filed, self.scripts().ask(calls, context.now));
         }
         Ok(())
     }
