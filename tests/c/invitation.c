@@ -1,8 +1,5 @@
 /* An invitation's whole life: sent, claimed, inspected, accepted; renewed, revoked, lapsed, shown. */
-#include "admit.h"
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include "holds.h"
 
 #define LINK "https://portal.example.org/i/"
 #define PASSWORD "a horse and a battery of staples"
@@ -17,36 +14,6 @@ static admit_actor *host, *reasoned;
 static int64_t now(void *user_data) {
   (void)user_data;
   return now_ms;
-}
-
-static void failed(int line, const char *what) {
-  fprintf(stderr, "line %d: %s\n", line, what);
-  exit(1);
-}
-#define CHECK(truth) ((truth) ? (void)0 : failed(__LINE__, #truth))
-
-/* Holds that a call answers `status`, and about which field. Every failing call gives its error. */
-static void answers(int line, int status, const char *field, int answered, admit_error *err) {
-  const char *about = admit_error_field(err);
-  int is_so = answered == status && admit_error_status(err) == status;
-  if (field != NULL) is_so = is_so && about != NULL && strcmp(about, field) == 0;
-  if (!is_so) {
-    fprintf(stderr, "line %d: answers %s (%s), not %d: %s\n", line, err ? admit_error_name(err) : "ADMIT_OK",
-            about ? about : "", status, err ? admit_error_message(err) : "");
-    exit(1);
-  }
-  admit_error_free(err);
-}
-#define ANSWERS(status, field, call) \
-  do { \
-    admit_error *err = NULL; \
-    int answered = call; \
-    answers(__LINE__, status, field, answered, err); \
-  } while (0)
-#define OK(call) ANSWERS(ADMIT_OK, NULL, call)
-
-static int same(const char *one, const char *other) {
-  return one != NULL && other != NULL && strcmp(one, other) == 0;
 }
 
 static void open_all(void) {

@@ -1,8 +1,5 @@
 /* Passwords that others have a say in: the host's own check, staff who type one, hashes brought along. */
-#include "admit.h"
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include "holds.h"
 
 #define BREACHED "correct horse battery staple"
 #define TYPED "a lamp beside the north window"
@@ -15,29 +12,6 @@
 static admit_store *store;
 static admit_actor *host, *visitor;
 static struct { int asked, refused_back, destroyed; char last[100]; } check;
-
-static void failed(int line, const char *what) {
-  fprintf(stderr, "line %d: %s\n", line, what);
-  exit(1);
-}
-#define CHECK(truth) ((truth) ? (void)0 : failed(__LINE__, #truth))
-
-static void answers(int line, int status, const char *field, int answered, admit_error *err) {
-  const char *about = admit_error_field(err);
-  if (answered != status || (field != NULL && (about == NULL || strcmp(about, field) != 0))) {
-    fprintf(stderr, "line %d: answers %s (%s), not %d\n", line, err ? admit_error_name(err) : "ADMIT_OK",
-            about ? about : "", status);
-    exit(1);
-  }
-  admit_error_free(err);
-}
-#define ANSWERS(status, field, call) \
-  do { \
-    admit_error *err = NULL; \
-    int answered = call; \
-    answers(__LINE__, status, field, answered, err); \
-  } while (0)
-#define OK(call) ANSWERS(ADMIT_OK, NULL, call)
 
 static int32_t may_be_used(void *user_data, const char *password) {
   admit_stats *stats = NULL;
