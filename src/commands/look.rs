@@ -17,7 +17,7 @@ use crate::domain::practice::{self, Practice};
 use crate::domain::proxy::{Proxy, Tie};
 use crate::domain::refusal::Refusal;
 use crate::domain::room::Room;
-use crate::domain::staff::{self, Role, Staff};
+use crate::domain::staff::{self, Staff};
 use crate::domain::{grant::Grant, time::Timestamp};
 use crate::error::Result;
 use crate::records;
@@ -263,12 +263,7 @@ impl Look<'_> {
         let seat = self.staff(id)?;
         seat.require_active()?;
         self.require_staff_session(&seat)?;
-        let standing = match seat.role {
-            Role::Admin => Standing::Admin,
-            Role::Practitioner => Standing::Practitioner,
-            Role::Assistant => Standing::Assistant,
-            Role::Member => Standing::Member,
-        };
+        let standing = Standing::from(seat.role);
         let relation = match about {
             _ if standing == Standing::Admin => Relation::Practice,
             About::Practice => Relation::Practice,

@@ -147,14 +147,14 @@ impl Admit {
     /// Whether a script of the product's or the actor's practice has a hook.
     pub(super) fn is_scripted(&self, context: &Context, hook: Hook) -> Result<bool> {
         let Ok(practice) = context.practice() else { return Ok(false) };
-        let voice = self.store().read(|read| records::script::voice(read, practice, hook))?;
+        let voice = self.snapshot(|read| records::script::voice(read, practice, hook))?;
         Ok(voice.is_some())
     }
 
     /// Runs the body on a snapshot until no verdict is wanting; what it decides there is dropped.
     pub(super) fn look_ahead<C: Command>(&self, context: &Context, command: &C) -> Result<()> {
         for _ in 0..super::STARTS_OVER {
-            let (filed, calls) = self.store().read(|read| {
+            let (filed, calls) = self.snapshot(|read| {
                 lock(&context.book.wanted).clear();
                 // A refusal or a fault comes again in the write, which records it.
                 let _ = command.decide(&mut Unit::new(read, context));

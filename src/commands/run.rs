@@ -99,16 +99,13 @@ fn attempt<C: Command>(
         }
         Err(Error::Refused(refusal)) => {
             if refusal.is_recorded() {
-                record(write, context, |unit| {
-                    command.refused(unit, refusal)?;
-                    policy::note_failures(unit)
-                })?;
+                note_refused(write, context, command, refusal)?;
             }
             (Err(refusal.into()), Vec::new(), Ended::Refused(refusal))
         }
         Err(Error::Denied(reasons)) => {
             let refusal = Refusal::PolicyDenied;
-            record(write, context, |unit| command.refused(unit, refusal))?;
+            note_refused(write, context, command, refusal)?;
             (Err(Error::Denied(reasons)), Vec::new(), Ended::Refused(refusal))
         }
         Err(Error::Store(fault)) => return Err(fault),
@@ -134,6 +131,18 @@ fn again<T: DeserializeOwned>(
         Ended::Done(ids) => Ok(Ok(postcard::from_bytes(ids).map_err(|_| StoreError::Damaged)?)),
         Ended::Refused(refusal) => Ok(Err((*refusal).into())),
     }
+}
+
+fn note_refused<C: Command>(
+    write: &mut dyn Write,
+    context: &Context,
+    command: &C,
+    refusal: Refusal,
+) -> std::result::Result<(), StoreError> {
+    record(write, context, |unit| {
+        command.refused(unit, refusal)?;
+        policy::note_failures(unit)
+    })
 }
 
 /// Writes what stays of a refusal, in a unit of its own.

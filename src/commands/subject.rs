@@ -2,6 +2,7 @@
 
 use super::failures;
 use super::unit::Unit;
+use crate::domain::access::Standing;
 use crate::domain::actor::Who;
 use crate::domain::client::{Client, Nature};
 use crate::domain::id::ClientId;
@@ -143,12 +144,12 @@ pub(super) fn asker(unit: &mut Unit<'_>) -> Result<request::Actor> {
 /// Who somebody is to a policy or a notice.
 pub(super) fn who(read: &mut dyn Read, who: Who) -> Result<request::Actor> {
     let role = match who {
-        Who::Host => request::Asker::Host,
-        Who::Login { .. } => request::Asker::Client,
-        Who::Visitor => request::Asker::Visitor,
+        Who::Host => Standing::Host,
+        Who::Login { .. } => Standing::Client,
+        Who::Visitor => Standing::Visitor,
         Who::Staff(staff) => match records::staff::find(read, staff)? {
             Some(seat) => seat.role.into(),
-            None => request::Asker::Member,
+            None => Standing::Member,
         },
     };
     Ok(request::Actor { role, name: name_of(read, who)?, on_behalf_of: None })

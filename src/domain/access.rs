@@ -1,9 +1,12 @@
 //! Who may do what: one table of role by action, read by every command first.
 
 use super::refusal::Refusal;
+use super::staff::Role;
+use serde::{Deserialize, Serialize};
 
 /// What an actor is to the practice, and to the client at hand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Standing {
     /// The product itself.
     Host,
@@ -21,6 +24,17 @@ pub enum Standing {
     Guardian,
     /// Nobody yet.
     Visitor,
+}
+
+impl From<Role> for Standing {
+    fn from(role: Role) -> Self {
+        match role {
+            Role::Admin => Self::Admin,
+            Role::Practitioner => Self::Practitioner,
+            Role::Assistant => Self::Assistant,
+            Role::Member => Self::Member,
+        }
+    }
 }
 
 impl Standing {

@@ -16,6 +16,7 @@ use crate::domain::id::PracticeId;
 use crate::domain::script::{Hook, Script};
 use crate::domain::text::AllowList;
 use crate::domain::time::{MINUTE, Timestamp};
+use serde_json::Value as Json;
 use std::collections::{HashMap, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Sender, channel};
@@ -221,7 +222,10 @@ impl Engine {
 
     /// Tries a set on all sample facts; the failures, each with what was tried, at most `limit`.
     pub fn try_out(&self, set: &Arc<Set>, now: Timestamp, limit: usize) -> Vec<(String, Fault)> {
-        let samples = sample::all().unwrap_or_default();
+        let Ok(samples) = sample::all() else {
+            let fault = Fault::new(Code::Unavailable, "", 0, "there are no samples to try it on");
+            return vec![("samples".to_owned(), fault)];
+        };
         let asked = samples.into_iter().filter(|it| set.place(it.ask.hook()).is_some());
         let (titles, calls): (Vec<_>, Vec<_>) = asked
             .map(|it| (it.title, Call { practice: NOBODY, set: set.clone(), ask: it.ask }))
@@ -364,7 +368,10 @@ impl Shared {
             Ok(state) => state,
             Err(fault) => return Answer::failed(fault),
         };
-        let called = self.call(state, place, &call.ask);
+        let Ok(json) = call.ask.json() else {
+            return Answer::failed(Fault::new(Code::Unavailable, "", 0, "the facts do not fit"));
+        };
+        let called = self.call(state, place, &call.ask, &json);
         let trip = matches!(&called.result, Err(fault) if fault.code.is_trip());
         if trip {
             states.drop_state(&digest);
@@ -373,11 +380,10 @@ impl Shared {
         Answer { made: called.result, log: called.log, cost: called.cost, set_aside }
     }
 
-    fn call(&self, state: &State, place: usize, ask: &Ask) -> Called<Made> {
+    fn call(&self, state: &State, place: usize, ask: &Ask, json: &Json) -> Called<Made> {
         let links = &self.links;
         let hook = ask.hook();
-        let json = ask.json().unwrap_or_default();
-        state.call(place, hook, &json, |result| match ask {
+        state.call(place, hook, json, |result| match ask {
             Ask::Notice(facts) => {
                 let words = outcome::words(result, facts, links)?;
                 Ok(words.map_or(Made::Nothing, Made::Words))

@@ -4,6 +4,7 @@
 //! the request.
 
 use super::facts::{Practice, Role, Seat, Version};
+use crate::domain::access::Standing;
 use crate::domain::id::{ClientId, LoginId};
 use crate::domain::staff;
 use crate::domain::text::ExternalId;
@@ -76,44 +77,11 @@ impl Wanted {
     }
 }
 
-/// Who acts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Asker {
-    /// The product itself.
-    Host,
-    /// Staff who run the practice.
-    Admin,
-    /// Staff who serve clients.
-    Practitioner,
-    /// Staff who act for practitioners.
-    Assistant,
-    /// Staff who reach only themselves.
-    Member,
-    /// The client, by its own login.
-    Client,
-    /// A client's guardian.
-    Guardian,
-    /// Nobody yet.
-    Visitor,
-}
-
-impl From<staff::Role> for Asker {
-    fn from(role: staff::Role) -> Self {
-        match role {
-            staff::Role::Admin => Self::Admin,
-            staff::Role::Practitioner => Self::Practitioner,
-            staff::Role::Assistant => Self::Assistant,
-            staff::Role::Member => Self::Member,
-        }
-    }
-}
-
 /// Who asks.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Actor {
     /// What the actor is here.
-    pub role: Asker,
+    pub role: Standing,
     /// The name of the seat.
     pub name: Option<String>,
     /// For whom an assistant acts.

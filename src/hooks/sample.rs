@@ -3,11 +3,12 @@
 use super::engine::Ask;
 use super::facts::{Client, Facts, Item, Practice, Recipient, Role, Seat, Version};
 use super::request::{
-    Actor, Asker, Client as ClientAsked, Counts, DeletionFacts, InvitationFacts, Invitations,
-    InvitedAs, Settings, StaffMember, Wanted,
+    Actor, Client as ClientAsked, Counts, DeletionFacts, InvitationFacts, Invitations, InvitedAs,
+    Settings, StaffMember, Wanted,
 };
 use super::warning;
 use super::words::LINK;
+use crate::domain::access::Standing;
 use crate::domain::id::{ClientId, LoginId, PracticeId, StaffId};
 use crate::domain::invitation::Channel;
 use crate::domain::message::Kind;
@@ -48,7 +49,7 @@ fn seat() -> Result<Seat, Reason> {
 }
 
 fn actor() -> Actor {
-    Actor { role: Asker::Practitioner, name: Some("Nora Weiss".to_owned()), on_behalf_of: None }
+    Actor { role: Standing::Practitioner, name: Some("Nora Weiss".to_owned()), on_behalf_of: None }
 }
 
 /// The facts of one notice. A sparse one lacks all that may be absent.

@@ -30,14 +30,15 @@ impl PageSeal {
         Ok(Self { cipher: Cipher::new(key), file_id, opening, count })
     }
 
-    /// Seals bytes where they stand; what it gives out opens them again.
-    pub(crate) fn seal(&self, place: u64, bytes: &mut [u8]) -> [u8; SEAL_BYTES] {
+    /// Seals bytes where they stand; what it gives out opens them again. None for more bytes than
+    /// a nonce serves for.
+    pub(crate) fn seal(&self, place: u64, bytes: &mut [u8]) -> Option<[u8; SEAL_BYTES]> {
         let nonce = self.next_nonce();
-        let tag = self.cipher.seal(&nonce, &self.bound_to(place), bytes);
+        let tag = self.cipher.seal(&nonce, &self.bound_to(place), bytes)?;
         let mut mark = [0; SEAL_BYTES];
         mark[..NONCE_BYTES].copy_from_slice(&nonce);
         mark[NONCE_BYTES..].copy_from_slice(&tag);
-        mark
+        Some(mark)
     }
 
     /// Opens bytes where they stand; false, and nothing left of them, when a bit of them, their
@@ -86,7 +87,7 @@ mod tests {
         let seal = PageSeal::new(&[3; 32], [5; 16]).unwrap();
         for len in [0, 1, 336, 4068, 4096] {
             let mut ours = bytes(len);
-            let mark = seal.seal(77, &mut ours);
+            let mark = seal.seal(77, &mut ours).unwrap();
             let mut theirs = bytes(len);
             let nonce = Nonce::try_from(&mark[..NONCE_BYTES]).unwrap();
             let bound_to = [&[5; 16][..], &77_u64.to_be_bytes()].concat();
@@ -106,7 +107,7 @@ mod tests {
         let mut seen = HashSet::new();
         for seal in sealings {
             let mut sealed = bytes(32);
-            let mark = seal.seal(1, &mut sealed);
+            let mark = seal.seal(1, &mut sealed).unwrap();
             assert!(seen.insert(sealed));
             assert!(seen.insert(mark[..NONCE_BYTES].to_vec()));
         }
@@ -117,7 +118,7 @@ mod tests {
         let (one, other) = ([(); 2]).map(|()| PageSeal::new(&[3; 32], [5; 16]).unwrap()).into();
         let foreign = PageSeal::new(&[3; 32], [6; 16]).unwrap();
         let mut sealed = bytes(4096);
-        let mark = one.seal(1, &mut sealed);
+        let mark = one.seal(1, &mut sealed).unwrap();
         for seal in [&one, &other] {
             let mut opened = sealed.clone();
             assert!(seal.open(1, &mut opened, &mark));

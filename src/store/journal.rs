@@ -81,7 +81,7 @@ impl Journal {
         let parts = places.iter_mut().zip(marks.chunks(BLOCK_MARKS));
         for ((block, part), number) in parts.zip(self.next..) {
             write_entries(block, age, part);
-            seal_block(ground, place::journal(number), block);
+            seal_block(ground, place::journal(number), block)?;
         }
         ground.file.write(journal_at(self.next), &bytes)?;
         self.next += blocks;

@@ -16,7 +16,7 @@
 //! one ahead of it. A sync that fails may leave its age behind in a group, and a later one take the
 //! same age: the failed one had set marks of unused pages alone, and what the later one sets wins.
 
-use super::error::Result;
+use super::error::{Result, StoreError};
 use super::journal::{Journal, Late};
 use super::layout::{GROUP_PAGES, PAGE_BYTES, group_of, groups, marks_at, place};
 use super::lock::lock;
@@ -210,7 +210,7 @@ impl Group {
         for (place, mark) in block[MARKS_AT..].chunks_exact_mut(SEAL_BYTES).zip(&self.marks) {
             place.copy_from_slice(mark);
         }
-        seal_block(ground, place::marks(number), &mut block);
+        seal_block(ground, place::marks(number), &mut block)?;
         ground.file.write(marks_at(number, 1 - self.copy), &block)?;
         self.version += 1;
         self.copy = 1 - self.copy;
@@ -220,9 +220,10 @@ impl Group {
 }
 
 /// Seals a block behind the room for its mark.
-pub(super) fn seal_block(ground: Ground<'_>, place: u64, block: &mut Block) {
+pub(super) fn seal_block(ground: Ground<'_>, place: u64, block: &mut Block) -> Result<()> {
     let (mark, bytes) = block.split_at_mut(SEAL_BYTES);
-    mark.copy_from_slice(&ground.seal.seal(place, bytes));
+    mark.copy_from_slice(&ground.seal.seal(place, bytes).ok_or(StoreError::TooLarge)?);
+    Ok(())
 }
 
 /// Opens a block; false when it is not as it was sealed, or never was.

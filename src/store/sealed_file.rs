@@ -184,7 +184,7 @@ impl SealedFile {
                 if !self.pending.get(*number, page) {
                     return Err(StoreError::Damaged);
                 }
-                *mark = self.seal.seal(*number, page);
+                *mark = self.seal.seal(*number, page).ok_or(StoreError::TooLarge)?;
             }
             let Some(first) = run.first() else { continue };
             self.marks.set(self.ground(), *first, &marks[..run.len()])?;
@@ -214,7 +214,7 @@ impl SealedFile {
         record[..8].copy_from_slice(&state.sequence.to_be_bytes());
         record[8..16].copy_from_slice(&state.len.min(state.len_synced).to_be_bytes());
         record[16..].copy_from_slice(&state.header);
-        let mark = self.seal.seal(place::HEADER, &mut record);
+        let mark = self.seal.seal(place::HEADER, &mut record).ok_or(StoreError::TooLarge)?;
         let mut sealed = [0; SEAL_BYTES + RECORD_BYTES];
         sealed[..SEAL_BYTES].copy_from_slice(&mark);
         sealed[SEAL_BYTES..].copy_from_slice(&record);

@@ -98,6 +98,37 @@ static void *run(void *unused) {
   return unused;
 }
 
+/* What is kept of all that was installed: the last 20, of which the last speaks. */
+static void kept(void) {
+  admit_script_set_page *page = NULL;
+  admit_script_set *set = NULL;
+  MUST(admit_script_list(store, &page, &err));
+  const admit_script_set *last = admit_script_set_page_at(page, 0);
+  const admit_script_set *first = admit_script_set_page_at(page, admit_script_set_page_len(page) - 1);
+  int is_so = admit_script_set_page_len(page) == 20 && admit_script_set_is_active(last) &&
+              !admit_script_set_is_active(first) && admit_script_set_script_text(last, 0) == NULL;
+  MUST(admit_script_get(store, admit_script_set_id(first), &set, &err));
+  is_so = is_so && strcmp(admit_script_set_hook(set, 0), "notification") == 0 &&
+          strncmp(admit_script_set_script_text(set, 0), before, sizeof before - 1) == 0 &&
+          admit_script_set_script_text(set, 1) == NULL;
+  admit_script_set_free(set);
+  MUST(admit_script_activate(store, admit_script_set_id(first), &err));
+  MUST(admit_script_get(store, admit_script_set_id(first), &set, &err));
+  is_so = is_so && admit_script_set_is_active(set);
+  admit_script_set_free(set);
+  admit_script_set_page_free(page);
+  if (!is_so) exit(1);
+}
+
+/* A limit out of range opens nothing. */
+static void refused_limits(admit_open_options options, const uint8_t *key) {
+  admit_error *err = NULL;
+  options.script_time_ms = 60001;
+  admit_status status = admit_store_open("no.admit", key, 32, &options, &store, &err);
+  if (status != ADMIT_INVALID || strcmp(admit_error_field(err), "script_time_ms") != 0) exit(1);
+  admit_error_free(err);
+}
+
 int main(int count, char **words) {
   admit_open_options options = ADMIT_OPEN_OPTIONS_INIT;
   admit_practice_input practice = ADMIT_PRACTICE_INPUT_INIT;
@@ -113,6 +144,7 @@ int main(int count, char **words) {
   /* The count decides; a busy machine must not. */
   options.script_steps = 200000;
   options.script_time_ms = 5000;
+  refused_limits(options, key);
   MUST(admit_store_open("scripts.admit", key, sizeof key, &options, &store, &err));
   practice.name = "Cedar Clinic";
   MUST(admit_practice_create(store, &practice, &made, &err));
@@ -122,6 +154,7 @@ int main(int count, char **words) {
   MUST(admit_client_create(host, &person, &client, &err));
   if (pthread_attr_init(&small) != 0 || pthread_attr_setstacksize(&small, 256 * 1024) != 0) return 1;
   if (pthread_create(&thread, &small, run, NULL) != 0 || pthread_join(thread, NULL) != 0) return 1;
+  kept();
   admit_client_free(client);
   admit_practice_free(made);
   if (admit_actor_free(host) != ADMIT_OK || admit_store_close(store) != ADMIT_OK) return 1;

@@ -3,9 +3,9 @@
 use super::judge::{Case, Found, Judgement, live_login, ties};
 use super::{erase, hold, schedule, token};
 use crate::commands::admit::{Admit, Command};
-use crate::commands::audit::{self, Note};
+use crate::commands::audit::Note;
 use crate::commands::unit::Unit;
-use crate::commands::{ending, login_change, policy, proxy, staff};
+use crate::commands::{ending, login_change, proxy, staff};
 use crate::domain::access::Action;
 use crate::domain::actor::Actor;
 use crate::domain::deletion::{Code, HostFacts};
@@ -72,12 +72,6 @@ impl Command for ConfirmDeletion {
         }
         records::deletion::use_plan(&mut unit.write, &claims.plan, claims.expires_at)?;
         carry_out(unit, &case, judged)
-    }
-
-    fn refused(&self, unit: &mut Unit<'_>, refusal: Refusal) -> Result<()> {
-        audit::note_access_refused(unit, Self::ACTION, refusal)?;
-        // A policy that failed is a no like another here, so its failure is noted here too.
-        if refusal == Refusal::PolicyDenied { policy::note_failures(unit) } else { Ok(()) }
     }
 }
 

@@ -19,7 +19,7 @@ use crate::domain::text::Line;
 use crate::error::{Error, InField, Result};
 use crate::hooks::engine::{Ask, Made};
 use crate::hooks::facts;
-use crate::hooks::request::{Actor, Asker, DeletionFacts, Wanted};
+use crate::hooks::request::{Actor, DeletionFacts, Wanted};
 use crate::hooks::verdict::{DeletionVerdict, REASONS_MAX, Reason};
 use crate::records;
 use crate::store::StoreError;
@@ -270,7 +270,7 @@ impl Case {
     fn asker(&self, unit: &mut Unit<'_>) -> Result<Actor> {
         let asker = subject::asker(unit)?;
         Ok(match self.standing {
-            Standing::Guardian => Actor { role: Asker::Guardian, ..asker },
+            Standing::Guardian => Actor { role: Standing::Guardian, ..asker },
             _ => asker,
         })
     }

@@ -278,7 +278,7 @@ impl Admit {
         let host = Actor::store_host();
         let context = self.context(&host)?;
         // A worker that polls an idle outbox costs no commit.
-        if self.store().read(|read| records::message::due(read, context.now, 1))?.is_empty() {
+        if self.snapshot(|read| records::message::due(read, context.now, 1))?.is_empty() {
             return Ok(Vec::new());
         }
         let leased = self.run(&host, Lease { limit, length }, None)?;

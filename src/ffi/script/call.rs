@@ -12,7 +12,7 @@ use crate::commands::script::ActivateScripts;
 use crate::domain::actor::Actor;
 use crate::domain::id::ScriptSetId;
 use crate::error::Result;
-use std::ffi::{CStr, c_char};
+use std::ffi::c_char;
 
 /// # Safety
 /// The pointers are as the header asks.
@@ -188,16 +188,12 @@ pub unsafe extern "C" fn admit_script_override_list(
     })
 }
 
-const DEFAULT: &CStr = match CStr::from_bytes_with_nul(
-    concat!(include_str!("../../../scripts/default.lua"), "\0").as_bytes(),
-) {
-    Ok(text) => text,
-    Err(_) => panic!("the default script holds a NUL"),
-};
+/// As C reads it: to the first NUL, which is the one added here.
+const DEFAULT: &str = concat!(include_str!("../../../scripts/default.lua"), "\0");
 
 /// The text of the default script, to install or to start from: every notice in English and
 /// Spanish, and a careful policy. Lives as long as the program.
 #[unsafe(no_mangle)]
 pub const extern "C" fn admit_script_default() -> *const c_char {
-    DEFAULT.as_ptr()
+    DEFAULT.as_ptr().cast()
 }

@@ -23,14 +23,11 @@ impl Cipher {
         Self(AesGcmSiv::new(key.into()))
     }
 
-    /// Seals bytes where they stand, bound to others that stay outside.
-    ///
-    /// # Panics
-    ///
-    /// On more than the 64 GiB of the RFC.
-    pub fn seal(&self, nonce: &Nonce, bound_to: &[u8], bytes: &mut [u8]) -> Tag {
+    /// Seals bytes where they stand, bound to others that stay outside; None, and no byte changed,
+    /// where they are more than the 64 GiB that one nonce serves for.
+    pub fn seal(&self, nonce: &Nonce, bound_to: &[u8], bytes: &mut [u8]) -> Option<Tag> {
         let tag = self.0.encrypt_inout_detached(nonce.into(), bound_to, bytes.into());
-        tag.expect("no more bytes than one nonce serves for").into()
+        tag.ok().map(Into::into)
     }
 
     /// Opens bytes where they stand; false, and none of them in the clear, when a bit of them, of

@@ -79,6 +79,12 @@ fn staff_tell_one_recipient_five_times_a_day_and_the_host_at_will() {
     for _ in 0..20 {
         admit.run(&host, diary(Told::Client(lucia)), None).unwrap();
     }
+    let invite = crate::commands::post::to_client(lucia);
+    let counted = refused(admit.run(&admin, invite, None));
+    assert!(
+        matches!(counted, Refusal::TooManyMessages { .. }),
+        "invitations are counted with them"
+    );
     clock.forward(admit::domain::time::DAY);
     admit.run(&admin, diary(Told::Client(lucia)), None).unwrap();
 }

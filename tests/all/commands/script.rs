@@ -104,6 +104,21 @@ fn an_earlier_version_is_put_back() {
 }
 
 #[test]
+fn without_a_set_the_library_speaks_and_lets_invite() {
+    let (admit, _) = store();
+    let (host, store_host) = (practice(&admit), Actor::store_host());
+    product(
+        &admit,
+        "return { invitation = function() return deny{ code = 'no', text = 'No.' } end }",
+    );
+    product(&admit, &saying("Scripted"));
+    admit.run(&store_host, ActivateScripts { set: None }, None).unwrap();
+    invited(&admit, &host, "Ben");
+    assert_eq!(claimed(&admit).version, Version::BuiltIn);
+    assert!(admit.script_sets(&store_host).unwrap().iter().all(|set| !set.is_active));
+}
+
+#[test]
 fn a_set_of_another_owner_is_not_found() {
     let (admit, _) = store();
     let host = practice(&admit);
