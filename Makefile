@@ -13,9 +13,11 @@ WARN  := -std=c99 -Wall -Wextra -Werror -pedantic
 demo: target/demo/clinic_day
 	target/demo/clinic_day target/demo examples/data
 
+# Before the first release rows change their shape without an upgrade, so a new build begins anew.
 target/demo/clinic_day: examples/c/clinic_day.c include/admit.h $(shell find src -name '*.rs') Cargo.toml
 	$(CARGO) build --lib
 	mkdir -p target/demo
+	rm -f target/demo/clinic.admit
 	$(CC) $(WARN) -Iinclude $< target/debug/libadmit.a $(LIBS) -o $@
 
 test: tools fmt
