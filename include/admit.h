@@ -939,17 +939,24 @@ typedef struct {
    * limit that is the same on every machine. 0 is 2,000,000.
    */
   uint64_t script_steps;
-  /** Pins ids, secrets and the keys of a new file; not 0 is ADMIT_UNSUPPORTED in every release build. */
-  uint64_t test_seed;
+  /**
+   * How many invitation messages one address or phone of a practice gets in a day; 0 is 5. The
+   * host is exempt from this and the next two.
+   */
+  uint32_t invitations_per_recipient;
+  /** How many invitation messages one member of staff sends in an hour; 0 is 2,000. */
+  uint32_t invitations_per_inviter;
+  /** How many invitation messages one practice sends in an hour; 0 is 10,000. */
+  uint32_t invitations_per_practice;
   /**
    * The number of the call on the store that panics; not 0 is ADMIT_UNSUPPORTED in every
    * release build.
    */
   uint32_t test_panic_at;
-  /** Must be 0. */
-  uint32_t reserved;
+  /** Pins ids, secrets and the keys of a new file; not 0 is ADMIT_UNSUPPORTED in every release build. */
+  uint64_t test_seed;
 } admit_open_options;
-#define ADMIT_OPEN_OPTIONS_INIT {sizeof(admit_open_options), 0, 0, 0, NULL, 0, NULL, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, 0, 0, 0}
+#define ADMIT_OPEN_OPTIONS_INIT {sizeof(admit_open_options), 0, 0, 0, NULL, 0, NULL, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, 0, 0, 0, 0, 0}
 
 /**
  * Hears how many rows are done, after each commit; 0 ends the import there, with what was

@@ -345,9 +345,11 @@ typedef struct {
   uint32_t script_time_ms;
   uint64_t script_memory_bytes;
   uint64_t script_steps;
-  uint64_t test_seed;
+  uint32_t invitations_per_recipient;
+  uint32_t invitations_per_inviter;
+  uint32_t invitations_per_practice;
   uint32_t test_panic_at;
-  uint32_t reserved;
+  uint64_t test_seed;
 } admit_open_options;
 typedef int32_t (*admit_progress_fn)(void *user_data, uint64_t rows);
 admit_status admit_store_open(const char *path,

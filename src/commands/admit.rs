@@ -11,6 +11,7 @@ use super::scripts::Scripts;
 use super::unit::Unit;
 use crate::domain::access::Action;
 use crate::domain::actor::Actor;
+use crate::domain::rate;
 use crate::domain::refusal::Refusal;
 use crate::domain::script::Hook;
 use crate::domain::text::{AllowList, IdempotencyKey, Line};
@@ -62,6 +63,8 @@ pub struct Options {
     pub password_check: Option<PasswordCheck>,
     /// Is told what a support engineer should know.
     pub log: Option<Log>,
+    /// How many invitation messages may go out; the host is exempt (RULES S36).
+    pub invitation_limits: rate::Limits,
     /// How many threads run scripts.
     pub script_workers: usize,
     /// What one call of a script may cost.
@@ -99,6 +102,7 @@ impl Default for Options {
             cost: Cost::OWASP,
             password_check: None,
             log: None,
+            invitation_limits: rate::Limits::default(),
             script_workers: WORKERS_DEFAULT,
             script_limits: Limits::default(),
         }

@@ -13,12 +13,27 @@ pub struct Limit {
     pub length: i64,
 }
 
-/// Invitation messages to one address or phone of a practice.
-pub const PER_RECIPIENT: Limit = Limit { count: 5, length: DAY };
-/// Invitation messages by one inviter.
-pub const PER_INVITER: Limit = Limit { count: 2_000, length: HOUR };
-/// Invitation messages of one practice.
-pub const PER_PRACTICE: Limit = Limit { count: 10_000, length: HOUR };
+/// How many invitation messages may go out, as the host chose at open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// To one address or phone of a practice.
+    pub per_recipient: Limit,
+    /// By one inviter.
+    pub per_inviter: Limit,
+    /// Of one practice.
+    pub per_practice: Limit,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            per_recipient: Limit { count: 5, length: DAY },
+            per_inviter: Limit { count: 2_000, length: HOUR },
+            per_practice: Limit { count: 10_000, length: HOUR },
+        }
+    }
+}
+
 /// The length of the longest window, in milliseconds.
 pub const LONGEST: i64 = DAY;
 

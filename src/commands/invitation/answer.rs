@@ -15,7 +15,6 @@ use crate::domain::event::Happening;
 use crate::domain::id::InvitationId;
 use crate::domain::invitation::{Channel, Invitation};
 use crate::domain::message::{Address, Kind};
-use crate::domain::rate::PER_RECIPIENT;
 use crate::domain::refusal::Refusal;
 use crate::domain::text::IdempotencyKey;
 use crate::error::{Error, Result};
@@ -113,7 +112,8 @@ impl Command for ReissueInvitation {
             Err(Error::Refused(Refusal::LinkExpired)) => {
                 let digest = window_of_link(unit.context, old.id);
                 let window = records::rate::find(&mut unit.write, &digest)?;
-                let window = window.and_one(PER_RECIPIENT, now)?;
+                let limit = unit.context.options.invitation_limits.per_recipient;
+                let window = window.and_one(limit, now)?;
                 records::rate::put(&mut unit.write, &digest, window)?;
                 tell_inviter(unit, &old, Kind::NewLinkAsked, about)?;
                 Asked::InviterTold

@@ -17,7 +17,7 @@ use crate::domain::invitation::{Channel, Invitation, Offer, Recipient, State};
 use crate::domain::message::{Address, Carries, Kind, To};
 use crate::domain::practice::{self, Practice};
 use crate::domain::proxy::Tie;
-use crate::domain::rate::{PER_INVITER, PER_PRACTICE, PER_RECIPIENT, Window};
+use crate::domain::rate::Window;
 use crate::domain::refusal::Refusal;
 use crate::domain::script::{Hook, Version};
 use crate::domain::staff::Staff;
@@ -219,15 +219,17 @@ pub(in crate::commands) fn windows_in(
     recipient: &str,
 ) -> Result<Vec<([u8; 32], Window)>> {
     let context = unit.context;
+    let limits = context.options.invitation_limits;
     let here = practice.bytes().as_slice();
     let mut asked = vec![
-        (window_of(context, practice, recipient), PER_RECIPIENT),
-        (context.digest("invitations of", &[here]), PER_PRACTICE),
+        (window_of(context, practice, recipient), limits.per_recipient),
+        (context.digest("invitations of", &[here]), limits.per_practice),
     ];
     match context.actor.who {
         Who::Host => return Ok(Vec::new()),
         Who::Staff(staff) => {
-            asked.push((context.digest("invitations by", &[staff.bytes()]), PER_INVITER));
+            let digest = context.digest("invitations by", &[staff.bytes()]);
+            asked.push((digest, limits.per_inviter));
         }
         Who::Login { .. } | Who::Visitor => {}
     }

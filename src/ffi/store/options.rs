@@ -9,6 +9,7 @@ use crate::commands::Options;
 use crate::commands::admit::PasswordCheck;
 use crate::commands::environment::{Environment, HostClock, system};
 use crate::commands::log::{Level, Log};
+use crate::domain::rate::{self, Limit};
 use crate::domain::text::{AllowList, Line, Reason};
 use crate::error::{Error, InField, Result};
 use crate::hooks::Limits;
@@ -85,13 +86,18 @@ pub struct admit_open_options {
     /// How many calls, turns of loops and steps of patterns one call of a script may take: the
     /// limit that is the same on every machine. 0 is 2,000,000.
     pub script_steps: u64,
-    /// Pins ids, secrets and the keys of a new file; not 0 is ADMIT_UNSUPPORTED in every release build.
-    pub test_seed: u64,
+    /// How many invitation messages one address or phone of a practice gets in a day; 0 is 5. The
+    /// host is exempt from this and the next two.
+    pub invitations_per_recipient: u32,
+    /// How many invitation messages one member of staff sends in an hour; 0 is 2,000.
+    pub invitations_per_inviter: u32,
+    /// How many invitation messages one practice sends in an hour; 0 is 10,000.
+    pub invitations_per_practice: u32,
     /// The number of the call on the store that panics; not 0 is ADMIT_UNSUPPORTED in every
     /// release build.
     pub test_panic_at: u32,
-    /// Must be 0.
-    pub reserved: u32,
+    /// Pins ids, secrets and the keys of a new file; not 0 is ADMIT_UNSUPPORTED in every release build.
+    pub test_seed: u64,
 }
 
 // SAFETY: integers, raw pointers and optional functions, size first; zero means default.
@@ -159,7 +165,7 @@ impl admit_open_options {
     /// # Safety
     /// The pointers in the struct are as the header asks.
     pub(in crate::ffi) unsafe fn choose(&self, callbacks: Callbacks) -> Result<Options> {
-        if self.flags & !FLAGS != 0 || self.reserved != 0 {
+        if self.flags & !FLAGS != 0 {
             return Err(Error::Unsupported("a flag of admit_open_options"));
         }
         let test_mode = self.flags & ADMIT_OPEN_TEST != 0;
@@ -208,6 +214,7 @@ impl admit_open_options {
             hashes_at_once,
             password_check,
             log,
+            invitation_limits: self.invitation_limits(defaults.invitation_limits),
             script_workers: match self.script_workers {
                 0 => defaults.script_workers,
                 asked => usize::try_from(asked).unwrap_or(usize::MAX),
@@ -215,6 +222,18 @@ impl admit_open_options {
             script_limits: self.script_limits(defaults.script_limits)?,
             ..defaults
         })
+    }
+
+    fn invitation_limits(&self, usual: rate::Limits) -> rate::Limits {
+        let chosen = |count, usual: Limit| match count {
+            0 => usual,
+            count => Limit { count, ..usual },
+        };
+        rate::Limits {
+            per_recipient: chosen(self.invitations_per_recipient, usual.per_recipient),
+            per_inviter: chosen(self.invitations_per_inviter, usual.per_inviter),
+            per_practice: chosen(self.invitations_per_practice, usual.per_practice),
+        }
     }
 
     fn script_limits(&self, usual: Limits) -> Result<Limits> {

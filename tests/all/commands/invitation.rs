@@ -3,23 +3,25 @@ use super::post::{
     recipient, seat, send, set_client, set_staff, shown, to_client, to_guardian, to_new_client,
     to_whom, token_in, with_password,
 };
-use crate::support::{name, practice, refused, store};
-use admit::commands::Change;
+use crate::support::{name, options, options_at, practice, refused, store};
 use admit::commands::invitation::{
     Dead, Inspection, InvitationFilter, OfferKind, RevokeInvitation, Row, SendInvitation, ShowLink,
     Whom,
 };
 use admit::commands::practice::{SettingsChange, SuspendPractice, UpdatePractice};
+use admit::commands::{Admit, Change, Options};
 use admit::domain::actor::{Actor, Source, Who};
 use admit::domain::client::{Nature, Status};
 use admit::domain::event::Happening;
 use admit::domain::invitation::{Channel, Recipient, Shown};
 use admit::domain::proxy::Tie;
+use admit::domain::rate::{Limit, Limits};
 use admit::domain::refusal::Refusal;
 use admit::domain::staff::{self, Role};
 use admit::domain::text::{IdempotencyKey, Paragraph, Phone};
 use admit::domain::time::{DAY, HOUR, MINUTE};
 use admit::error::Error;
+use admit::seal::KeyRing;
 
 #[test]
 fn an_invitation_carries_what_it_offers_and_inspecting_it_tells_the_page() {
@@ -229,6 +231,65 @@ fn s36_a_recipient_gets_5_invitations_a_day_and_the_host_is_exempt() {
     }
     clock.forward(DAY);
     send(&admit, &nora, to_client(id));
+}
+
+#[test]
+fn s36_the_limits_are_the_hosts_choice_and_say_when_to_try_again() {
+    let (usual, clock) = options();
+    let few = |count, length| Limit { count, length };
+    let invitation_limits = Limits {
+        per_recipient: few(2, DAY),
+        per_inviter: few(4, HOUR),
+        per_practice: few(6, HOUR),
+    };
+    let options = Options { invitation_limits, ..usual };
+    let admit = Admit::in_memory(options).unwrap();
+    let host = practice(&admit);
+    let nora = seat(&admit, &host, Role::Practitioner, "nora@example.org");
+    let owen = seat(&admit, &host, Role::Practitioner, "owen@example.org");
+    let invite = |actor: &Actor, count: usize| {
+        for at in 0..count {
+            let address = format!("client-{at}@example.org");
+            send(&admit, actor, to_client(client(&admit, actor, "Lucia", Some(&address))));
+        }
+    };
+    let lucia = client(&admit, &nora, "Lucia", Some("lucia@example.org"));
+    send(&admit, &nora, to_client(lucia));
+    clock.forward(MINUTE);
+    send(&admit, &nora, to_client(lucia));
+    let too_many = |retry_after| Refusal::TooManyMessages { retry_after };
+    assert_eq!(refused(admit.run(&nora, to_client(lucia), None)), too_many(DAY - MINUTE));
+    invite(&nora, 2);
+    let next = client(&admit, &nora, "Marc", Some("marc@example.org"));
+    assert_eq!(refused(admit.run(&nora, to_client(next), None)), too_many(HOUR - MINUTE));
+    let third = client(&admit, &owen, "Nils", Some("nils@example.org"));
+    let fourth = client(&admit, &owen, "Olga", Some("olga@example.org"));
+    send(&admit, &owen, to_client(third));
+    send(&admit, &owen, to_client(fourth));
+    let last = client(&admit, &owen, "Pia", Some("pia@example.org"));
+    assert_eq!(refused(admit.run(&owen, to_client(last), None)), too_many(HOUR - MINUTE));
+    clock.forward(HOUR);
+    send(&admit, &owen, to_client(last));
+}
+
+#[test]
+fn s36_the_limits_survive_a_restart() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, (_, clock)) = (folder.path().join("clinic.admit"), options());
+    let ring = KeyRing::new([1; 32], &[]);
+    let open = || Admit::open(&path, &ring, options_at(&clock)).unwrap();
+    let (nora, lucia) = {
+        let admit = open();
+        let host = practice(&admit);
+        let nora = seat(&admit, &host, Role::Practitioner, "nora@example.org");
+        let lucia = client(&admit, &nora, "Lucia", Some("lucia@example.org"));
+        for _ in 0..5 {
+            send(&admit, &nora, to_client(lucia));
+        }
+        (nora, lucia)
+    };
+    let refusal = refused(open().run(&nora, to_client(lucia), None));
+    assert_eq!(refusal, Refusal::TooManyMessages { retry_after: DAY });
 }
 
 #[test]

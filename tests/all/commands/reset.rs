@@ -20,7 +20,7 @@ use admit::domain::id::{InvitationId, Thing};
 use admit::domain::invitation::{Channel, Invitation, Offer, Recipient, State};
 use admit::domain::message::{Address, Carries, Kind};
 use admit::domain::proxy::Tie;
-use admit::domain::rate::{PER_PRACTICE, Window};
+use admit::domain::rate::{Limits, Window};
 use admit::domain::refusal::Refusal;
 use admit::domain::staff::Role;
 use admit::domain::text::IdempotencyKey;
@@ -379,7 +379,7 @@ fn s36_asking_sends_an_invitation_again_within_its_windows_and_answers_the_same_
     assert_eq!(ask(5), [Kind::Invitation]);
     let context = admit.context(&nora).unwrap();
     let of_practice = context.digest("invitations of", &[practice_of(&actor).bytes()]);
-    let full = Window { opened: context.now, count: PER_PRACTICE.count };
+    let full = Window { opened: context.now, count: Limits::default().per_practice.count };
     admit.store().write(move |write| records::rate::put(write, &of_practice, full)).unwrap();
     assert_eq!(ask(6), []);
 }
