@@ -46,6 +46,7 @@
 ---@field name string
 ---@field support_email string?
 ---@field support_phone string?
+---@field locale string?
 
 ---@class admit.Actor
 ---@field role "host"|"admin"|"practitioner"|"assistant"|"member"|"client"|"guardian"|"visitor"

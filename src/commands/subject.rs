@@ -26,6 +26,7 @@ pub(super) fn practice(practice: &Practice) -> facts::Practice {
         name: practice.name.clone(),
         support_email: settings.support_email.clone(),
         support_phone: settings.support_phone.clone(),
+        locale: settings.locale.clone(),
     }
 }
 

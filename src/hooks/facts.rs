@@ -99,6 +99,8 @@ pub struct Practice {
     pub support_email: Option<Email>,
     /// Whom to ask, by phone.
     pub support_phone: Option<Phone>,
+    /// The language of those who have none of their own.
+    pub locale: Option<Locale>,
 }
 
 /// Something that the product holds about a client.

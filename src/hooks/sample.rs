@@ -40,6 +40,7 @@ fn practice() -> Result<Practice, Reason> {
         name: Line::parse("Cedar & Birch")?,
         support_email: Some(Email::parse("help@cedar.example.org")?),
         support_phone: Some(Phone::parse("+1 555 0100")?),
+        locale: Some(Locale::parse("en")?),
     })
 }
 
