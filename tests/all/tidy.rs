@@ -92,3 +92,19 @@ fn unsafe_code_lives_in_the_c_interface_alone() {
         .collect();
     assert_eq!(found, Vec::<PathBuf>::new());
 }
+
+#[test]
+fn the_library_names_no_product() {
+    let mut named = Vec::new();
+    let header = PathBuf::from("include/admit.h");
+    let text = fs::read_to_string(&header).unwrap();
+    for (path, text) in sources().into_iter().chain([(header, text)]) {
+        let text = text.to_lowercase();
+        for product in ["biomesight", "vsee", "healium", "wellprept", "practice better"] {
+            if text.contains(product) {
+                named.push(format!("{}: {product}", path.display()));
+            }
+        }
+    }
+    assert_eq!(named, Vec::<String>::new());
+}

@@ -7,5 +7,6 @@ mod guide;
 mod hostile;
 mod hostile_engine;
 mod hostile_sources;
+mod products;
 mod smuggled;
 mod words;
