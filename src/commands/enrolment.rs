@@ -200,9 +200,6 @@ impl Enrol {
         let new = NewLogin {
             email: on_file.profile.email.clone(),
             username: self.username.clone(),
-            locale: on_file.profile.locale.clone(),
-            zone: on_file.profile.zone,
-            phone: on_file.profile.phone.clone(),
             ..NewLogin::default()
         };
         let login = create_for_client(unit, &on_file, new, Some(hashed.clone()))?;

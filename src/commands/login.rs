@@ -19,7 +19,9 @@ use crate::domain::practice::Practice;
 use crate::domain::proxy::{Proxy, Tie};
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::{self, Staff};
-use crate::domain::text::{Email, IdempotencyKey, Line, Locale, Phone, Reason, Username, Zone};
+use crate::domain::text::{
+    Email, IdempotencyKey, Line, Locale, PersonName, Phone, Reason, Username, Zone,
+};
 use crate::domain::time::Timestamp;
 use crate::error::{InField, Result};
 use crate::records;
@@ -51,6 +53,28 @@ pub(super) struct NewLogin {
     pub identities: Vec<ExternalIdentity>,
     /// Whether it is for a seat.
     pub is_staff: bool,
+}
+
+/// What is on file about the holder.
+struct OnFile<'a> {
+    name: Option<String>,
+    phone: &'a Option<Phone>,
+    locale: &'a Option<Locale>,
+    zone: Option<Zone>,
+}
+
+impl NewLogin {
+    /// Takes of the file what is not said.
+    fn filled_in(self, on_file: OnFile<'_>) -> Self {
+        let name = on_file.name.as_deref().and_then(|name| Line::parse(name).ok());
+        Self {
+            holder: self.holder.or(name),
+            phone: self.phone.or_else(|| on_file.phone.clone()),
+            locale: self.locale.or_else(|| on_file.locale.clone()),
+            zone: self.zone.or(on_file.zone),
+            ..self
+        }
+    }
 }
 
 /// Makes a login, without a note of its own.
@@ -112,6 +136,13 @@ pub(super) fn create_for_client(
     if ties.iter().any(|proxy| proxy.tie == Tie::Myself && proxy.is_live(now)) {
         return Err(Refusal::ClientAlreadyActivated.into());
     }
+    let profile = &client.profile;
+    let new = new.filled_in(OnFile {
+        name: profile.names.first().map(PersonName::display),
+        phone: &profile.phone,
+        locale: &profile.locale,
+        zone: profile.zone,
+    });
     let login = create_with(unit, new, temporary)?;
     let proxy = Proxy {
         id: unit.new_id(),
@@ -137,6 +168,12 @@ fn create_for_seat(
     if seat.status == staff::Status::Ended || seat.login.is_some() {
         return Err(Refusal::StatusNotAllowed.into());
     }
+    let new = new.filled_in(OnFile {
+        name: Some(seat.name.display()),
+        phone: &seat.phone,
+        locale: &seat.locale,
+        zone: seat.zone,
+    });
     let login = create_with(unit, NewLogin { is_staff: true, ..new }, temporary)?;
     let held = Staff { login: Some(login.id), ..seat.clone() };
     unit.save_staff(Some(seat), &held)?;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// Who acts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Who {
     /// The product itself.
     Host,
@@ -24,6 +25,7 @@ pub enum Who {
 
 /// Where the actor stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Scope {
     /// In one practice.
     Practice(PracticeId),

@@ -15,6 +15,7 @@ pub const ADDRESS_LIFETIME: i64 = DAY;
 
 /// What the link is for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Purpose {
     /// To choose a new password.
     Reset,

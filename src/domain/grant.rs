@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// To whom a chart is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Grantee {
     /// One member of staff.
     Staff(StaffId),

@@ -42,6 +42,7 @@ impl Channel {
 
 /// What is offered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Offer {
     /// A login for a client on file.
     Client {
@@ -77,6 +78,7 @@ pub struct Recipient {
 
 /// Where an invitation stands; a state holds only what is true in it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum State {
     /// Open, until it expires.
     Pending,

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 /// A rule that said no. Nothing personal stands in any of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[non_exhaustive]
+#[serde(rename_all = "snake_case")]
 pub enum Refusal {
     /// What is not in the actor's practice does not exist for the actor.
     #[error("no such thing in this practice")]

@@ -8,6 +8,7 @@ const PARTS_MAX: usize = 8;
 
 /// What a name is used for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum NameUse {
     /// The name the person goes by.
     Usual,
@@ -27,6 +28,7 @@ pub enum NameUse {
 
 /// How a name is written, where one person's name is on file in several ways.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Script {
     /// Nothing is said about it.
     Default,
@@ -42,6 +44,7 @@ pub enum Script {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonName {
     /// What the name is used for.
+    #[serde(rename = "use")]
     pub use_: NameUse,
     /// How it is written.
     pub script: Script,
