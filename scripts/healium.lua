@@ -29,7 +29,7 @@ languages.en = {
   reactivated = { "Access is back", "You can sign in to {practice} again." },
   temporary_password_set = { "Temporary password set", "An admin of {practice} set a temporary password. You choose your own when you sign in." },
   accepted_by_other_channel = { "Your account was created", "Your Healium account was created with a link or QR code that did not come by this mail." },
-  deletion_done = { "Deleted", "What Healium held about you, or about somebody for whom you act, was deleted." },
+  deletion_done = { "Deleted", "What was to be deleted in Healium, about you or somebody else, is gone." },
   other = { "News from {practice}", "There is news in Healium." },
 }
 
@@ -54,7 +54,7 @@ languages.fr = {
   reactivated = { "Accès rétabli", "Vous pouvez de nouveau vous connecter à {practice}." },
   temporary_password_set = { "Mot de passe provisoire", "Un administrateur de {practice} a fixé un mot de passe provisoire. Vous choisirez le vôtre à la connexion." },
   accepted_by_other_channel = { "Votre compte a été créé", "Votre compte Healium a été créé avec un lien ou un code QR qui n'est pas venu par ce courriel." },
-  deletion_done = { "Supprimé", "Ce que Healium gardait sur vous, ou sur une personne que vous représentez, a été supprimé." },
+  deletion_done = { "Supprimé", "Ce qui devait être supprimé dans Healium, sur vous ou une autre personne, ne s'y trouve plus." },
   other = { "Des nouvelles de {practice}", "Il y a du nouveau dans Healium." },
 }
 

@@ -32,9 +32,9 @@ languages.en = {
   reactivated = { "{practice}: your account is active", "You can sign in to {practice} again." },
   temporary_password_set = { "{practice}: a password was set for you", "The clinic has set a temporary password. You will choose your own when you sign in." },
   accepted_by_other_channel = { "{practice}: your account was set up", "Your account was set up with a link that did not come by this mail." },
-  deletion_scheduled = { "{practice}: your account will be deleted", "Your account at {practice} is pending deletion. All visit records and data of your profile will go, and cannot be brought back." },
-  deletion_called_off = { "{practice}: your account stays", "Your account at {practice} will not be deleted." },
-  deletion_done = { "{practice}: your account was deleted", "Your account at {practice} was deleted with all its visit records and data." },
+  deletion_scheduled = { "{practice}: an account will be deleted", "The account of {who} is pending deletion. All visit records and data of the profile will go, and cannot be brought back." },
+  deletion_called_off = { "{practice}: an account stays", "The account of {who} will not be deleted." },
+  deletion_done = { "{practice}: an account was deleted", "An account at {practice}, yours or one that you asked about, was deleted with all its visit records and data." },
   other = { "{practice}: there is news for you", "There is news for you at {practice}. Sign in to see it." },
 }
 
@@ -60,9 +60,9 @@ languages.es = {
   reactivated = { "{practice}: cuenta activa", "Ya puede volver a iniciar sesión en {practice}." },
   temporary_password_set = { "{practice}: contraseña temporal", "La clínica ha puesto una contraseña temporal. Al iniciar sesión elegirá la suya." },
   accepted_by_other_channel = { "{practice}: cuenta activada", "Su cuenta se activó con un enlace que no llegó en este correo." },
-  deletion_scheduled = { "{practice}: su cuenta se eliminará", "Su cuenta en {practice} está pendiente de eliminación, con todas sus visitas y datos. No se podrán recuperar." },
-  deletion_called_off = { "{practice}: su cuenta se queda", "Su cuenta en {practice} no se eliminará." },
-  deletion_done = { "{practice}: cuenta eliminada", "Su cuenta en {practice} se ha eliminado con todas sus visitas y datos." },
+  deletion_scheduled = { "{practice}: una cuenta se eliminará", "La cuenta de {who} está pendiente de eliminación, con todas sus visitas y datos. No se podrán recuperar." },
+  deletion_called_off = { "{practice}: una cuenta se queda", "La cuenta de {who} no se eliminará." },
+  deletion_done = { "{practice}: cuenta eliminada", "Una cuenta de {practice}, la suya o una por la que preguntó, se ha eliminado con todas sus visitas y datos." },
   other = { "{practice}: hay novedades", "Hay novedades para usted en {practice}. Inicie sesión para verlas." },
 }
 
@@ -93,7 +93,7 @@ local function notification(notice)
   local facts = {
     practice = practice, inviter = tame(notice.inviter or notice.practice.name),
     name = tame(notice.recipient.name or ""), who = tame(who and who.name or notice.invitee or notice.practice.name),
-    ways = (notice.practice.support_email or "") .. " " .. (notice.practice.support_phone or ""),
+    ways = notice.practice.support_email or notice.practice.support_phone,
   }
   local subject, says = template(words[1], facts), template(words[2], facts)
   if notice.channel == "sms" then
@@ -112,7 +112,7 @@ local function notification(notice)
     page = page .. html.template(BUTTON, { link = notice.link, label = words[3] })
     add(template(language.open_until, { expires = date(notice.expires_at, language.moment, nil, language.lang) }))
   end
-  if notice.warning then add(notice.warning) elseif facts.ways ~= " " then add(template(language.contact, facts)) end
+  if notice.warning then add(notice.warning) elseif facts.ways then add(template(language.contact, facts)) end
   return { subject = cut(subject, 150), text = text .. practice, html = page .. "</td></tr></table></td></tr></table>" }
 end
 

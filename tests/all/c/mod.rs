@@ -7,6 +7,7 @@ mod alone;
 mod compile;
 mod day;
 mod header;
+mod products;
 mod scripts;
 mod table;
 
