@@ -7,6 +7,7 @@ mod alone;
 mod compile;
 mod day;
 mod header;
+mod probe;
 mod scripts;
 mod table;
 
@@ -37,8 +38,18 @@ fn store_folder() -> tempfile::TempDir {
 fn suite(folder: &Path, link: Link) -> PathBuf {
     let table = folder.join("table.c");
     fs::write(&table, table::table(&Header::read())).unwrap();
-    let parts =
-        ["kit", "world", "calls", "each", "texts", "callbacks", "forks", "threads", "files"];
+    let parts = [
+        "kit",
+        "world",
+        "calls",
+        "each",
+        "probe",
+        "texts",
+        "callbacks",
+        "forks",
+        "threads",
+        "files",
+    ];
     let mut sources: Vec<_> =
         parts.iter().map(|part| PathBuf::from(format!("tests/c/{part}.c"))).collect();
     sources.push(table);
