@@ -315,6 +315,9 @@ impl Command for MarkOnboarded {
     fn decide(&self, unit: &mut Unit<'_>) -> Result<StaffId> {
         let old = unit.look().staff(self.staff)?;
         unit.look().permit(Action::StaffUpdate, About::Staff(old.id))?;
+        if old.status == Status::Ended {
+            return Err(Refusal::StatusNotAllowed.into());
+        }
         if old.onboarded {
             return Ok(old.id);
         }

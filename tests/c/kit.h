@@ -54,6 +54,7 @@ admit_open_options options_of_test(uint32_t flags);
 void make_world(void);
 void open_world(uint32_t panic_at);
 void close_world(void);
+void keep_world(void);
 void end_world(void);
 const char *sane_text(const char *name);
 const struct function *function_named(const char *start, const char *end);
@@ -87,6 +88,9 @@ const char *name_of(int status);
 void every_function(void);
 void texts_of(const struct function *function);
 void numbers_of(const struct function *function);
+
+/* probe.c: every function that takes an actor, by actors that must not get far. */
+void probes(void);
 
 /* Written by hand. */
 void callbacks(void);

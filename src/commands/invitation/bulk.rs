@@ -3,6 +3,7 @@
 use super::send::{self, SendInvitation, Sent};
 use crate::commands::admit::{Admit, Command};
 use crate::commands::audit;
+use crate::commands::look::About;
 use crate::commands::policy;
 use crate::commands::unit::Unit;
 use crate::domain::access::Action;
@@ -51,6 +52,8 @@ impl Command for SendInvitations {
     const POLICY: Option<Hook> = Some(Hook::Invitation);
 
     fn decide(&self, unit: &mut Unit<'_>) -> Result<Vec<Row>> {
+        // Whoever may invite nobody is refused once, and not a hundred thousand times.
+        unit.look().permit(Action::InvitationSend, About::New)?;
         let rows = self.rows.iter().map(|row| outcome(unit, row)).collect::<Result<Vec<_>>>()?;
         if unit.context.book.is_waiting() {
             return Err(Refusal::Conflict.into());
@@ -92,7 +95,8 @@ impl Admit {
     /// of those and go on with the rest.
     ///
     /// # Errors
-    /// A fault of the store; `Invalid` for too many rows. What ails one row is its own outcome.
+    /// A fault of the store; `Invalid` for too many rows; what the access table says to an actor who
+    /// may invite nobody. What ails one row is its own outcome.
     pub fn send_invitations(
         &self,
         actor: &Actor,

@@ -66,7 +66,8 @@ pub unsafe extern "C" fn admit_invitation_send(
 }
 
 /// Invites up to 100,000 clients on file, as `admit_invitation_send` does each, a thousand a
-/// commit. A row that is refused does not stop the rest.
+/// commit. A row that is refused does not stop the rest; an actor who may invite nobody is refused
+/// as a whole.
 ///
 /// `common` says how; it names no recipient: neither id, name, address, role nor rooms. `common`
 /// may be NULL. `page` gets one outcome a row, in the order of `client_ids`, to be freed with

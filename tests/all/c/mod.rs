@@ -8,6 +8,7 @@ mod compile;
 mod day;
 mod header;
 mod products;
+mod probe;
 mod scripts;
 mod table;
 
@@ -38,8 +39,18 @@ fn store_folder() -> tempfile::TempDir {
 fn suite(folder: &Path, link: Link) -> PathBuf {
     let table = folder.join("table.c");
     fs::write(&table, table::table(&Header::read())).unwrap();
-    let parts =
-        ["kit", "world", "calls", "each", "texts", "callbacks", "forks", "threads", "files"];
+    let parts = [
+        "kit",
+        "world",
+        "calls",
+        "each",
+        "probe",
+        "texts",
+        "callbacks",
+        "forks",
+        "threads",
+        "files",
+    ];
     let mut sources: Vec<_> =
         parts.iter().map(|part| PathBuf::from(format!("tests/c/{part}.c"))).collect();
     sources.push(table);

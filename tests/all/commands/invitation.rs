@@ -363,6 +363,18 @@ fn many_are_sent_with_one_outcome_a_row_and_the_same_key_sends_once() {
 }
 
 #[test]
+fn whoever_may_invite_nobody_is_refused_once_however_many_rows_there_are() {
+    let (admit, _) = store();
+    let host = practice(&admit);
+    let visitor = Actor { who: Who::Visitor, ..host.clone() };
+    let rows: Vec<_> =
+        ["a", "b"].map(|it| to_new_client("Ben", &format!("{it}@example.org"))).into();
+    let tried = admit.send_invitations(&visitor, rows, None);
+    assert_eq!(refused(tried), Refusal::NotPermitted);
+    assert_eq!(events(&admit, &host, Happening::AccessRefused), 1);
+}
+
+#[test]
 fn a_family_shares_an_address_and_a_page_goes_on_where_the_last_ended() {
     let (admit, _) = store();
     let host = practice(&admit);

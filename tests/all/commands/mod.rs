@@ -32,5 +32,6 @@ mod script;
 mod search;
 mod sign_in;
 mod staff;
+mod states;
 mod status;
 mod upkeep;
