@@ -2,8 +2,10 @@
 
 mod accept;
 mod access;
+mod audit;
 mod border;
 mod client;
+mod compromise;
 mod deletion;
 mod deletion_confirm;
 mod deletion_erase;
