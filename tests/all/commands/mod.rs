@@ -32,6 +32,7 @@ mod room;
 mod rotation;
 mod script;
 mod search;
+mod secrecy;
 mod sign_in;
 mod staff;
 mod status;
