@@ -129,6 +129,9 @@ typedef struct admit_error admit_error;
 /** An entry of the audit trail; what is personal is unsealed while its key exists. Free it with `admit_event_free`. */
 typedef struct admit_event admit_event;
 
+/** A page of an exported audit trail. Free it with `admit_event_document_free`. */
+typedef struct admit_event_document admit_event_document;
+
 /** A page of the audit trail. Free it with `admit_event_page_free`. */
 typedef struct admit_event_page admit_event_page;
 
@@ -476,6 +479,8 @@ typedef enum {
   ADMIT_NOUN_ERASE_ORDER = 12,
   /** A ground on which nothing about a client is deleted. */
   ADMIT_NOUN_HOLD = 13,
+  /** The store itself, over all practices. */
+  ADMIT_NOUN_STORE = 14,
 } admit_noun;
 
 /** Where a practice stands. */
@@ -996,19 +1001,6 @@ admit_status admit_store_open(const char *path,
  */
 ADMIT_API admit_status admit_store_close(admit_store *store);
 
-/** Draws a new key of 32 random bytes from the operating system into `key`; `key_len` is 32. */
-ADMIT_API ADMIT_NODISCARD admit_status admit_key_generate(uint8_t *key, size_t key_len, admit_error **err);
-
-/**
- * Wraps the store's keys under a new first key and starts a new token key. Links that are out
- * stay good until they lapse. From then on, open the store with the new key.
- */
-ADMIT_API ADMIT_NODISCARD
-admit_status admit_store_rotate_key(admit_store *store,
-                                    const uint8_t *keys,
-                                    size_t keys_len,
-                                    admit_error **err);
-
 /**
  * Says what became of a request after its answer was lost, by its idempotency key.
  *
@@ -1051,6 +1043,9 @@ ADMIT_API uint64_t admit_upkeep_ended(const admit_upkeep *upkeep);
 /** How many clients were erased, for the day of their deletion had come. */
 ADMIT_API uint64_t admit_upkeep_erased(const admit_upkeep *upkeep);
 
+/** Since when a scrub is due, for the file may hold bytes of what was erased; 0 where none is. */
+ADMIT_API int64_t admit_upkeep_scrub_due_at(const admit_upkeep *upkeep);
+
 /** All counts as JSON. Lives as long as the object. */
 ADMIT_API const char *admit_upkeep_json(const admit_upkeep *upkeep);
 
@@ -1080,6 +1075,9 @@ ADMIT_API uint64_t admit_stats_events(const admit_stats *stats);
 
 /** 1 where an earlier failure has stopped all writes: reopen the store. */
 ADMIT_API int32_t admit_stats_writes_stopped(const admit_stats *stats);
+
+/** Since when a scrub is due, for the file may hold bytes of what was erased; 0 where none is. */
+ADMIT_API int64_t admit_stats_scrub_due_at(const admit_stats *stats);
 
 /** All counts as JSON. Lives as long as the object. */
 ADMIT_API const char *admit_stats_json(const admit_stats *stats);
@@ -1134,6 +1132,40 @@ ADMIT_API const admit_change *admit_change_page_at(const admit_change_page *page
 
 /** Frees a page and what is on it. NULL is fine. */
 ADMIT_API void admit_change_page_free(admit_change_page *page);
+
+/** Draws a new key of 32 random bytes from the operating system into `key`; `key_len` is 32. */
+ADMIT_API ADMIT_NODISCARD admit_status admit_key_generate(uint8_t *key, size_t key_len, admit_error **err);
+
+/**
+ * Wraps the store's keys under a new first key and starts a new token key. Links that are out
+ * stay good until they lapse. From then on, open the store with the new key.
+ *
+ * After an error the file opens with the old key or with the new one: give both.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_store_rotate_key(admit_store *store,
+                                    const uint8_t *keys,
+                                    size_t keys_len,
+                                    admit_error **err);
+
+/**
+ * Answers a theft of the file together with its key: wraps the store's keys under a new first
+ * key, makes every link that is out invalid, ends every session, and says that a scrub is due.
+ *
+ * Required: `reason`, at most 200 characters, which the audit trail keeps. Links that are shown or sent from now on
+ * are good, messages that wait in the outbox get such, and who has a password signs in again. The
+ * stolen copy still holds what it held: whoever has it reads it with the old key. Call
+ * `admit_store_scrub` next, which writes this file under page keys that the thief has not seen.
+ *
+ * After an error call it again with both keys: it may have been done in part. A call that runs
+ * meanwhile may end as if it had come before.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_store_compromise(admit_store *store,
+                                    const uint8_t *keys,
+                                    size_t keys_len,
+                                    const char *reason,
+                                    admit_error **err);
 
 /* Practices
  * ========= */
@@ -4309,6 +4341,34 @@ admit_status admit_event_list(admit_actor *actor,
                               admit_error **err);
 
 /**
+ * Lists the store's own audit trail, newest first: what was done to the store as a whole. A store
+ * call. `query` may be NULL.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_store_event_list(admit_store *store,
+                                    const admit_event_query *query,
+                                    admit_event_page **page,
+                                    admit_error **err);
+
+/**
+ * Exports the audit trail of the actor's practice as NDJSON, oldest entry first: from the time
+ * `from` on until before the time `until`, in milliseconds since 1970 UTC; 0 is no bound.
+ *
+ * A page holds at most 1,000 lines, and may hold fewer though there is a next one: go on with
+ * `after` set to what `admit_event_document_next` answers, under the same times, until that is
+ * NULL. `after` is NULL for the first page, which the audit trail records. The export ends with
+ * what was there when its first page was made. Each line has the hash of the entry before it and
+ * the sealed bytes that its own hash covers, so that it can be verified elsewhere.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_event_export(admit_actor *actor,
+                                int64_t from,
+                                int64_t until,
+                                const char *after,
+                                admit_event_document **document,
+                                admit_error **err);
+
+/**
  * Walks the audit trail of the actor's practice and says whether it is whole. `anchor` is a place
  * that was kept outside; without one a cut-off tail cannot be noticed, and the answer says so.
  */
@@ -4381,6 +4441,21 @@ ADMIT_API const char *admit_event_page_next(const admit_event_page *page);
 
 /** Frees a page and what is on it. NULL is fine. */
 ADMIT_API void admit_event_page_free(admit_event_page *page);
+
+/**
+ * The lines, each a JSON object that ends with a line feed; empty where no entry was found. Lives
+ * as long as the document.
+ */
+ADMIT_API const char *admit_event_document_ndjson(const admit_event_document *document);
+
+/** How many lines there are. */
+ADMIT_API uint64_t admit_event_document_lines(const admit_event_document *document);
+
+/** Where the next page begins; NULL at the end. Lives as long as the document. */
+ADMIT_API const char *admit_event_document_next(const admit_event_document *document);
+
+/** Frees a document. NULL is fine. */
+ADMIT_API void admit_event_document_free(admit_event_document *document);
 
 /** 1 where no entry was changed, removed, added or moved. */
 ADMIT_API int32_t admit_verification_is_whole(const admit_verification *verification);

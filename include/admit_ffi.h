@@ -13,6 +13,7 @@ typedef struct admit_erase_order admit_erase_order;
 typedef struct admit_erase_order_page admit_erase_order_page;
 typedef struct admit_error admit_error;
 typedef struct admit_event admit_event;
+typedef struct admit_event_document admit_event_document;
 typedef struct admit_event_page admit_event_page;
 typedef struct admit_grant admit_grant;
 typedef struct admit_grant_page admit_grant_page;
@@ -147,6 +148,7 @@ typedef enum {
   ADMIT_NOUN_SCRIPT_SET = 11,
   ADMIT_NOUN_ERASE_ORDER = 12,
   ADMIT_NOUN_HOLD = 13,
+  ADMIT_NOUN_STORE = 14,
 } admit_noun;
 typedef enum {
   ADMIT_PRACTICE_STATUS_NONE = 0,
@@ -359,11 +361,6 @@ admit_status admit_store_open(const char *path,
                               admit_store **store,
                               admit_error **err);
 admit_status admit_store_close(admit_store *store);
-admit_status admit_key_generate(uint8_t *key, size_t key_len, admit_error **err);
-admit_status admit_store_rotate_key(admit_store *store,
-                                    const uint8_t *keys,
-                                    size_t keys_len,
-                                    admit_error **err);
 admit_status admit_store_outcome(admit_store *store,
                                  const char *idempotency_key,
                                  int32_t *outcome,
@@ -378,6 +375,7 @@ int64_t admit_upkeep_next_due_at(const admit_upkeep *upkeep);
 uint64_t admit_upkeep_lapsed(const admit_upkeep *upkeep);
 uint64_t admit_upkeep_ended(const admit_upkeep *upkeep);
 uint64_t admit_upkeep_erased(const admit_upkeep *upkeep);
+int64_t admit_upkeep_scrub_due_at(const admit_upkeep *upkeep);
 const char *admit_upkeep_json(const admit_upkeep *upkeep);
 void admit_upkeep_free(admit_upkeep *upkeep);
 admit_status admit_store_accept_time(admit_store *store, int64_t now, admit_error **err);
@@ -388,6 +386,7 @@ uint64_t admit_stats_clients(const admit_stats *stats);
 uint64_t admit_stats_messages_due(const admit_stats *stats);
 uint64_t admit_stats_events(const admit_stats *stats);
 int32_t admit_stats_writes_stopped(const admit_stats *stats);
+int64_t admit_stats_scrub_due_at(const admit_stats *stats);
 const char *admit_stats_json(const admit_stats *stats);
 void admit_stats_free(admit_stats *stats);
 admit_status admit_store_change_list(admit_store *store,
@@ -407,6 +406,16 @@ const char *admit_change_json(const admit_change *change);
 size_t admit_change_page_len(const admit_change_page *page);
 const admit_change *admit_change_page_at(const admit_change_page *page, size_t at);
 void admit_change_page_free(admit_change_page *page);
+admit_status admit_key_generate(uint8_t *key, size_t key_len, admit_error **err);
+admit_status admit_store_rotate_key(admit_store *store,
+                                    const uint8_t *keys,
+                                    size_t keys_len,
+                                    admit_error **err);
+admit_status admit_store_compromise(admit_store *store,
+                                    const uint8_t *keys,
+                                    size_t keys_len,
+                                    const char *reason,
+                                    admit_error **err);
 typedef struct {
   size_t size;
   const char *name;
@@ -1553,6 +1562,16 @@ admit_status admit_event_list(admit_actor *actor,
                               const admit_event_query *query,
                               admit_event_page **page,
                               admit_error **err);
+admit_status admit_store_event_list(admit_store *store,
+                                    const admit_event_query *query,
+                                    admit_event_page **page,
+                                    admit_error **err);
+admit_status admit_event_export(admit_actor *actor,
+                                int64_t from,
+                                int64_t until,
+                                const char *after,
+                                admit_event_document **document,
+                                admit_error **err);
 admit_status admit_event_verify(admit_actor *actor,
                                 const admit_anchor *anchor,
                                 admit_verification **verification,
@@ -1580,6 +1599,10 @@ size_t admit_event_page_len(const admit_event_page *page);
 const admit_event *admit_event_page_at(const admit_event_page *page, size_t at);
 const char *admit_event_page_next(const admit_event_page *page);
 void admit_event_page_free(admit_event_page *page);
+const char *admit_event_document_ndjson(const admit_event_document *document);
+uint64_t admit_event_document_lines(const admit_event_document *document);
+const char *admit_event_document_next(const admit_event_document *document);
+void admit_event_document_free(admit_event_document *document);
 int32_t admit_verification_is_whole(const admit_verification *verification);
 uint64_t admit_verification_broken_at(const admit_verification *verification);
 uint64_t admit_verification_entries(const admit_verification *verification);

@@ -184,7 +184,11 @@ impl Admit {
     /// # Errors
     /// What the store gives.
     pub fn over(store: Store, options: Options) -> Result<Self> {
-        let head = store.read(records::head::load)?;
+        let (head, care) =
+            store.read(|read| Ok((records::head::load(read)?, records::care::load(read)?)))?;
+        if let Some(mark) = care.token_key {
+            store.retire_token_keys(&mark);
+        }
         let options = Arc::new(options);
         let admit = Self {
             store,

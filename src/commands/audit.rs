@@ -71,6 +71,11 @@ impl Note {
         Self::done(PracticeId::from_uuid(portal.uuid()), happening, object)
     }
 
+    /// Something was done to the store itself; its events have a chain of their own.
+    pub fn of_store(happening: Happening) -> Self {
+        Self::done(PracticeId::from_uuid(Thing::STORE.id), happening, Thing::STORE)
+    }
+
     /// Says that a rule said no.
     #[must_use]
     pub fn refused(self, refusal: Refusal) -> Self {

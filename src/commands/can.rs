@@ -82,7 +82,9 @@ fn answer(look: &mut Look<'_>, action: Action, thing: Option<Thing>) -> Result<(
             let is_over = action == Action::DeletionDone && order.done_at.is_some();
             refuse_if(is_over, Refusal::AlreadyEnded)
         }
-        Noun::Practice | Noun::Challenge | Noun::ScriptSet => Err(Refusal::NotFound.into()),
+        Noun::Practice | Noun::Challenge | Noun::ScriptSet | Noun::Store => {
+            Err(Refusal::NotFound.into())
+        }
     }
 }
 

@@ -90,6 +90,8 @@ pub struct Stats {
     pub operations: u64,
     /// Whether a failure has stopped all writes.
     pub writes_stopped: bool,
+    /// Since when the file may hold bytes of what was erased; None where no scrub is due.
+    pub scrub_due: Option<Timestamp>,
 }
 
 fn count(read: &mut dyn Read, space: Keyspace) -> std::result::Result<Count, StoreError> {
@@ -165,6 +167,7 @@ impl Admit {
                 commits: store.commits(),
                 operations: store.operations(),
                 writes_stopped: false,
+                scrub_due: records::care::load(read)?.scrub_due,
             })
         })?;
         Ok(Stats { writes_stopped: store.writes_stopped(), ..stats })

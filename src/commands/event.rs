@@ -102,13 +102,16 @@ pub struct Entry {
     pub hash: [u8; 32],
 }
 
-/// The chain that the actor may read: its practice's, or for the host that of its portal.
+/// The chain that the actor may read: its practice's, or for the host that of its portal or of
+/// the store.
 pub(super) fn chain(look: &mut Look<'_>, action: Action) -> Result<Uuid> {
     let actor = &look.context.actor;
-    if let (Scope::Portal(portal), Who::Host) = (actor.scope, actor.who)
-        && action.reach(Standing::Host) == Reach::Practice
-    {
-        return Ok(portal.uuid());
+    if actor.who == Who::Host && action.reach(Standing::Host) == Reach::Practice {
+        match actor.scope {
+            Scope::Portal(portal) => return Ok(portal.uuid()),
+            Scope::Store => return Ok(Thing::STORE.id),
+            Scope::Practice(_) => {}
+        }
     }
     look.permit(action, About::Practice)?;
     Ok(look.context.practice()?.uuid())
@@ -116,7 +119,7 @@ pub(super) fn chain(look: &mut Look<'_>, action: Action) -> Result<Uuid> {
 
 impl Admit {
     /// The audit trail of the actor's practice, newest first. The host of a portal reads the
-    /// portal's.
+    /// portal's, and the host over all practices the store's own.
     ///
     /// A call looks at 20,000 entries at the most; where few pass the filter, a page may be short
     /// though its cursor goes on. The list ends at the first entry from before the time asked for.
@@ -208,7 +211,8 @@ fn unsealed(look: &mut Look<'_>, event: &Event, part: u8, sealed: &Sealed) -> Re
     Ok(Unsealed { person: sealed.person, parts })
 }
 
-fn entry(look: &mut Look<'_>, event: Event) -> Result<Entry> {
+/// Reads what can still be read of what is personal in it.
+pub(super) fn entry(look: &mut Look<'_>, event: Event) -> Result<Entry> {
     let source = match &event.source {
         Some(sealed) => Some(unsealed(look, &event, SOURCE, sealed)?),
         None => None,

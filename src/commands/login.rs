@@ -106,7 +106,7 @@ pub(super) fn create(unit: &mut Unit<'_>, practice: &Practice, new: NewLogin) ->
         email_verified: new.email_verified,
         password: new.password,
         identities: new.identities,
-        epoch: 1,
+        epoch: records::care::load(&mut unit.write)?.epoch_floor.max(1),
         last_sign_in: None,
         created_at: now,
         updated_at: now,

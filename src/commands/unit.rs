@@ -178,7 +178,9 @@ impl<'w> Unit<'w> {
         }
         let notes = std::mem::take(&mut self.notes);
         audit::append(&mut self, notes)?;
+        let now = self.now();
         for person in std::mem::take(&mut self.erased) {
+            records::care::owe_scrub(&mut self.write, now)?;
             records::event::destroy_key(&mut self.write, person)?;
         }
         Ok(self.write.into_changes()?)

@@ -48,6 +48,8 @@ pub struct Upkept {
     pub counters: u64,
     /// Clients that were erased, for their day had come.
     pub erased: u64,
+    /// Since when a scrub is due; None where none is.
+    pub scrub_due: Option<Timestamp>,
     /// Whether more is due already.
     pub more: bool,
     /// When the next thing falls due.
@@ -92,6 +94,7 @@ impl Command for KeepUp {
         let room = self.limit - due.len();
         kept.outcomes = records::outcome::forget(&mut unit.write, now, room)? as u64;
         decoy::forget(&mut unit.write, room)?;
+        kept.scrub_due = records::care::load(&mut unit.write)?.scrub_due;
         let next_due = records::due::next(&mut unit.write)?;
         let next_outcome = records::outcome::next_end(&mut unit.write)?;
         kept.next_due_at = next_due.into_iter().chain(next_outcome).min();
@@ -129,8 +132,10 @@ fn see_to(unit: &mut Unit<'_>, due: &Due, kept: &mut Upkept) -> Result<()> {
         Kind::PlanEnd => records::deletion::forget_plan(&mut unit.write, &due.key)?,
         Kind::FarewellEnd => {
             let id = MessageId::from_uuid(uuid(due)?);
+            let now = unit.now();
             if let Some(farewell) = records::message::find(&mut unit.write, id)? {
                 records::message::remove(&mut unit.write, &farewell)?;
+                records::care::owe_scrub(&mut unit.write, now)?;
             }
         }
         Kind::FailuresEnd => {

@@ -45,7 +45,8 @@ impl Verified {
 }
 
 impl Admit {
-    /// Walks the chain of the actor's practice, or for the host of a portal the portal's.
+    /// Walks the chain of the actor's practice, or for the host of a portal the portal's,
+    /// or for the host over all practices the store's own.
     ///
     /// An anchor is the number of entries and the hash that an earlier walk gave, kept outside.
     ///

@@ -184,6 +184,8 @@ pub struct EraseOrder {
     pub created_at: Timestamp,
     /// When the host said that its half is gone.
     pub done_at: Option<Timestamp>,
+    /// When the file was written anew without the bytes of what this order says is gone.
+    pub scrubbed_at: Option<Timestamp>,
 }
 
 impl EraseOrder {
@@ -195,10 +197,15 @@ impl EraseOrder {
         if self.done_at.is_some() {
             return Err(Refusal::AlreadyEnded);
         }
-        let (told, identifiers) = (self.told, Vec::new());
-        let external_id = None;
-        let closed =
-            Self { external_id, identifiers, told: Vec::new(), done_at: Some(now), ..self };
-        Ok((closed, told))
+        let closed = Self {
+            external_id: None,
+            identifiers: Vec::new(),
+            told: Vec::new(),
+            done_at: Some(now),
+            // What goes now stood in the file until now, so an earlier scrub does not count.
+            scrubbed_at: None,
+            ..self
+        };
+        Ok((closed, self.told))
     }
 }

@@ -100,6 +100,9 @@ happenings! {
     DeletionDone "deletion.done"
     HoldPlaced "hold.placed"
     HoldLifted "hold.lifted"
+    KeysCompromised "store.keys_compromised"
+    StoreScrubbed "store.scrubbed"
+    EventsExported "event.exported"
 }
 
 /// How it ended.

@@ -106,6 +106,8 @@ pub enum Noun {
     EraseOrder,
     /// A ground on which nothing about a client is deleted.
     Hold,
+    /// The store itself, over all practices.
+    Store,
 }
 
 impl Noun {
@@ -125,6 +127,7 @@ impl Noun {
             Self::ScriptSet => "script_set",
             Self::EraseOrder => "erase_order",
             Self::Hold => "hold",
+            Self::Store => "store",
         }
     }
 }
@@ -136,6 +139,11 @@ pub struct Thing {
     pub noun: Noun,
     /// Its id.
     pub id: Uuid,
+}
+
+impl Thing {
+    /// The store itself; its id is nil, and so is that of its own chain of events.
+    pub const STORE: Self = Self { noun: Noun::Store, id: Uuid::nil() };
 }
 
 /// Ties a marker type to its noun, so that an `Id` becomes a `Thing` without saying which.

@@ -21,6 +21,7 @@ impl Row for EraseOrder {
 
 const HOLD_BY_CLIENT: Keyspace = Keyspace("hold_by_client");
 const ORDER_BY_PRACTICE: Keyspace = Keyspace("erase_order_by_practice");
+const UNSCRUBBED: Keyspace = Keyspace("erase_order_unscrubbed");
 const USED_PLAN: Keyspace = Keyspace("used_plan");
 
 /// The deletion that waits for a client.
@@ -98,7 +99,20 @@ pub fn find_order(read: &mut dyn Read, id: EraseOrderId) -> Result<Option<EraseO
 /// What writing the store gives.
 pub fn put_order(write: &mut dyn Write, order: &EraseOrder) -> Result<()> {
     index::mark(write, ORDER_BY_PRACTICE, &[order.practice.bytes(), order.id.bytes()])?;
+    match order.scrubbed_at {
+        None => index::mark(write, UNSCRUBBED, &[order.id.bytes()])?,
+        Some(_) => write.delete(UNSCRUBBED, order.id.bytes())?,
+    }
     codec::save(write, order.id.bytes(), order)
+}
+
+/// The erase orders whose bytes no scrub has taken from the file yet, at most `limit`.
+///
+/// # Errors
+/// What reading the store gives.
+pub fn unscrubbed(read: &mut dyn Read, limit: usize) -> Result<Vec<EraseOrderId>> {
+    let found = index::ids(read, UNSCRUBBED, &[], Order::Up, limit)?;
+    Ok(found.into_iter().map(EraseOrderId::from_uuid).collect())
 }
 
 /// The erase orders of a practice after `cursor`, oldest first.

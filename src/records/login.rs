@@ -1,7 +1,7 @@
 //! Logins, the names and identities that find them, and failures in a row.
 
 use super::codec::{self, Row};
-use super::{due, index};
+use super::{care, due, index};
 use crate::domain::id::{LoginId, PortalId};
 use crate::domain::login::{ExternalIdentity, FAILURES_MAX, Failures, Login, Status};
 use crate::domain::time::{DAY, Timestamp};
@@ -28,12 +28,15 @@ pub enum Taken {
     Identity,
 }
 
-/// Finds a login, removed ones too.
+/// Finds a login, removed ones too, in the epoch that counts now.
 ///
 /// # Errors
 /// What reading the store gives.
 pub fn find(read: &mut dyn Read, id: LoginId) -> Result<Option<Login>> {
-    codec::load(read, id.bytes())
+    let Some(login) = codec::load::<Login>(read, id.bytes())? else { return Ok(None) };
+    // What ended all sessions did so here, for whatever compares an epoch.
+    let floor = care::load(read)?.epoch_floor;
+    Ok(Some(Login { epoch: login.epoch.max(floor), ..login }))
 }
 
 fn name_key(portal: PortalId, canonical: &str) -> Vec<u8> {
@@ -94,6 +97,9 @@ pub fn put(
     }
     if !move_keys(write, BY_IDENTITY, &old_identities, &identities, new.id)? {
         return Ok(Err(Taken::Identity));
+    }
+    if old.is_none_or(|old| old.epoch < new.epoch) {
+        care::reach_epoch(write, new.epoch)?;
     }
     codec::save(write, new.id.bytes(), new)?;
     Ok(Ok(()))

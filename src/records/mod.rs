@@ -1,6 +1,7 @@
 //! Domain values to keys and bytes, and back. One file a noun, one keyspace an index.
 
 pub mod asked;
+pub mod care;
 pub mod challenge;
 pub mod client;
 pub mod codec;

@@ -1,5 +1,6 @@
 //! The keys: the host's ring, which only wraps, and the secrets of one file, which it wraps.
 
+use super::digest::Digest;
 #[cfg(feature = "test-environment")]
 use super::random::{Seed, Stream};
 use aes_gcm_siv::{AeadInOut, Aes256GcmSiv, KeyInit, Nonce};
@@ -162,6 +163,22 @@ impl Secrets {
         tokens.push(newest);
         newest.zeroize();
         Ok(Self { tokens, ..*self })
+    }
+
+    /// Tells the present token key from all others, without telling the key.
+    pub fn token_key_mark(&self) -> [u8; 32] {
+        self.mark(self.current_token_key().1)
+    }
+
+    fn mark(&self, token_key: &Key) -> [u8; 32] {
+        Digest::new(self.digest).of("admit token key", &[token_key])
+    }
+
+    /// Copies the secrets without the token keys that are older than the marked one; where that
+    /// one has gone itself, all that are left are newer.
+    pub(crate) fn without_older_token_keys(&self, mark: &[u8; 32]) -> Self {
+        let oldest = self.tokens.iter().position(|token| self.mark(&token.key) == *mark);
+        Self { tokens: self.tokens[oldest.unwrap_or(0)..].to_vec(), ..*self }
     }
 
     /// The key under which pages are sealed.

@@ -69,6 +69,13 @@ impl Store {
         admit(Arc::from(backend), admission, options)
     }
 
+    /// The bytes of every page of a closed store, free ones too: what somebody sees who has the
+    /// file and its key. For tests that search them.
+    #[cfg(feature = "test-environment")]
+    pub fn opened_pages(file: Box<dyn StorageBackend>, ring: &KeyRing) -> Result<Vec<u8>> {
+        Pages::opened(Arc::from(file), ring.clone())
+    }
+
     /// Opens a file that is not sealed, for the bench that measures what sealing costs.
     #[cfg(feature = "test-environment")]
     pub fn open_plain(path: &Path, options: &OpenOptions) -> Result<Self> {

@@ -84,16 +84,36 @@ impl Store {
     ///
     /// After an error the file opens with the old ring or with the new one: give both.
     pub fn rotate(&self, ring: &KeyRing) -> Result<()> {
+        self.change_keys(ring, |secrets| Ok(Arc::new(secrets.with_new_token_key()?)))
+    }
+
+    fn change_keys(
+        &self,
+        ring: &KeyRing,
+        change: impl FnOnce(&Arc<Secrets>) -> Result<Arc<Secrets>>,
+    ) -> Result<()> {
         let entered = self.gate.enter()?;
         let engine = entered.engine()?;
         if self.group.is_stopped() || engine.writes_stopped() {
             return Err(StoreError::WritesStopped);
         }
         let mut secrets = lock(&self.secrets);
-        let next = secrets.with_new_token_key()?;
+        let next = change(&secrets)?;
         engine.keep(ring, &next)?;
-        *secrets = Arc::new(next);
+        *secrets = next;
         Ok(())
+    }
+
+    /// Lets no token key count any more that is older than the marked one. The file forgets them
+    /// with the next `keep_keys`.
+    pub fn retire_token_keys(&self, mark: &[u8; 32]) {
+        let mut secrets = lock(&self.secrets);
+        *secrets = Arc::new(secrets.without_older_token_keys(mark));
+    }
+
+    /// Wraps the keys anew under the ring's first key, as they are.
+    pub fn keep_keys(&self, ring: &KeyRing) -> Result<()> {
+        self.change_keys(ring, |secrets| Ok(secrets.clone()))
     }
 
     /// Tells whether the store was created in test mode.

@@ -4,6 +4,8 @@ use super::error::{Result, StoreError};
 use super::held::{Held, PagedBytes, View};
 use super::key_block::{self, BLOCK_BYTES, Label, MAGIC};
 use super::layout::GROUPS_AT;
+#[cfg(feature = "test-environment")]
+use super::layout::PAGE_BYTES;
 use super::lock::lock;
 use super::sealed_file::SealedFile;
 use crate::seal::{KeyRing, PageSeal, Secrets};
@@ -20,6 +22,9 @@ pub(super) enum Admission {
     Make { ring: KeyRing, test_mode: bool },
     /// It holds a store, which the ring opens.
     Open { ring: KeyRing, test_mode: bool },
+    /// It holds a store, of either mode, that is only looked at.
+    #[cfg(feature = "test-environment")]
+    Look { ring: KeyRing },
 }
 
 /// The pages of one file. Clones share them.
@@ -53,6 +58,24 @@ impl Pages {
             held: RwLock::new(None),
             stopped: AtomicBool::new(false),
         }))
+    }
+
+    /// The bytes of every page of a file that is at rest, free ones too: what somebody sees who has
+    /// the file and its key.
+    #[cfg(feature = "test-environment")]
+    pub(super) fn opened(file: Arc<dyn StorageBackend>, ring: KeyRing) -> Result<Vec<u8>> {
+        let pages = Self::new(file, Admission::Look { ring });
+        let sealed = &pages.admitted()?.sealed;
+        let (mut bytes, mut page) = (Vec::new(), vec![0; PAGE_BYTES]);
+        for number in 1..sealed.len() / PAGE_BYTES as u64 {
+            match sealed.read_pages(number * PAGE_BYTES as u64, &mut page) {
+                Ok(()) => bytes.extend_from_slice(&page),
+                // One that was never written, or whose mark a later one took the place of.
+                Err(StoreError::Damaged) => {}
+                Err(fault) => return Err(fault),
+            }
+        }
+        Ok(bytes)
     }
 
     /// Writes what opening changed, once all of it has succeeded, and yields the secrets.
@@ -153,7 +176,9 @@ impl Inner {
     fn admit(&self, admission: Admission) -> Result<(Admitted, Held)> {
         match admission {
             Admission::Make { ring, test_mode } => self.make(&ring, test_mode),
-            Admission::Open { ring, test_mode } => self.open(&ring, test_mode),
+            Admission::Open { ring, test_mode } => self.open(&ring, Some(test_mode)),
+            #[cfg(feature = "test-environment")]
+            Admission::Look { ring } => self.open(&ring, None),
         }
     }
 
@@ -170,14 +195,14 @@ impl Inner {
         Ok(Admitted::new(sealed, label, secrets, blocks))
     }
 
-    fn open(&self, ring: &KeyRing, test_mode: bool) -> Result<(Admitted, Held)> {
+    fn open(&self, ring: &KeyRing, test_mode: Option<bool>) -> Result<(Admitted, Held)> {
         self.require_head()?;
         let mut copies = [vec![0; BLOCK_BYTES], vec![0; BLOCK_BYTES]];
         for (at, copy) in copies.iter_mut().enumerate() {
             self.file.read((at * BLOCK_BYTES) as u64, copy)?;
         }
         let found = key_block::decode([&copies[0], &copies[1]], ring)?;
-        if found.label.test_mode != test_mode {
+        if test_mode.is_some_and(|asked| asked != found.label.test_mode) {
             return Err(StoreError::TestMode);
         }
         let seal = PageSeal::new(found.secrets.page_key(), found.label.file_id)?;

@@ -228,6 +228,13 @@ static void make_signed_in(void) {
   CHECK(admit_actor_free(visitor) == ADMIT_OK && admit_actor_free(reasoned) == ADMIT_OK, "actors are freed");
 }
 
+/* What the table can't make: a text in the place of a cursor is none. */
+static void make_exported(void) {
+  admit_event_document *document = NULL;
+  DONE(admit_event_export(host, 0, 0, NULL, &document, &err));
+  made[object_named("admit_event_document")] = document;
+}
+
 /* The default script, for the product and for the practice. */
 static void make_scripted(void) {
   admit_script script = ADMIT_SCRIPT_INIT;
@@ -291,6 +298,7 @@ void make_world(void) {
   CHECK(admit_store_outcome(NULL, "x", NULL, NULL, &err) == ADMIT_MISUSE, "an error is made");
   made[object_named("admit_error")] = err;
   make_host();
+  make_exported();
   make_scripted();
   make_invited();
   make_signed_in();

@@ -34,6 +34,7 @@ pub(super) fn client(
         gone: hanging.counts().into_iter().collect(),
         created_at: unit.now(),
         done_at: None,
+        scrubbed_at: None,
     };
     hanging.remove(unit, client)?;
     records::deletion::put_order(&mut unit.write, &order)?;

@@ -38,6 +38,7 @@ impl Command for FinishDeletion {
         let now = unit.now();
         let (order, told) = old.done(now)?;
         records::deletion::put_order(&mut unit.write, &order)?;
+        records::care::owe_scrub(&mut unit.write, now)?;
         for to in told {
             let farewell = Notice {
                 kind: Kind::DeletionDone,
@@ -106,7 +107,7 @@ impl Certificate {
             gone: gone.collect(),
             version: order.version,
             deleted: Deleted { here: true, host: order.done_at.is_some() },
-            scrubbed: None,
+            scrubbed: order.scrubbed_at,
         }
     }
 

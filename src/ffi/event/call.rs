@@ -4,9 +4,12 @@ use super::super::error::admit_error;
 use super::super::handle;
 use super::super::object::List;
 use super::super::status::admit_status;
-use super::super::store::admit_store;
+use super::super::store::{OpenStore, admit_store};
 use super::input::{admit_anchor, admit_event_query};
-use super::object::{admit_event_page, admit_verification};
+use super::object::{admit_event_document, admit_event_page, admit_verification};
+use crate::domain::actor::Actor;
+use crate::error::Result;
+use std::ffi::c_char;
 
 /// Lists the audit trail of the actor's practice, newest first. `query` may be NULL.
 ///
@@ -24,12 +27,69 @@ pub unsafe extern "C" fn admit_event_list(
         let out = unsafe { Out::new(page) }.required()?;
         let (opened, actor) = handle::actor(actor)?;
         // SAFETY: as above.
-        let (asked, filter, after) = unsafe {
-            let asked = call::input(query)?;
-            (asked, asked.filter()?, call::text(asked.after, "after")?)
-        };
-        let found = opened.admit.events(&actor, filter, after, asked.limit)?;
-        out.fill(admit_event_page(List::of(found)));
+        unsafe { list(&opened, &actor, query, out) }
+    })
+}
+
+/// Lists the store's own audit trail, newest first: what was done to the store as a whole. A store
+/// call. `query` may be NULL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn admit_store_event_list(
+    store: *mut admit_store,
+    query: *const admit_event_query,
+    page: *mut *mut admit_event_page,
+    err: *mut *mut admit_error,
+) -> admit_status {
+    call::call(err, || {
+        // SAFETY: the pointers are as the header asks.
+        let out = unsafe { Out::new(page) }.required()?;
+        let opened = handle::store(store)?;
+        // SAFETY: as above.
+        unsafe { list(&opened, &Actor::store_host(), query, out) }
+    })
+}
+
+/// # Safety
+/// `query` is as the header asks.
+unsafe fn list(
+    opened: &OpenStore,
+    actor: &Actor,
+    query: *const admit_event_query,
+    out: Out<admit_event_page>,
+) -> Result<()> {
+    // SAFETY: handed on from this function's contract.
+    let (asked, filter, after) = unsafe {
+        let asked = call::input(query)?;
+        (asked, asked.filter()?, call::text(asked.after, "after")?)
+    };
+    let found = opened.admit.events(actor, filter, after, asked.limit)?;
+    out.fill(admit_event_page(List::of(found)));
+    Ok(())
+}
+
+/// Exports the audit trail of the actor's practice as NDJSON, oldest entry first: from the time
+/// `from` on until before the time `until`, in milliseconds since 1970 UTC; 0 is no bound.
+///
+/// A page holds at most 1,000 lines, and may hold fewer though there is a next one: go on with
+/// `after` set to what `admit_event_document_next` answers, under the same times, until that is
+/// NULL. `after` is NULL for the first page, which the audit trail records. The export ends with
+/// what was there when its first page was made. Each line has the hash of the entry before it and
+/// the sealed bytes that its own hash covers, so that it can be verified elsewhere.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn admit_event_export(
+    actor: *mut admit_actor,
+    from: i64,
+    until: i64,
+    after: *const c_char,
+    document: *mut *mut admit_event_document,
+    err: *mut *mut admit_error,
+) -> admit_status {
+    call::call(err, || {
+        // SAFETY: the pointers are as the header asks.
+        let (out, after) = unsafe { (Out::new(document).required()?, call::text(after, "after")?) };
+        let (opened, actor) = handle::actor(actor)?;
+        let (from, until) = (call::time(from), call::time(until));
+        out.fill(opened.admit.export_events(&actor, from, until, after)?.into());
         Ok(())
     })
 }

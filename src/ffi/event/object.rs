@@ -2,6 +2,7 @@ use super::super::object::{List, Object, free, json, listed, number, opaque, sho
 use super::super::status::admit_status;
 use super::super::words::admit_noun;
 use crate::commands::event::Entry;
+use crate::commands::event_export::Exported;
 use crate::commands::verify::Verified;
 use crate::domain::actor::Who;
 use crate::domain::event::Outcome;
@@ -178,6 +179,43 @@ pub unsafe extern "C" fn admit_event_page_next(page: *const admit_event_page) ->
 pub unsafe extern "C" fn admit_event_page_free(page: *mut admit_event_page) {
     // SAFETY: NULL or a page that was not freed before, as the header asks.
     unsafe { free(page) }
+}
+
+/// A page of an exported audit trail. Free it with `admit_event_document_free`.
+pub struct admit_event_document(Object<Exported>);
+opaque!(admit_event_document shows Exported);
+
+/// The lines, each a JSON object that ends with a line feed; empty where no entry was found. Lives
+/// as long as the document.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn admit_event_document_ndjson(
+    document: *const admit_event_document,
+) -> *const c_char {
+    // SAFETY: NULL or a live object, as the header asks.
+    unsafe { text(document, "ndjson", |it| some(&it.ndjson)) }
+}
+
+/// How many lines there are.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn admit_event_document_lines(document: *const admit_event_document) -> u64 {
+    // SAFETY: NULL or a live object, as the header asks.
+    unsafe { number(document, 0, |it| it.lines) }
+}
+
+/// Where the next page begins; NULL at the end. Lives as long as the document.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn admit_event_document_next(
+    document: *const admit_event_document,
+) -> *const c_char {
+    // SAFETY: NULL or a live object, as the header asks.
+    unsafe { text(document, "next", |it| some(it.next.as_deref()?)) }
+}
+
+/// Frees a document. NULL is fine.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn admit_event_document_free(document: *mut admit_event_document) {
+    // SAFETY: NULL or an object that was not freed before, as the header asks.
+    unsafe { free(document) }
 }
 
 /// What walking a chain of events found. Free it with `admit_verification_free`.

@@ -77,6 +77,13 @@ pub unsafe extern "C" fn admit_upkeep_erased(upkeep: *const admit_upkeep) -> u64
     unsafe { number(upkeep, 0, |it| it.erased) }
 }
 
+/// Since when a scrub is due, for the file may hold bytes of what was erased; 0 where none is.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn admit_upkeep_scrub_due_at(upkeep: *const admit_upkeep) -> i64 {
+    // SAFETY: NULL or a live object, as the header asks.
+    unsafe { number(upkeep, 0, |it| it.scrub_due.map_or(0, Timestamp::millis)) }
+}
+
 /// All counts as JSON. Lives as long as the object.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn admit_upkeep_json(upkeep: *const admit_upkeep) -> *const c_char {
@@ -153,6 +160,13 @@ pub unsafe extern "C" fn admit_stats_events(stats: *const admit_stats) -> u64 {
 pub unsafe extern "C" fn admit_stats_writes_stopped(stats: *const admit_stats) -> i32 {
     // SAFETY: NULL or a live object, as the header asks.
     unsafe { number(stats, 0, |it| i32::from(it.writes_stopped)) }
+}
+
+/// Since when a scrub is due, for the file may hold bytes of what was erased; 0 where none is.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn admit_stats_scrub_due_at(stats: *const admit_stats) -> i64 {
+    // SAFETY: NULL or a live object, as the header asks.
+    unsafe { number(stats, 0, |it| it.scrub_due.map_or(0, Timestamp::millis)) }
 }
 
 /// All counts as JSON. Lives as long as the object.

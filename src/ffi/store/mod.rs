@@ -2,12 +2,14 @@
 
 mod callback;
 mod care;
+mod keys;
 mod options;
 
 pub use callback::{
     admit_clock_fn, admit_destroy_fn, admit_log_fn, admit_log_level, admit_password_check_fn,
 };
 pub use care::*;
+pub use keys::*;
 pub use options::admit_open_options;
 
 use super::call::{self, Out};
@@ -166,43 +168,6 @@ pub unsafe extern "C" fn admit_store_close(store: *mut admit_store) -> admit_sta
             let _ = gone.recv();
         }
         Ok(closed?)
-    })
-}
-
-/// Draws a new key of 32 random bytes from the operating system into `key`; `key_len` is 32.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn admit_key_generate(
-    key: *mut u8,
-    key_len: usize,
-    err: *mut *mut admit_error,
-) -> admit_status {
-    call::call(err, || {
-        if key.is_null() || key_len != KEY_BYTES {
-            return Err(Error::Misuse("the place for a key must be 32 bytes"));
-        }
-        let drawn = crate::seal::random::Seed::draw()
-            .map_err(|_| Error::Unsupported("a system without randomness"))?;
-        let bytes: [u8; KEY_BYTES] = crate::seal::random::Stream::new(&drawn).bytes();
-        // SAFETY: the caller says that 32 bytes are writable at `key`.
-        unsafe { std::ptr::copy_nonoverlapping(bytes.as_ptr(), key, KEY_BYTES) };
-        Ok(())
-    })
-}
-
-/// Wraps the store's keys under a new first key and starts a new token key. Links that are out
-/// stay good until they lapse. From then on, open the store with the new key.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn admit_store_rotate_key(
-    store: *mut admit_store,
-    keys: *const u8,
-    keys_len: usize,
-    err: *mut *mut admit_error,
-) -> admit_status {
-    call::call(err, || {
-        let opened = handle::store(store)?;
-        // SAFETY: `keys` is as the header asks.
-        let ring = ring(unsafe { call::bytes(keys, keys_len)? })?;
-        Ok(opened.admit.store().rotate(&ring)?)
     })
 }
 

@@ -107,7 +107,7 @@ fn a_chain_written_anew_is_found_by_the_anchor_and_by_the_heads_seal() {
 }
 
 #[test]
-fn the_trail_pages_newest_first_and_filters_combine() {
+fn s65_the_trail_pages_newest_first_and_filters_combine() {
     let (admit, clock) = store();
     let host = practice(&admit);
     let (staff, own) = seat(&admit, &host, Role::Practitioner);

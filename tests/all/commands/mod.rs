@@ -2,8 +2,10 @@
 
 mod accept;
 mod access;
+mod audit;
 mod border;
 mod client;
+mod compromise;
 mod deletion;
 mod deletion_confirm;
 mod deletion_erase;
@@ -30,6 +32,7 @@ mod room;
 mod rotation;
 mod script;
 mod search;
+mod secrecy;
 mod sign_in;
 mod staff;
 mod states;

@@ -38,13 +38,13 @@ fn from_nowhere() -> Source {
 }
 
 /// Asks for a reset, a moment later, and gives the token that the message would carry.
-fn asked(admit: &Admit, clock: &Clock, actor: &Actor, name: &str) -> String {
+pub fn asked(admit: &Admit, clock: &Clock, actor: &Actor, name: &str) -> String {
     clock.forward(1);
     admit.request_reset(&visitor(actor), name).unwrap();
     token(admit, RESET, EMAIL, challenge(admit))
 }
 
-fn choose(admit: &Admit, token: &str, password: &str) -> Result<(), Refusal> {
+pub fn choose(admit: &Admit, token: &str, password: &str) -> Result<(), Refusal> {
     match admit.reset(from_nowhere(), token, &secret(password), None) {
         Ok(_) => Ok(()),
         Err(admit::error::Error::Refused(refusal)) => Err(refusal),

@@ -117,7 +117,13 @@ const SECTIONS: &[(&str, &str, &[&str])] = &[
     (
         "The audit trail",
         "",
-        &["admit_event", "admit_verification", "admit_anchor", "admit_store_verify"],
+        &[
+            "admit_event",
+            "admit_verification",
+            "admit_anchor",
+            "admit_store_verify",
+            "admit_store_event_list",
+        ],
     ),
 ];
 

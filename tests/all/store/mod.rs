@@ -1,7 +1,7 @@
 //! The store floor: what each medium promises, and what the file survives.
 
 mod contract;
-mod disk;
+pub mod disk;
 pub mod failing;
 mod faults;
 mod file;
