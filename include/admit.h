@@ -111,6 +111,12 @@ typedef struct admit_client_document admit_client_document;
 /** What confirming a plan has done. Free it with `admit_confirmed_free`. */
 typedef struct admit_confirmed admit_confirmed;
 
+/** A delegation, and who is in it. Free it with `admit_delegation_free`. */
+typedef struct admit_delegation admit_delegation;
+
+/** A page of delegations. Free it with `admit_delegation_page_free`. */
+typedef struct admit_delegation_page admit_delegation_page;
+
 /**
  * What the host has to erase of a client that was erased here. Free it with
  * `admit_erase_order_free`.
@@ -238,6 +244,9 @@ typedef struct admit_session admit_session;
 /** A staff seat as it stood when it was read. Free it with `admit_staff_free`. */
 typedef struct admit_staff admit_staff;
 
+/** What ended with a seat, and what went to its successor. Free it with `admit_staff_ended_free`. */
+typedef struct admit_staff_ended admit_staff_ended;
+
 /** A page of staff seats. Free it with `admit_staff_page_free`. */
 typedef struct admit_staff_page admit_staff_page;
 
@@ -302,6 +311,8 @@ typedef enum {
   ADMIT_POLICY_DENIED = 2013,
   /** The product's policy failed, so nothing was allowed; the events name script and line. */
   ADMIT_POLICY_FAILED = 2014,
+  /** The assistant already acts for this practitioner; end that delegation first. */
+  ADMIT_DELEGATION_EXISTS = 2015,
   /** The client is deactivated. */
   ADMIT_CLIENT_DEACTIVATED = 2100,
   /** The client is suspended. */
@@ -476,6 +487,8 @@ typedef enum {
   ADMIT_NOUN_ERASE_ORDER = 12,
   /** A ground on which nothing about a client is deleted. */
   ADMIT_NOUN_HOLD = 13,
+  /** A delegation: an assistant acts for a practitioner. */
+  ADMIT_NOUN_DELEGATION = 14,
 } admit_noun;
 
 /** Where a practice stands. */
@@ -584,17 +597,9 @@ typedef enum {
   ADMIT_GROUND_INVITED = 2,
   /** The client or staff gave it. */
   ADMIT_GROUND_GIVEN = 3,
+  /** The grantee took over from a colleague who left. */
+  ADMIT_GROUND_HANDED_OVER = 4,
 } admit_ground;
-
-/** What a login is to a client. */
-typedef enum {
-  /** Not said; the client itself, where one is asked for. */
-  ADMIT_TIE_NONE = 0,
-  /** The client itself. */
-  ADMIT_TIE_SELF = 1,
-  /** A guardian. */
-  ADMIT_TIE_GUARDIAN = 2,
-} admit_tie;
 
 /** Where an invitation stands. */
 typedef enum {
@@ -631,6 +636,34 @@ typedef enum {
   /** It was not sent, for what it would have said is no longer true. */
   ADMIT_DELIVERY_STATE_DROPPED = 7,
 } admit_delivery_state_value;
+
+/** Where a delegation stands. */
+typedef enum {
+  /** Not said. */
+  ADMIT_DELEGATION_STATE_NONE = 0,
+  /** The assistant has not accepted its seat yet. */
+  ADMIT_DELEGATION_STATE_WAITING = 1,
+  /** The assistant has accepted, and has not finished the product's first steps. */
+  ADMIT_DELEGATION_STATE_ONBOARDING = 2,
+  /** The assistant may act: "accepted", as products call it. */
+  ADMIT_DELEGATION_STATE_LIVE = 3,
+  /** One of the two is suspended, or works in another role. */
+  ADMIT_DELEGATION_STATE_STOPPED = 4,
+  /** Its time is over. */
+  ADMIT_DELEGATION_STATE_LAPSED = 5,
+  /** It was ended: "revoked", as products call it. */
+  ADMIT_DELEGATION_STATE_ENDED = 6,
+} admit_delegation_state_value;
+
+/** What a login is to a client. */
+typedef enum {
+  /** Not said; the client itself, where one is asked for. */
+  ADMIT_TIE_NONE = 0,
+  /** The client itself. */
+  ADMIT_TIE_SELF = 1,
+  /** A guardian. */
+  ADMIT_TIE_GUARDIAN = 2,
+} admit_tie;
 
 /** What a list shows of a login. */
 typedef enum {
@@ -785,7 +818,11 @@ admit_status admit_actor_visitor(admit_store *store,
                                  admit_actor **actor,
                                  admit_error **err);
 
-/** The same actor, acting for a practitioner. Takes a delegation, but for the host. */
+/**
+ * The same actor, acting for a practitioner: an assistant to whom a delegation was given, or the
+ * host. What it makes is the practitioner's, and both are named in the audit trail. An assistant
+ * gets ADMIT_DELEGATION_MISSING while there is no delegation that is live and names the action.
+ */
 ADMIT_API ADMIT_NODISCARD
 admit_status admit_actor_on_behalf_of(admit_actor *actor,
                                       const char *staff_id,
@@ -1016,8 +1053,8 @@ admit_status admit_store_outcome(admit_store *store,
                                  admit_error **err);
 
 /**
- * Sees to what is due, at most `limit` things, 0 for 1,000: lapsed invitations, the ends of
- * guardians' ties, clients whose deletion was put off to now, old outcomes, challenges and counters. Call it every few minutes, and again at
+ * Sees to what is due, at most `limit` things, 0 for 1,000: lapsed invitations and
+ * delegations, seats whose end was too much for one commit, the ends of guardians' ties, clients whose deletion was put off to now, old outcomes, challenges and counters. Call it every few minutes, and again at
  * once while `admit_upkeep_more` says so. `upkeep` may be NULL.
  *
  * Answers ADMIT_CLOCK_JUMP while the clock is more than 7 days ahead of the last upkeep; then
@@ -1043,6 +1080,9 @@ ADMIT_API uint64_t admit_upkeep_ended(const admit_upkeep *upkeep);
 
 /** How many clients were erased, for the day of their deletion had come. */
 ADMIT_API uint64_t admit_upkeep_erased(const admit_upkeep *upkeep);
+
+/** How many delegations had lapsed. */
+ADMIT_API uint64_t admit_upkeep_delegations(const admit_upkeep *upkeep);
 
 /** All counts as JSON. Lives as long as the object. */
 ADMIT_API const char *admit_upkeep_json(const admit_upkeep *upkeep);
@@ -1475,6 +1515,64 @@ ADMIT_API ADMIT_NODISCARD
 admit_status admit_staff_mark_onboarded(admit_actor *actor,
                                         const char *staff_id,
                                         admit_error **err);
+
+/**
+ * Ends a seat for good: its holder's sessions, delegations from and to it, the charts that were
+ * open to it, the invitations to it and those that it sent. With a successor, an active
+ * practitioner or admin, the charts are open to that one instead, with the scopes and ends that
+ * they had, and the invitations to clients are the successor's. The host gives a reason.
+ *
+ * The seat ends in one commit, with up to 500 charts and invitations; the rest follows at once in
+ * commits of 500, and what a crash leaves is due at the next `admit_store_upkeep`. Clients are not
+ * written to. `successor_id` is NULL for none; `ended` may be NULL.
+ *
+ * Answers ADMIT_STATUS_NOT_ALLOWED for a seat that has left, for the last admin who would end
+ * itself and for a suspended successor, ADMIT_ALREADY_ENDED for a successor who has left,
+ * ADMIT_NOT_APPROVED for one who waits, and ADMIT_INVALID for one of another role or the seat
+ * itself.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_staff_end(admit_actor *actor,
+                             const char *staff_id,
+                             const char *successor_id,
+                             admit_staff_ended **ended,
+                             admit_error **err);
+
+/** The seat that ended. */
+ADMIT_API const char *admit_staff_ended_staff_id(const admit_staff_ended *ended);
+
+/** The seat that took over; NULL where none did. */
+ADMIT_API const char *admit_staff_ended_successor_id(const admit_staff_ended *ended);
+
+/** When the seat ended, and all that is listed with it or right after. */
+ADMIT_API int64_t admit_staff_ended_at(const admit_staff_ended *ended);
+
+/** 1 where the next upkeep goes on with it: an admin who ends itself with more than 500 charts. */
+ADMIT_API int32_t admit_staff_ended_more(const admit_staff_ended *ended);
+
+/**
+ * How many of a noun, an admit_noun, ended: delegations, grants, invitations, and the login whose
+ * sessions did.
+ */
+ADMIT_API size_t admit_staff_ended_count(const admit_staff_ended *ended, int32_t noun);
+
+/** The id of one of a noun that ended; NULL past the last. */
+ADMIT_API const char *admit_staff_ended_id(const admit_staff_ended *ended, int32_t noun, size_t at);
+
+/** How many of a noun went to the successor: clients, and invitations that wait. */
+ADMIT_API size_t admit_staff_ended_handed_over_count(const admit_staff_ended *ended, int32_t noun);
+
+/** The id of one of a noun that went to the successor; NULL past the last. */
+ADMIT_API
+const char *admit_staff_ended_handed_over_id(const admit_staff_ended *ended,
+                                             int32_t noun,
+                                             size_t at);
+
+/** The whole object as JSON. Lives as long as the object. */
+ADMIT_API const char *admit_staff_ended_json(const admit_staff_ended *ended);
+
+/** Frees it. NULL is fine. */
+ADMIT_API void admit_staff_ended_free(admit_staff_ended *ended);
 
 /** Its id. */
 ADMIT_API const char *admit_staff_id(const admit_staff *staff);
@@ -2214,6 +2312,258 @@ ADMIT_API const char *admit_grant_page_next(const admit_grant_page *page);
 /** Frees a page and what is on it. NULL is fine. */
 ADMIT_API void admit_grant_page_free(admit_grant_page *page);
 
+/* Delegations
+ * =========== */
+/* An assistant acts for a practitioner, in what a delegation names, until it ends. */
+
+/** A delegation to give. Start from ADMIT_DELEGATION_INPUT_INIT. */
+typedef struct {
+  /** sizeof(admit_delegation_input). */
+  size_t size;
+  /** The seat of the assistant who acts. Required. */
+  const char *assistant_id;
+  /** The seat of the practitioner for whom; NULL is the seat that the actor acts for. */
+  const char *practitioner_id;
+  /**
+   * In what, as words such as "invitation.send"; none is all that can be delegated. Reading
+   * comes along with each.
+   */
+  const char *const *actions;
+  /** How many words. */
+  size_t action_count;
+  /** For which clients, each open to the practitioner; none is all that are, later ones too. */
+  const char *const *client_ids;
+  /** How many clients are named, at most 100. */
+  size_t client_count;
+  /** Why, one line; NULL for none. */
+  const char *reason;
+  /** When it ends by itself; 0 where it does not. */
+  int64_t ends_at;
+  /** Makes the call repeatable for 7 days; NULL for none. */
+  const char *idempotency_key;
+} admit_delegation_input;
+#define ADMIT_DELEGATION_INPUT_INIT {sizeof(admit_delegation_input), NULL, NULL, NULL, 0, NULL, 0, NULL, 0, NULL}
+
+/**
+ * An assistant to add for a practitioner, to invite by e-mail, and to let act. Start from
+ * ADMIT_ASSISTANT_INPUT_INIT.
+ */
+typedef struct {
+  /** sizeof(admit_assistant_input). */
+  size_t size;
+  /** The seat of the practitioner; NULL is the seat that the actor acts for. */
+  const char *practitioner_id;
+  /** The assistant's whole name; it or its parts are required. Required. */
+  const char *name;
+  /** The family name. */
+  const char *family_name;
+  /** The given names. */
+  const char *given_name;
+  /** The address that the invitation goes to. Required. */
+  const char *email;
+  /** The assistant's language, such as "en" or "es-MX". */
+  const char *locale;
+  /** A word of the practitioner's own, put into the message, up to 2,000 characters. */
+  const char *note;
+  /** In what the assistant acts, as in admit_delegation_input. */
+  const char *const *actions;
+  /** How many words. */
+  size_t action_count;
+  /** For which clients, as in admit_delegation_input. */
+  const char *const *client_ids;
+  /** How many clients are named, at most 100. */
+  size_t client_count;
+  /** Why, one line; NULL for none. */
+  const char *reason;
+  /** When the delegation ends by itself; 0 where it does not. */
+  int64_t ends_at;
+  /** Makes the call repeatable for 7 days; NULL for none. */
+  const char *idempotency_key;
+} admit_assistant_input;
+#define ADMIT_ASSISTANT_INPUT_INIT {sizeof(admit_assistant_input), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, NULL, 0, NULL, 0, NULL}
+
+/**
+ * Which delegations, and which page of them. Start from ADMIT_DELEGATION_QUERY_INIT; 0 and NULL
+ * show all, and what is named must all hold.
+ */
+typedef struct {
+  /** sizeof(admit_delegation_query). */
+  size_t size;
+  /** The cursor of the page before, under the same filters; NULL for the first. */
+  const char *after;
+  /** For which practitioner. */
+  const char *practitioner_id;
+  /** By which assistant. */
+  const char *assistant_id;
+  /** How many delegations, at most 500; 0 is 50. */
+  uint32_t limit;
+  /** An admit_delegation_state_value. */
+  int32_t state;
+  /** 1 shows those too that `admit_delegation_clear` took off the list. */
+  int32_t with_cleared;
+  /** Must be 0. */
+  int32_t reserved;
+} admit_delegation_query;
+#define ADMIT_DELEGATION_QUERY_INIT {sizeof(admit_delegation_query), NULL, NULL, NULL, 0, 0, 0, 0}
+
+/**
+ * Lets an assistant act for a practitioner, through `admit_actor_on_behalf_of`: in what concerns
+ * the practitioner's clients and can be undone, as far as the delegation names it. It can act once
+ * it has accepted its seat and `admit_staff_mark_onboarded` was called for it. Both sides are told.
+ *
+ * A practitioner gives delegations to assistants whom it invited or who had one from it; an admin
+ * and the host to any. A delegation is not changed: end it, and give another. `delegation` may be
+ * NULL.
+ *
+ * Answers ADMIT_DELEGATION_EXISTS where the assistant acts for the practitioner already,
+ * ADMIT_ALREADY_ENDED for a seat that has left, ADMIT_INVALID for a seat of another role and for
+ * an action that can't be delegated, ADMIT_NOT_PERMITTED for a client that is not open to the
+ * practitioner, and ADMIT_LIMIT_REACHED beyond 256 open delegations of one seat.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_delegation_give(admit_actor *actor,
+                                   const admit_delegation_input *input,
+                                   admit_delegation **delegation,
+                                   admit_error **err);
+
+/**
+ * Adds an assistant for a practitioner: its seat, the invitation to it by e-mail, and the
+ * delegation, in one commit. Where the practice has an assistant of that address already, that one
+ * gets the delegation and no second seat, and an invitation only if it has neither accepted one
+ * nor has one open. Send the request again with `admit_invitation_send` for the assistant's seat.
+ *
+ * `delegation` may be NULL. Answers as `admit_delegation_give` and `admit_invitation_send` do;
+ * ADMIT_INVALID for the address of a seat of another role, ADMIT_STATUS_NOT_ALLOWED for that of a
+ * suspended assistant.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_assistant_invite(admit_actor *actor,
+                                    const admit_assistant_input *input,
+                                    admit_delegation **delegation,
+                                    admit_error **err);
+
+/** Reads a delegation. */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_delegation_get(admit_actor *actor,
+                                  const char *delegation_id,
+                                  admit_delegation **delegation,
+                                  admit_error **err);
+
+/**
+ * Lists delegations, oldest first, each with its assistant's name, address, request and last
+ * sign-in: to a practitioner and an assistant their own, to an admin and the host all of the
+ * practice. `query` may be NULL.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_delegation_list(admit_actor *actor,
+                                   const admit_delegation_query *query,
+                                   admit_delegation_page **page,
+                                   admit_error **err);
+
+/**
+ * Ends a delegation at once; both sides are told. The practitioner, the assistant, an admin and
+ * the host may. An assistant who has not accepted its seat, and acts for nobody else, loses the
+ * practitioner's invitation with it. Answers ADMIT_ALREADY_ENDED.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_delegation_end(admit_actor *actor,
+                                  const char *delegation_id,
+                                  admit_error **err);
+
+/**
+ * Takes a delegation that is over off the list; it stays in the audit trail. Answers
+ * ADMIT_STATUS_NOT_ALLOWED while it is open, ADMIT_ALREADY_ENDED where it is off the list.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_delegation_clear(admit_actor *actor,
+                                    const char *delegation_id,
+                                    admit_error **err);
+
+/** Its id. */
+ADMIT_API const char *admit_delegation_id(const admit_delegation *delegation);
+
+/** The seat of the practitioner for whom the assistant acts. */
+ADMIT_API const char *admit_delegation_practitioner_id(const admit_delegation *delegation);
+
+/** The practitioner's name. */
+ADMIT_API const char *admit_delegation_practitioner_name(const admit_delegation *delegation);
+
+/** The seat of the assistant who acts. */
+ADMIT_API const char *admit_delegation_assistant_id(const admit_delegation *delegation);
+
+/** The assistant's name. */
+ADMIT_API const char *admit_delegation_assistant_name(const admit_delegation *delegation);
+
+/** The assistant's address on file; NULL where there is none. */
+ADMIT_API const char *admit_delegation_assistant_email(const admit_delegation *delegation);
+
+/** The latest invitation to the assistant's seat; NULL where there is none. */
+ADMIT_API const char *admit_delegation_invitation_id(const admit_delegation *delegation);
+
+/** Where that invitation stood. */
+ADMIT_API
+admit_invitation_state_value admit_delegation_invitation_state(const admit_delegation *delegation);
+
+/** Where the latest message with that invitation stood. */
+ADMIT_API
+admit_delivery_state_value admit_delegation_delivery_state(const admit_delegation *delegation);
+
+/** When the assistant last signed in; 0 where it never did. */
+ADMIT_API int64_t admit_delegation_last_sign_in(const admit_delegation *delegation);
+
+/** Where the delegation stood. */
+ADMIT_API admit_delegation_state_value admit_delegation_state(const admit_delegation *delegation);
+
+/** How many actions it names; 0 is all that can be delegated. */
+ADMIT_API size_t admit_delegation_action_count(const admit_delegation *delegation);
+
+/** The word of an action that it names; NULL past the last. */
+ADMIT_API const char *admit_delegation_action(const admit_delegation *delegation, size_t at);
+
+/** 1 where it is for all of the practitioner's clients; 0 where only for those that it names. */
+ADMIT_API int32_t admit_delegation_is_for_all_clients(const admit_delegation *delegation);
+
+/** How many clients it names. */
+ADMIT_API size_t admit_delegation_client_count(const admit_delegation *delegation);
+
+/** A client that it names; NULL past the last. */
+ADMIT_API const char *admit_delegation_client_id(const admit_delegation *delegation, size_t at);
+
+/** The reason that was given; NULL where there was none. */
+ADMIT_API const char *admit_delegation_reason(const admit_delegation *delegation);
+
+/** When it ends by itself; 0 where it does not. */
+ADMIT_API int64_t admit_delegation_ends_at(const admit_delegation *delegation);
+
+/** When it ended; 0 where it has not. */
+ADMIT_API int64_t admit_delegation_ended_at(const admit_delegation *delegation);
+
+/** When it was taken off the list; 0 where it was not. */
+ADMIT_API int64_t admit_delegation_cleared_at(const admit_delegation *delegation);
+
+/** When it was given. */
+ADMIT_API int64_t admit_delegation_created_at(const admit_delegation *delegation);
+
+/** The whole object as JSON. Lives as long as the object. */
+ADMIT_API const char *admit_delegation_json(const admit_delegation *delegation);
+
+/** Frees it. NULL is fine; what is on a page is freed with the page. */
+ADMIT_API void admit_delegation_free(admit_delegation *delegation);
+
+/** How many are on the page. */
+ADMIT_API size_t admit_delegation_page_len(const admit_delegation_page *page);
+
+/** One of the page, which lives as long as the page; NULL past its end. */
+ADMIT_API
+const admit_delegation *admit_delegation_page_at(const admit_delegation_page *page,
+                                                 size_t at);
+
+/** The cursor of the next page; NULL at the end. Lives as long as the page. */
+ADMIT_API const char *admit_delegation_page_next(const admit_delegation_page *page);
+
+/** Frees a page and what is on it. NULL is fine. */
+ADMIT_API void admit_delegation_page_free(admit_delegation_page *page);
+
 /* Lists of people
  * =============== */
 
@@ -2299,8 +2649,10 @@ typedef struct {
   const char *reachable_by;
   /** How the name begins, blind to case and accents. */
   const char *name_prefix;
+  /** A practitioner's seat: the assistants who may act for it, or will, and the clients for whom. */
+  const char *delegated_by;
 } admit_person_query;
-#define ADMIT_PERSON_QUERY_INIT {sizeof(admit_person_query), NULL, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL, NULL, NULL}
+#define ADMIT_PERSON_QUERY_INIT {sizeof(admit_person_query), NULL, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL, NULL, NULL, NULL}
 
 /**
  * Lists staff, clients and open invitations in one order, with all that a screen shows.

@@ -9,6 +9,8 @@ typedef struct admit_claimed_page admit_claimed_page;
 typedef struct admit_client admit_client;
 typedef struct admit_client_document admit_client_document;
 typedef struct admit_confirmed admit_confirmed;
+typedef struct admit_delegation admit_delegation;
+typedef struct admit_delegation_page admit_delegation_page;
 typedef struct admit_erase_order admit_erase_order;
 typedef struct admit_erase_order_page admit_erase_order_page;
 typedef struct admit_error admit_error;
@@ -45,6 +47,7 @@ typedef struct admit_script_set_page admit_script_set_page;
 typedef struct admit_secret admit_secret;
 typedef struct admit_session admit_session;
 typedef struct admit_staff admit_staff;
+typedef struct admit_staff_ended admit_staff_ended;
 typedef struct admit_staff_page admit_staff_page;
 typedef struct admit_stats admit_stats;
 typedef struct admit_store admit_store;
@@ -70,6 +73,7 @@ typedef enum {
   ADMIT_LIMIT_REACHED = 2012,
   ADMIT_POLICY_DENIED = 2013,
   ADMIT_POLICY_FAILED = 2014,
+  ADMIT_DELEGATION_EXISTS = 2015,
   ADMIT_CLIENT_DEACTIVATED = 2100,
   ADMIT_CLIENT_SUSPENDED = 2101,
   ADMIT_CLIENT_PENDING_DELETION = 2102,
@@ -147,6 +151,7 @@ typedef enum {
   ADMIT_NOUN_SCRIPT_SET = 11,
   ADMIT_NOUN_ERASE_ORDER = 12,
   ADMIT_NOUN_HOLD = 13,
+  ADMIT_NOUN_DELEGATION = 14,
 } admit_noun;
 typedef enum {
   ADMIT_PRACTICE_STATUS_NONE = 0,
@@ -201,12 +206,8 @@ typedef enum {
   ADMIT_GROUND_CREATED = 1,
   ADMIT_GROUND_INVITED = 2,
   ADMIT_GROUND_GIVEN = 3,
+  ADMIT_GROUND_HANDED_OVER = 4,
 } admit_ground;
-typedef enum {
-  ADMIT_TIE_NONE = 0,
-  ADMIT_TIE_SELF = 1,
-  ADMIT_TIE_GUARDIAN = 2,
-} admit_tie;
 typedef enum {
   ADMIT_INVITATION_STATE_NONE = 0,
   ADMIT_INVITATION_STATE_PENDING = 1,
@@ -225,6 +226,20 @@ typedef enum {
   ADMIT_DELIVERY_STATE_FAILED = 6,
   ADMIT_DELIVERY_STATE_DROPPED = 7,
 } admit_delivery_state_value;
+typedef enum {
+  ADMIT_DELEGATION_STATE_NONE = 0,
+  ADMIT_DELEGATION_STATE_WAITING = 1,
+  ADMIT_DELEGATION_STATE_ONBOARDING = 2,
+  ADMIT_DELEGATION_STATE_LIVE = 3,
+  ADMIT_DELEGATION_STATE_STOPPED = 4,
+  ADMIT_DELEGATION_STATE_LAPSED = 5,
+  ADMIT_DELEGATION_STATE_ENDED = 6,
+} admit_delegation_state_value;
+typedef enum {
+  ADMIT_TIE_NONE = 0,
+  ADMIT_TIE_SELF = 1,
+  ADMIT_TIE_GUARDIAN = 2,
+} admit_tie;
 typedef enum {
   ADMIT_LOGIN_STATE_NONE = 0,
   ADMIT_LOGIN_STATE_NO_PASSWORD = 1,
@@ -376,6 +391,7 @@ int64_t admit_upkeep_next_due_at(const admit_upkeep *upkeep);
 uint64_t admit_upkeep_lapsed(const admit_upkeep *upkeep);
 uint64_t admit_upkeep_ended(const admit_upkeep *upkeep);
 uint64_t admit_upkeep_erased(const admit_upkeep *upkeep);
+uint64_t admit_upkeep_delegations(const admit_upkeep *upkeep);
 const char *admit_upkeep_json(const admit_upkeep *upkeep);
 void admit_upkeep_free(admit_upkeep *upkeep);
 admit_status admit_store_accept_time(admit_store *store, int64_t now, admit_error **err);
@@ -542,6 +558,23 @@ admit_status admit_staff_reactivate(admit_actor *actor,
 admit_status admit_staff_mark_onboarded(admit_actor *actor,
                                         const char *staff_id,
                                         admit_error **err);
+admit_status admit_staff_end(admit_actor *actor,
+                             const char *staff_id,
+                             const char *successor_id,
+                             admit_staff_ended **ended,
+                             admit_error **err);
+const char *admit_staff_ended_staff_id(const admit_staff_ended *ended);
+const char *admit_staff_ended_successor_id(const admit_staff_ended *ended);
+int64_t admit_staff_ended_at(const admit_staff_ended *ended);
+int32_t admit_staff_ended_more(const admit_staff_ended *ended);
+size_t admit_staff_ended_count(const admit_staff_ended *ended, int32_t noun);
+const char *admit_staff_ended_id(const admit_staff_ended *ended, int32_t noun, size_t at);
+size_t admit_staff_ended_handed_over_count(const admit_staff_ended *ended, int32_t noun);
+const char *admit_staff_ended_handed_over_id(const admit_staff_ended *ended,
+                                             int32_t noun,
+                                             size_t at);
+const char *admit_staff_ended_json(const admit_staff_ended *ended);
+void admit_staff_ended_free(admit_staff_ended *ended);
 const char *admit_staff_id(const admit_staff *staff);
 const char *admit_staff_external_id(const admit_staff *staff);
 const char *admit_staff_practice_id(const admit_staff *staff);
@@ -833,6 +866,95 @@ size_t admit_grant_page_len(const admit_grant_page *page);
 const admit_grant *admit_grant_page_at(const admit_grant_page *page, size_t at);
 const char *admit_grant_page_next(const admit_grant_page *page);
 void admit_grant_page_free(admit_grant_page *page);
+typedef struct {
+  size_t size;
+  const char *assistant_id;
+  const char *practitioner_id;
+  const char *const *actions;
+  size_t action_count;
+  const char *const *client_ids;
+  size_t client_count;
+  const char *reason;
+  int64_t ends_at;
+  const char *idempotency_key;
+} admit_delegation_input;
+typedef struct {
+  size_t size;
+  const char *practitioner_id;
+  const char *name;
+  const char *family_name;
+  const char *given_name;
+  const char *email;
+  const char *locale;
+  const char *note;
+  const char *const *actions;
+  size_t action_count;
+  const char *const *client_ids;
+  size_t client_count;
+  const char *reason;
+  int64_t ends_at;
+  const char *idempotency_key;
+} admit_assistant_input;
+typedef struct {
+  size_t size;
+  const char *after;
+  const char *practitioner_id;
+  const char *assistant_id;
+  uint32_t limit;
+  int32_t state;
+  int32_t with_cleared;
+  int32_t reserved;
+} admit_delegation_query;
+admit_status admit_delegation_give(admit_actor *actor,
+                                   const admit_delegation_input *input,
+                                   admit_delegation **delegation,
+                                   admit_error **err);
+admit_status admit_assistant_invite(admit_actor *actor,
+                                    const admit_assistant_input *input,
+                                    admit_delegation **delegation,
+                                    admit_error **err);
+admit_status admit_delegation_get(admit_actor *actor,
+                                  const char *delegation_id,
+                                  admit_delegation **delegation,
+                                  admit_error **err);
+admit_status admit_delegation_list(admit_actor *actor,
+                                   const admit_delegation_query *query,
+                                   admit_delegation_page **page,
+                                   admit_error **err);
+admit_status admit_delegation_end(admit_actor *actor,
+                                  const char *delegation_id,
+                                  admit_error **err);
+admit_status admit_delegation_clear(admit_actor *actor,
+                                    const char *delegation_id,
+                                    admit_error **err);
+const char *admit_delegation_id(const admit_delegation *delegation);
+const char *admit_delegation_practitioner_id(const admit_delegation *delegation);
+const char *admit_delegation_practitioner_name(const admit_delegation *delegation);
+const char *admit_delegation_assistant_id(const admit_delegation *delegation);
+const char *admit_delegation_assistant_name(const admit_delegation *delegation);
+const char *admit_delegation_assistant_email(const admit_delegation *delegation);
+const char *admit_delegation_invitation_id(const admit_delegation *delegation);
+admit_invitation_state_value admit_delegation_invitation_state(const admit_delegation *delegation);
+admit_delivery_state_value admit_delegation_delivery_state(const admit_delegation *delegation);
+int64_t admit_delegation_last_sign_in(const admit_delegation *delegation);
+admit_delegation_state_value admit_delegation_state(const admit_delegation *delegation);
+size_t admit_delegation_action_count(const admit_delegation *delegation);
+const char *admit_delegation_action(const admit_delegation *delegation, size_t at);
+int32_t admit_delegation_is_for_all_clients(const admit_delegation *delegation);
+size_t admit_delegation_client_count(const admit_delegation *delegation);
+const char *admit_delegation_client_id(const admit_delegation *delegation, size_t at);
+const char *admit_delegation_reason(const admit_delegation *delegation);
+int64_t admit_delegation_ends_at(const admit_delegation *delegation);
+int64_t admit_delegation_ended_at(const admit_delegation *delegation);
+int64_t admit_delegation_cleared_at(const admit_delegation *delegation);
+int64_t admit_delegation_created_at(const admit_delegation *delegation);
+const char *admit_delegation_json(const admit_delegation *delegation);
+void admit_delegation_free(admit_delegation *delegation);
+size_t admit_delegation_page_len(const admit_delegation_page *page);
+const admit_delegation *admit_delegation_page_at(const admit_delegation_page *page,
+                                                 size_t at);
+const char *admit_delegation_page_next(const admit_delegation_page *page);
+void admit_delegation_page_free(admit_delegation_page *page);
 typedef enum {
   ADMIT_PERSON_NONE = 0,
   ADMIT_PERSON_STAFF = 1,
@@ -868,6 +990,7 @@ typedef struct {
   const char *room_id;
   const char *reachable_by;
   const char *name_prefix;
+  const char *delegated_by;
 } admit_person_query;
 admit_status admit_person_list(admit_actor *actor,
                                const admit_person_query *query,

@@ -100,6 +100,11 @@ happenings! {
     DeletionDone "deletion.done"
     HoldPlaced "hold.placed"
     HoldLifted "hold.lifted"
+    DelegationGiven "delegation.given"
+    DelegationEnded "delegation.ended"
+    DelegationLapsed "delegation.lapsed"
+    DelegationCleared "delegation.cleared"
+    InvitationHandedOver "invitation.handed_over"
 }
 
 /// How it ended.

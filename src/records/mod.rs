@@ -4,6 +4,7 @@ pub mod asked;
 pub mod challenge;
 pub mod client;
 pub mod codec;
+pub mod delegation;
 pub mod deletion;
 pub mod due;
 pub mod event;

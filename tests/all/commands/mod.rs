@@ -2,8 +2,10 @@
 
 mod accept;
 mod access;
+mod assistant;
 mod border;
 mod client;
+mod delegation;
 mod deletion;
 mod deletion_confirm;
 mod deletion_erase;
@@ -32,5 +34,6 @@ mod script;
 mod search;
 mod sign_in;
 mod staff;
+mod staff_end;
 mod status;
 mod upkeep;
