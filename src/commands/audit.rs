@@ -362,7 +362,7 @@ pub(super) fn note_refusal(
 pub(super) fn note_tallied(unit: &mut Unit<'_>, note: Note) -> Result<()> {
     let context = unit.context;
     let source = context.actor.source.address.as_ref().map_or("", |line| line.as_str());
-    let who = format!("{:?}", context.actor.who);
+    let who = format!("{:?} {:?}", context.actor.who, context.actor.on_behalf_of);
     let word = note.happening.word();
     let parts = [note.chain.as_bytes(), word.as_bytes(), who.as_bytes(), source.as_bytes()];
     let digest = context.digest("tally", &parts);

@@ -1,17 +1,18 @@
 //! What an actor may do, asked beforehand, so that menus tell the truth.
 
 use super::admit::Admit;
+use super::delegation;
 use super::look::{About, Look};
 use crate::domain::access::Action;
 use crate::domain::actor::{Actor, Who};
 use crate::domain::client::{Nature, Status};
 use crate::domain::id::{
-    ClientId, EraseOrderId, GrantId, HoldId, InvitationId, LoginId, MessageId, Noun, ProxyId,
-    RoomId, StaffId, Thing,
+    ClientId, DelegationId, EraseOrderId, GrantId, HoldId, InvitationId, LoginId, MessageId, Noun,
+    ProxyId, RoomId, StaffId, Thing,
 };
 use crate::domain::invitation::State;
 use crate::domain::refusal::Refusal;
-use crate::domain::staff;
+use crate::domain::staff::{self, Role};
 use crate::error::{Error, Result};
 
 impl Admit {
@@ -85,6 +86,16 @@ fn answer(look: &mut Look<'_>, action: Action, thing: Option<Thing>) -> Result<(
         Noun::Practice | Noun::Challenge | Noun::ScriptSet | Noun::Store => {
             Err(Refusal::NotFound.into())
         }
+        Noun::Delegation => {
+            let delegation = look.delegation(DelegationId::from_uuid(thing.id))?;
+            look.permit(action, About::Delegation(&delegation))?;
+            let now = look.now();
+            match action {
+                Action::DelegationEnd => Ok(delegation.end(now).map(|_| ())?),
+                Action::DelegationClear => Ok(delegation.clear(now).map(|_| ())?),
+                _ => Ok(()),
+            }
+        }
     }
 }
 
@@ -94,10 +105,22 @@ fn refuse_if(holds: bool, refusal: Refusal) -> Result<()> {
 
 fn staff(look: &mut Look<'_>, action: Action, id: StaffId) -> Result<()> {
     let seat = look.staff(id)?;
+    // The table is asked about the practitioner; whoever looks at an assistant means to give it one.
+    if action == Action::DelegationGive && seat.role == Role::Assistant {
+        let standing = look.permit(action, About::New)?;
+        return match look.context.actor.seat() {
+            Some(giver) => delegation::require_own(look, standing, giver, id),
+            None => Ok(()),
+        };
+    }
     look.permit(action, About::Staff(id))?;
     match action {
+        Action::InvitationSend => {
+            let is_open = seat.status == staff::Status::Active && seat.login.is_none();
+            refuse_if(!is_open, Refusal::StatusNotAllowed)
+        }
         Action::StaffApprove => Ok(seat.approve().map(|_| ())?),
-        Action::StaffSuspend | Action::StaffChangeRole => {
+        Action::StaffSuspend | Action::StaffChangeRole | Action::StaffEnd => {
             refuse_if(seat.status == staff::Status::Ended, Refusal::StatusNotAllowed)
         }
         _ => Ok(()),

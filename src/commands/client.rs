@@ -7,7 +7,7 @@ use super::notice::{self, Notice};
 use super::unit::Unit;
 use super::{Change, ending, require_revision};
 use crate::domain::access::{Action, Standing};
-use crate::domain::actor::{Actor, Who};
+use crate::domain::actor::Actor;
 use crate::domain::client::{Client, FIELDS_MAX, Gender, Profile, Stage, Status};
 use crate::domain::event::Happening;
 use crate::domain::grant::{Grant, Grantee, Ground};
@@ -152,7 +152,7 @@ pub(super) fn create(
     };
     unit.save_client(None, &client)?;
     // An import is nobody's own client; whoever runs it has access by its role.
-    if let Who::Staff(staff) = client.created_by
+    if let Some(staff) = unit.context.actor.seat()
         && happening != Happening::ClientImported
     {
         open_chart(unit, client.id, Grantee::Staff(staff), Ground::Created)?;

@@ -48,6 +48,7 @@ pub(super) fn message(unit: &mut Unit<'_>, kind: Kind, carries: Carries) -> Resu
         to: To { address: Address::Email(nobody), name: None, locale: None, staff: false },
         subject: Some(Thing::from(NO_LOGIN)),
         by: unit.context.actor.who,
+        on_behalf_of: None,
         carries,
         facts: Vec::new(),
         timeline: vec![Step { at: now, attempt: 0, state: state.shown(), detail: None }],

@@ -3,7 +3,7 @@
 use super::audit::Note;
 use super::unit::Unit;
 use crate::domain::event::Happening;
-use crate::domain::id::{ClientId, LoginId, PracticeId, StaffId, Thing};
+use crate::domain::id::{ClientId, InvitationId, LoginId, PracticeId, StaffId, Thing};
 use crate::domain::invitation::{Invitation, State};
 use crate::domain::login::Status;
 use crate::domain::proxy::Tie;
@@ -51,13 +51,29 @@ pub(super) fn access(unit: &mut Unit<'_>, client: ClientId, cause: Happening) ->
         sessions(unit, login)?;
     }
     let waiting = records::invitation::of_client(&mut unit.write, client, usize::MAX)?;
-    revoke(unit, waiting, client.into(), cause)
+    revoke(unit, waiting, client.into(), cause).map(drop)
 }
 
-/// Revokes the invitations to a seat that wait.
-pub(super) fn seat_offers(unit: &mut Unit<'_>, seat: StaffId, cause: Happening) -> Result<()> {
+/// Revokes the invitations to a seat that wait, and says which.
+pub(super) fn seat_offers(
+    unit: &mut Unit<'_>,
+    seat: StaffId,
+    cause: Happening,
+) -> Result<Vec<InvitationId>> {
     let waiting = records::invitation::of_seat(&mut unit.write, seat, usize::MAX)?;
     revoke(unit, waiting, seat.into(), cause)
+}
+
+/// Revokes the invitations to a seat that wait and were sent for one other seat.
+pub(super) fn seat_offers_of(
+    unit: &mut Unit<'_>,
+    seat: StaffId,
+    inviter: StaffId,
+    cause: Happening,
+) -> Result<()> {
+    let mut waiting = records::invitation::of_seat(&mut unit.write, seat, usize::MAX)?;
+    waiting.retain(|it| it.inviting_seat() == Some(inviter));
+    revoke(unit, waiting, seat.into(), cause).map(drop)
 }
 
 /// Revokes what waits at an address that is no longer the right one (RULES S16).
@@ -75,7 +91,7 @@ pub(super) fn offers_at(
     }
     let went_there =
         |invitation: &Invitation| canonical(invitation.recipient.email.as_ref()) == old;
-    revoke(unit, invitations.into_iter().filter(went_there).collect(), about, cause)
+    revoke(unit, invitations.into_iter().filter(went_there).collect(), about, cause).map(drop)
 }
 
 fn revoke(
@@ -83,15 +99,17 @@ fn revoke(
     invitations: Vec<Invitation>,
     about: Thing,
     cause: Happening,
-) -> Result<()> {
+) -> Result<Vec<InvitationId>> {
     let now = unit.now();
+    let mut revoked = Vec::new();
     for old in invitations {
         if old.state == State::Pending {
             let new = old.clone().revoke(now)?;
             unit.save_invitation(Some(&old), &new)?;
             let note = Note::done(new.practice, Happening::InvitationRevoked, new.id).about(about);
             unit.note(note.with("cause", cause.word()));
+            revoked.push(new.id);
         }
     }
-    Ok(())
+    Ok(revoked)
 }

@@ -1,20 +1,20 @@
-//! What a command may see: the nouns of the actor's practice, and the access table's answer.
+//! What a command may see: the nouns of the actor's practice.
 
 use super::context::Context;
-use crate::domain::access::{Action, Relation, Standing};
-use crate::domain::actor::{Scope, Who};
+use crate::domain::actor::Who;
 use crate::domain::client::Client;
+use crate::domain::delegation::Delegation;
 use crate::domain::deletion::{EraseOrder, Hold};
 use crate::domain::grant::Grantee;
 use crate::domain::id::{
-    ClientId, EraseOrderId, GrantId, HoldId, InvitationId, LoginId, MessageId, PortalId,
+    ClientId, DelegationId, EraseOrderId, GrantId, HoldId, InvitationId, LoginId, MessageId,
     PracticeId, ProxyId, RoomId, StaffId,
 };
 use crate::domain::invitation::Invitation;
 use crate::domain::login::Login;
 use crate::domain::message::Message;
-use crate::domain::practice::{self, Practice};
-use crate::domain::proxy::{Proxy, Tie};
+use crate::domain::practice::Practice;
+use crate::domain::proxy::Proxy;
 use crate::domain::refusal::Refusal;
 use crate::domain::room::Room;
 use crate::domain::staff::{self, Staff};
@@ -38,6 +38,8 @@ pub enum About<'a> {
     Login(LoginId),
     /// An invitation.
     Invitation(&'a Invitation),
+    /// A delegation.
+    Delegation(&'a Delegation),
 }
 
 /// A view of the store for one command.
@@ -113,6 +115,16 @@ impl Look<'_> {
     /// `NotFound`, for another practice's too.
     pub fn grant(&mut self, id: GrantId) -> Result<Grant> {
         let found = records::grant::find(self.read, id)?.ok_or(Refusal::NotFound)?;
+        self.is_here(found.practice)?;
+        Ok(found)
+    }
+
+    /// A delegation of the actor's practice.
+    ///
+    /// # Errors
+    /// `NotFound`, for another practice's too.
+    pub fn delegation(&mut self, id: DelegationId) -> Result<Delegation> {
+        let found = records::delegation::find(self.read, id)?.ok_or(Refusal::NotFound)?;
         self.is_here(found.practice)?;
         Ok(found)
     }
@@ -200,179 +212,5 @@ impl Look<'_> {
             }
         }
         Ok(false)
-    }
-
-    /// Asks the access table, reading status, role, session and relation again.
-    ///
-    /// # Errors
-    /// The refusal that the actor gets; `NotFound` where a login has no tie to the client.
-    pub fn permit(&mut self, action: Action, about: About<'_>) -> Result<Standing> {
-        let practice = self.practice()?;
-        let (standing, relation) = self.stand(&practice, action, about)?;
-        if practice.status == practice::Status::Suspended && !action.only_reads() {
-            return Err(Refusal::PracticeSuspended.into());
-        }
-        let has_reason = self.context.actor.source.reason.is_some();
-        action.reach(standing).admit(relation, has_reason)?;
-        Ok(standing)
-    }
-
-    /// Asks the access table about what is done at a portal: by a visitor of it or the host, or by
-    /// an actor of one of its practices.
-    ///
-    /// # Errors
-    /// As `permit`; `NotFound` for a portal without practices.
-    pub fn permit_at_portal(&mut self, action: Action) -> Result<PortalId> {
-        let Scope::Portal(portal) = self.context.actor.scope else {
-            self.permit(action, About::Practice)?;
-            return Ok(self.practice()?.portal);
-        };
-        let standing = match self.context.actor.who {
-            Who::Host => Standing::Host,
-            Who::Visitor => Standing::Visitor,
-            Who::Staff(_) | Who::Login { .. } => return Err(Refusal::NotPermitted.into()),
-        };
-        if records::practice::of_portal(self.read, portal, 1)?.is_empty() {
-            return Err(Refusal::NotFound.into());
-        }
-        let has_reason = self.context.actor.source.reason.is_some();
-        action.reach(standing).admit(Relation::Practice, has_reason)?;
-        Ok(portal)
-    }
-
-    fn stand(
-        &mut self,
-        practice: &Practice,
-        action: Action,
-        about: About<'_>,
-    ) -> Result<(Standing, Relation)> {
-        match (self.context.actor.on_behalf_of, self.context.actor.who) {
-            (Some(seat), Who::Host) => self.staff(seat)?.require_active()?,
-            (Some(_), _) => return Err(Refusal::DelegationMissing.into()),
-            (None, _) => {}
-        }
-        match self.context.actor.who {
-            Who::Host => Ok((Standing::Host, Relation::Practice)),
-            Who::Visitor => Ok((Standing::Visitor, Relation::Practice)),
-            Who::Staff(id) => self.stand_as_staff(id, about),
-            Who::Login { id, epoch } => self.stand_as_login(practice, action, id, epoch, about),
-        }
-    }
-
-    fn stand_as_staff(&mut self, id: StaffId, about: About<'_>) -> Result<(Standing, Relation)> {
-        let seat = self.staff(id)?;
-        seat.require_active()?;
-        self.require_staff_session(&seat)?;
-        let standing = Standing::from(seat.role);
-        let relation = match about {
-            _ if standing == Standing::Admin => Relation::Practice,
-            About::Practice => Relation::Practice,
-            About::New => Relation::Own,
-            About::Staff(other) if other == id => Relation::Own,
-            About::Staff(_) => Relation::Practice,
-            About::Client(client) => self.relation_to_client(id, client)?,
-            About::Login(login) => self.relation_to_login(id, login)?,
-            About::Invitation(invitation) => match invitation.client() {
-                // A client's invitation goes with its chart, which may have been closed since.
-                Some(client) => self.relation_to_client(id, client)?,
-                None if invitation.inviter == Who::Staff(id) => Relation::Own,
-                None => Relation::Practice,
-            },
-        };
-        Ok((standing, relation))
-    }
-
-    /// Holds that the seat's holder may act in the session at hand.
-    fn require_staff_session(&mut self, seat: &Staff) -> Result<()> {
-        let login = match seat.login {
-            Some(login) => records::login::find(self.read, login)?,
-            None => None,
-        };
-        match (login, self.context.actor.session) {
-            (None, None) => Ok(()),
-            (None, Some(_)) => Err(Refusal::SessionEnded.into()),
-            (Some(login), session) => {
-                if let Some(epoch) = session {
-                    login.require_session(epoch)?;
-                }
-                let must_change = login.password.is_some_and(|password| password.must_change);
-                if must_change { Err(Refusal::MustChangePassword.into()) } else { Ok(()) }
-            }
-        }
-    }
-
-    fn relation_to_client(&mut self, staff: StaffId, client: ClientId) -> Result<Relation> {
-        let open = self.is_open_to(staff, client)?;
-        Ok(if open { Relation::Granted } else { Relation::Practice })
-    }
-
-    fn relation_to_login(&mut self, staff: StaffId, login: LoginId) -> Result<Relation> {
-        let here = self.context.practice()?;
-        for seat in records::staff::of_login(self.read, login)? {
-            if seat.id == staff {
-                return Ok(Relation::Own);
-            }
-            // A practitioner reaches a client's login, never a colleague's that is also a client.
-            if seat.practice == here {
-                return Ok(Relation::Practice);
-            }
-        }
-        // Whoever holds the login sees all that it reaches, so all of it must be open.
-        let now = self.now();
-        let mut relation = Relation::Practice;
-        for proxy in records::proxy::of_login(self.read, login)? {
-            if proxy.practice != here || !proxy.is_live(now) {
-                continue;
-            }
-            if !self.is_open_to(staff, proxy.client)? {
-                return Ok(Relation::Practice);
-            }
-            relation = Relation::Granted;
-        }
-        Ok(relation)
-    }
-
-    fn stand_as_login(
-        &mut self,
-        practice: &Practice,
-        action: Action,
-        id: LoginId,
-        epoch: u32,
-        about: About<'_>,
-    ) -> Result<(Standing, Relation)> {
-        let login = records::login::find(self.read, id)?.ok_or(Refusal::SessionEnded)?;
-        login.require_session(epoch)?;
-        if login.portal != practice.portal {
-            return Err(Refusal::SessionEnded.into());
-        }
-        let must_change = login.password.as_ref().is_some_and(|password| password.must_change);
-        if must_change && action != Action::LoginChangePassword {
-            return Err(Refusal::MustChangePassword.into());
-        }
-        let client = match about {
-            About::Login(other) if other == id => return Ok((Standing::Client, Relation::Own)),
-            About::Client(client) => Some(client),
-            About::Invitation(invitation) => invitation.client(),
-            About::Practice | About::New | About::Staff(_) | About::Login(_) => None,
-        };
-        match client {
-            Some(client) => self.stand_as_proxy(id, client),
-            None => Ok((Standing::Client, Relation::Practice)),
-        }
-    }
-
-    fn stand_as_proxy(&mut self, login: LoginId, client: ClientId) -> Result<(Standing, Relation)> {
-        let now = self.now();
-        let held = records::proxy::of_login(self.read, login)?
-            .into_iter()
-            .find(|proxy| proxy.client == client && proxy.is_live(now));
-        let proxy = held.ok_or(Refusal::NotFound)?;
-        if !self.client(client)?.status.may_sign_in() {
-            return Err(Refusal::ActorSuspended.into());
-        }
-        Ok(match proxy.tie {
-            Tie::Myself => (Standing::Client, Relation::Own),
-            Tie::Guardian { .. } => (Standing::Guardian, Relation::Own),
-        })
     }
 }

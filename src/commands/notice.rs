@@ -52,6 +52,7 @@ pub(super) fn post(unit: &mut Unit<'_>, notice: Notice) -> Result<MessageId> {
         to: notice.to,
         subject: notice.subject,
         by: unit.context.actor.who,
+        on_behalf_of: unit.context.actor.on_behalf_of,
         carries: notice.carries,
         facts: notice.facts,
         state,

@@ -315,7 +315,7 @@ fn word_of_invitation(look: &mut Look<'_>, found: &[Invitation]) -> Result<Optio
         }));
     }
     let Some(lapsed) = state(Shown::Expired) else { return Ok(None) };
-    let Who::Staff(inviter) = lapsed.inviter else { return Ok(None) };
+    let Some(inviter) = lapsed.inviting_seat() else { return Ok(None) };
     let inviter = records::staff::find(look.read, inviter)?;
     let to = inviter.filter(|seat| seat.require_active().is_ok());
     let to = to.and_then(|seat| notice::to_staff(&seat));

@@ -59,7 +59,8 @@ impl Admit {
 fn request<C: Command>(context: &Context, key: &IdempotencyKey, command: &C) -> Result<Request> {
     let asked =
         zeroize::Zeroizing::new(postcard::to_stdvec(command).map_err(|_| StoreError::TooLarge)?);
-    let who = format!("{:?} {:?}", context.actor.scope, context.actor.who);
+    let actor = &context.actor;
+    let who = format!("{:?} {:?} {:?}", actor.scope, actor.who, actor.on_behalf_of);
     let name = std::any::type_name::<C>();
     Ok(Request {
         key: context.digest("idempotency key", &[key.as_str().as_bytes()]),

@@ -3,8 +3,8 @@
 use super::admit::Admit;
 use super::list::{self, Listed};
 use super::look::{About, Look};
-use crate::domain::access::{Action, Standing};
-use crate::domain::actor::{Actor, Who};
+use crate::domain::access::Action;
+use crate::domain::actor::Actor;
 use crate::domain::id::ClientId;
 use crate::domain::text::{Email, Phone, search};
 use crate::error::Result;
@@ -38,6 +38,7 @@ impl Admit {
         };
         self.read(actor, |look| {
             let standing = look.permit(Action::PersonList, About::New)?;
+            let sight = look.sight(standing)?;
             let mut people = people(look, text)?;
             people.sort_by(|one, other| {
                 (&one.sort_key, one.thing).cmp(&(&other.sort_key, other.thing))
@@ -45,21 +46,16 @@ impl Admit {
             let mut found = Vec::new();
             for person in people {
                 let id = ClientId::from_uuid(person.thing.id);
-                if found.len() < limit && is_open(look, standing, id)? {
+                let is_seen = match &sight {
+                    Some(sight) => found.len() < limit && look.sees(sight, id)?,
+                    None => found.len() < limit,
+                };
+                if is_seen {
                     found.push(list::listed(look, person)?);
                 }
             }
             Ok(found)
         })
-    }
-}
-
-fn is_open(look: &mut Look<'_>, standing: Standing, client: ClientId) -> Result<bool> {
-    match (standing, look.context.actor.who) {
-        (Standing::Practitioner | Standing::Assistant, Who::Staff(id)) => {
-            look.is_open_to(id, client)
-        }
-        _ => Ok(true),
     }
 }
 

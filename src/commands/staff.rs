@@ -5,7 +5,9 @@ use super::audit::Note;
 use super::look::{About, Look};
 use super::notice::{self, Notice};
 use super::unit::Unit;
-use super::{Change, Page, SCANNED_MAX, cursor_key, ending, page_of, page_size, require_revision};
+use super::{
+    Change, Page, SCANNED_MAX, cursor_key, delegation, ending, page_of, page_size, require_revision,
+};
 use crate::domain::access::{Action, Standing};
 use crate::domain::actor::{Actor, Who};
 use crate::domain::event::Happening;
@@ -167,7 +169,7 @@ pub(super) fn save(
     Ok(new.id)
 }
 
-/// Gives a seat another role, and ends its holder's sessions.
+/// Gives a seat another role, and ends its holder's sessions and its delegations.
 #[derive(Debug, Clone, Serialize)]
 pub struct ChangeRole {
     /// Which.
@@ -186,22 +188,22 @@ impl Command for ChangeRole {
         let old = unit.look().staff(self.staff)?;
         unit.look().permit(Action::StaffChangeRole, About::Staff(old.id))?;
         require_revision(self.revision, old.revision)?;
-        require_role_free(unit, &old)?;
         if old.role == self.role {
             return Err(Refusal::StatusNotAllowed.into());
         }
-        let new = Staff { role: self.role, ..old.clone() };
-        save(unit, &old, &new, Happening::StaffRoleChanged)?;
-        end_sessions(unit, &new)
+        change_role(unit, &old, &Staff { role: self.role, ..old.clone() })
     }
 }
 
-/// Holds that a seat may take another role.
-pub(super) fn require_role_free(unit: &mut Unit<'_>, seat: &Staff) -> Result<()> {
-    if seat.status == Status::Ended {
+/// Saves a seat in another role, once permitted: its sessions and delegations end.
+pub(super) fn change_role(unit: &mut Unit<'_>, old: &Staff, new: &Staff) -> Result<StaffId> {
+    if old.status == Status::Ended {
         return Err(Refusal::StatusNotAllowed.into());
     }
-    require_admin_left(unit, seat)
+    require_admin_left(unit, old)?;
+    save(unit, old, new, Happening::StaffRoleChanged)?;
+    delegation::end_all(unit, new.id, Happening::StaffRoleChanged)?;
+    end_sessions(unit, new)
 }
 
 /// Holds that the practice keeps an admin: the last one does not step down by itself.

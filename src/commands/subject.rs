@@ -134,16 +134,15 @@ pub(super) fn invitations(found: &[Invitation], now: Timestamp) -> request::Invi
 /// Who acts in this command.
 pub(super) fn asker(unit: &mut Unit<'_>) -> Result<request::Actor> {
     let actor = &unit.context.actor;
-    let on_behalf_of = match actor.on_behalf_of {
-        Some(staff) => name_of(&mut unit.write, Who::Staff(staff))?,
-        None => None,
-    };
-    let found = who(&mut unit.write, actor.who)?;
-    Ok(request::Actor { on_behalf_of, ..found })
+    who(&mut unit.write, actor.who, actor.on_behalf_of)
 }
 
 /// Who somebody is to a policy or a notice.
-pub(super) fn who(read: &mut dyn Read, who: Who) -> Result<request::Actor> {
+pub(super) fn who(
+    read: &mut dyn Read,
+    who: Who,
+    on_behalf_of: Option<crate::domain::id::StaffId>,
+) -> Result<request::Actor> {
     let role = match who {
         Who::Host => Standing::Host,
         Who::Login { .. } => Standing::Client,
@@ -153,7 +152,11 @@ pub(super) fn who(read: &mut dyn Read, who: Who) -> Result<request::Actor> {
             None => Standing::Member,
         },
     };
-    Ok(request::Actor { role, name: name_of(read, who)?, on_behalf_of: None })
+    let on_behalf_of = match on_behalf_of {
+        Some(staff) => name_of(read, Who::Staff(staff))?,
+        None => None,
+    };
+    Ok(request::Actor { role, name: name_of(read, who)?, on_behalf_of })
 }
 
 fn name_of(read: &mut dyn Read, who: Who) -> Result<Option<String>> {

@@ -3,14 +3,18 @@
 use super::admit::{Admit, Command};
 use super::audit::{self, Note};
 use super::decoy;
+use super::delegation;
 use super::deletion;
 use super::log::Level;
 use super::proxy;
+use super::staff_end;
 use super::unit::Unit;
 use crate::domain::access::Action;
 use crate::domain::actor::Actor;
 use crate::domain::event::Happening;
-use crate::domain::id::{ChallengeId, ClientId, InvitationId, MessageId, ProxyId, StaffId, Thing};
+use crate::domain::id::{
+    ChallengeId, ClientId, DelegationId, InvitationId, MessageId, ProxyId, StaffId, Thing,
+};
 use crate::domain::invitation::{Invitation, Shown};
 use crate::domain::proxy::Proxy;
 use crate::domain::text::Reason;
@@ -50,6 +54,8 @@ pub struct Upkept {
     pub erased: u64,
     /// Since when a scrub is due; None where none is.
     pub scrub_due: Option<Timestamp>,
+    /// Delegations whose time was over.
+    pub delegations: u64,
     /// Whether more is due already.
     pub more: bool,
     /// When the next thing falls due.
@@ -66,6 +72,7 @@ impl Upkept {
             failures: self.failures + next.failures,
             counters: self.counters + next.counters,
             erased: self.erased + next.erased,
+            delegations: self.delegations + next.delegations,
             ..next
         }
     }
@@ -138,6 +145,15 @@ fn see_to(unit: &mut Unit<'_>, due: &Due, kept: &mut Upkept) -> Result<()> {
                 records::care::owe_scrub(&mut unit.write, now)?;
             }
         }
+        Kind::DelegationLapse => {
+            let id = DelegationId::from_uuid(uuid(due)?);
+            let found = records::delegation::find(&mut unit.write, id)?;
+            if let Some(over) = found.filter(|it| it.ended_at.is_none()) {
+                delegation::lapse(unit, over)?;
+                kept.delegations += 1;
+            }
+        }
+        Kind::SeatRest => staff_end::fall_due(unit, due)?,
         Kind::FailuresEnd => {
             let now = unit.now();
             let is_gone = records::login::forget_failures(&mut unit.write, digest(due)?, now)?;
@@ -178,7 +194,7 @@ fn note_lapse(unit: &mut Unit<'_>, invitation: &Invitation) {
 
 impl Admit {
     /// Sees to what is due, at most `limit` things (0 asks for 1,000): records the lapses of
-    /// invitations, ends the proxies whose time is over, erases the clients whose day has come,
+    /// invitations and delegations, goes on with seats that have ended, ends the proxies whose time is over, erases the clients whose day has come,
     /// forgets old outcomes, challenges and counters. Then it keeps the time as the one from which jumps are measured.
     ///
     /// # Errors

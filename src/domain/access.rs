@@ -2,6 +2,7 @@
 
 use super::refusal::Refusal;
 use super::staff::Role;
+use super::text::Reason;
 use serde::{Deserialize, Serialize};
 
 /// What an actor is to the practice, and to the client at hand.
@@ -24,6 +25,8 @@ pub enum Standing {
     Guardian,
     /// Nobody yet.
     Visitor,
+    /// An assistant that acts for a practitioner.
+    Delegate,
 }
 
 impl From<Role> for Standing {
@@ -39,7 +42,7 @@ impl From<Role> for Standing {
 
 impl Standing {
     /// All standings, in the order of the table's columns.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Host,
         Self::Admin,
         Self::Practitioner,
@@ -48,6 +51,7 @@ impl Standing {
         Self::Client,
         Self::Guardian,
         Self::Visitor,
+        Self::Delegate,
     ];
 }
 
@@ -96,8 +100,9 @@ impl Reach {
 
 macro_rules! actions {
     ($($action:ident $word:literal $row:expr;)+) => {
-        /// What can be asked of a practice.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        /// What can be asked of a practice; stored and shown by its word.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
         pub enum Action {
             $(#[doc = concat!("`", $word, "`.")] $action,)+
         }
@@ -111,7 +116,7 @@ macro_rules! actions {
                 match self { $(Self::$action => $word,)+ }
             }
 
-            const fn row(self) -> [Reach; 8] {
+            const fn row(self) -> [Reach; 9] {
                 match self { $(Self::$action => $row,)+ }
             }
         }
@@ -124,62 +129,85 @@ const G: Reach = Reach::Granted;
 const P: Reach = Reach::Practice;
 const R: Reach = Reach::Reasoned;
 
+// A delegate does what concerns the practitioner's clients and can be undone. What opens charts to
+// others, sets or takes away a way to sign in, exports, deletes, or changes who works here would
+// outlast the delegation, so it stays with the practitioner.
 actions! {
-    //                                                 host admin pract assis member client guard visitor
-    PracticeRead         "practice.read"               [P, P, P, P, P, P, P, P];
-    PracticeUpdate       "practice.update"             [P, P, N, N, N, N, N, N];
-    PracticeSuspend      "practice.suspend"            [P, N, N, N, N, N, N, N];
-    StaffAdd             "staff.add"                   [P, P, N, N, N, N, N, N];
-    StaffRead            "staff.read"                  [P, P, P, P, O, N, N, N];
-    StaffUpdate          "staff.update"                [P, P, O, O, O, N, N, N];
-    StaffChangeRole      "staff.change_role"           [R, P, N, N, N, N, N, N];
-    StaffApprove         "staff.approve"               [P, P, N, N, N, N, N, N];
-    StaffSuspend         "staff.suspend"               [P, P, N, N, N, N, N, N];
-    StaffImport          "staff.import"                [P, P, N, N, N, N, N, N];
-    ClientCreate         "client.create"               [P, P, O, N, N, N, N, N];
-    ClientRead           "client.read"                 [P, P, G, G, N, O, O, N];
-    ClientUpdate         "client.update"               [P, P, G, N, N, O, O, N];
-    ClientSetStatus      "client.set_status"           [P, P, G, N, N, N, N, N];
-    ClientImport         "client.import"               [P, P, N, N, N, N, N, N];
-    ClientExport         "client.export"               [P, P, G, N, N, O, O, N];
-    ProxyAdd             "proxy.add"                   [P, P, G, N, N, N, N, N];
-    ProxyEnd             "proxy.end"                   [P, P, G, N, N, O, O, N];
-    ProxyRead            "proxy.read"                  [P, P, G, G, N, O, O, N];
-    RoomManage           "room.manage"                 [P, P, N, N, N, N, N, N];
-    RoomRead             "room.read"                   [P, P, P, P, N, N, N, N];
-    GrantGive            "grant.give"                  [P, P, G, N, N, O, O, N];
-    GrantWithdraw        "grant.withdraw"              [P, P, G, N, N, O, O, N];
-    GrantRead            "grant.read"                  [P, P, G, G, N, O, O, N];
-    PersonList           "person.list"                 [P, P, O, O, N, N, N, N];
-    InvitationSend       "invitation.send"             [P, P, G, N, N, N, N, N];
-    InvitationShowLink   "invitation.show_link"        [R, P, G, N, N, N, N, N];
-    InvitationRevoke     "invitation.revoke"           [P, P, G, N, N, N, N, N];
-    InvitationRead       "invitation.read"             [P, P, G, G, N, O, O, N];
-    LoginCreate          "login.create"                [P, P, G, N, N, N, N, N];
-    LoginRead            "login.read"                  [P, P, G, N, N, O, O, N];
-    LoginUpdate          "login.update"                [P, N, N, N, N, O, O, N];
-    LoginRequestReset    "login.request_reset"         [P, P, G, N, N, O, O, P];
-    LoginSetTemporary    "login.set_temporary_password" [R, P, G, N, N, N, N, N];
-    LoginChangePassword  "login.change_password"       [N, N, N, N, N, O, O, N];
-    LoginChangeAddress   "login.request_address_change" [P, N, N, N, N, O, O, N];
-    LoginUnlock          "login.unlock"                [P, P, G, N, N, N, N, N];
-    LoginEndSessions     "login.end_sessions"          [P, P, G, N, N, O, O, N];
-    LoginRemove          "login.remove"                [P, P, G, N, N, N, N, N];
-    SignIn               "login.sign_in"               [P, N, N, N, N, N, N, P];
-    MessageRead          "message.read"                [P, P, G, G, N, N, N, N];
-    NoticePost           "notice.post"                 [P, P, G, G, N, N, N, N];
-    ScriptManage         "script.manage"               [P, N, N, N, N, N, N, N];
-    ScriptRead           "script.read"                 [P, P, N, N, N, N, N, N];
-    DeletionPlan         "deletion.plan"               [P, P, G, O, O, O, O, N];
-    DeletionConfirm      "deletion.confirm"            [R, P, G, O, O, O, O, N];
-    DeletionCallOff      "deletion.call_off"           [P, P, G, N, N, N, N, N];
-    DeletionDone         "deletion.done"               [P, N, N, N, N, N, N, N];
-    DeletionRead         "deletion.read"               [P, P, N, N, N, N, N, N];
-    HoldPlace            "hold.place"                  [R, P, N, N, N, N, N, N];
-    HoldLift             "hold.lift"                   [R, P, N, N, N, N, N, N];
-    HoldRead             "hold.read"                   [P, P, G, N, N, N, N, N];
-    EventRead            "event.list"                  [P, P, N, N, N, N, N, N];
-    EventVerify          "event.verify"                [P, P, N, N, N, N, N, N];
+    //                                                 host admin pract assis member client guard visitor delegate
+    PracticeRead         "practice.read"               [P, P, P, P, P, P, P, P, P];
+    PracticeUpdate       "practice.update"             [P, P, N, N, N, N, N, N, N];
+    PracticeSuspend      "practice.suspend"            [P, N, N, N, N, N, N, N, N];
+    StaffAdd             "staff.add"                   [P, P, N, N, N, N, N, N, N];
+    StaffRead            "staff.read"                  [P, P, P, P, O, N, N, N, P];
+    StaffUpdate          "staff.update"                [P, P, O, O, O, N, N, N, N];
+    StaffChangeRole      "staff.change_role"           [R, P, N, N, N, N, N, N, N];
+    StaffApprove         "staff.approve"               [P, P, N, N, N, N, N, N, N];
+    StaffSuspend         "staff.suspend"               [P, P, N, N, N, N, N, N, N];
+    StaffImport          "staff.import"                [P, P, N, N, N, N, N, N, N];
+    ClientCreate         "client.create"               [P, P, O, N, N, N, N, N, O];
+    ClientRead           "client.read"                 [P, P, G, G, N, O, O, N, G];
+    ClientUpdate         "client.update"               [P, P, G, N, N, O, O, N, G];
+    ClientSetStatus      "client.set_status"           [P, P, G, N, N, N, N, N, G];
+    ClientImport         "client.import"               [P, P, N, N, N, N, N, N, N];
+    ClientExport         "client.export"               [P, P, G, N, N, O, O, N, N];
+    ProxyAdd             "proxy.add"                   [P, P, G, N, N, N, N, N, N];
+    ProxyEnd             "proxy.end"                   [P, P, G, N, N, O, O, N, N];
+    ProxyRead            "proxy.read"                  [P, P, G, G, N, O, O, N, G];
+    RoomManage           "room.manage"                 [P, P, N, N, N, N, N, N, N];
+    RoomRead             "room.read"                   [P, P, P, P, N, N, N, N, P];
+    GrantGive            "grant.give"                  [P, P, G, N, N, O, O, N, N];
+    GrantWithdraw        "grant.withdraw"              [P, P, G, N, N, O, O, N, N];
+    GrantRead            "grant.read"                  [P, P, G, G, N, O, O, N, G];
+    PersonList           "person.list"                 [P, P, O, O, N, N, N, N, O];
+    InvitationSend       "invitation.send"             [P, P, G, N, N, N, N, N, G];
+    InvitationShowLink   "invitation.show_link"        [R, P, G, N, N, N, N, N, G];
+    InvitationRevoke     "invitation.revoke"           [P, P, G, N, N, N, N, N, G];
+    InvitationRead       "invitation.read"             [P, P, G, G, N, O, O, N, G];
+    LoginCreate          "login.create"                [P, P, G, N, N, N, N, N, N];
+    LoginRead            "login.read"                  [P, P, G, N, N, O, O, N, G];
+    LoginUpdate          "login.update"                [P, N, N, N, N, O, O, N, N];
+    LoginRequestReset    "login.request_reset"         [P, P, G, N, N, O, O, P, G];
+    LoginSetTemporary    "login.set_temporary_password" [R, P, G, N, N, N, N, N, N];
+    LoginChangePassword  "login.change_password"       [N, N, N, N, N, O, O, N, N];
+    LoginChangeAddress   "login.request_address_change" [P, N, N, N, N, O, O, N, N];
+    LoginUnlock          "login.unlock"                [P, P, G, N, N, N, N, N, G];
+    LoginEndSessions     "login.end_sessions"          [P, P, G, N, N, O, O, N, G];
+    LoginRemove          "login.remove"                [P, P, G, N, N, N, N, N, N];
+    SignIn               "login.sign_in"               [P, N, N, N, N, N, N, P, N];
+    MessageRead          "message.read"                [P, P, G, G, N, N, N, N, G];
+    NoticePost           "notice.post"                 [P, P, G, G, N, N, N, N, G];
+    ScriptManage         "script.manage"               [P, N, N, N, N, N, N, N, N];
+    ScriptRead           "script.read"                 [P, P, N, N, N, N, N, N, N];
+    DeletionPlan         "deletion.plan"               [P, P, G, O, O, O, O, N, N];
+    DeletionConfirm      "deletion.confirm"            [R, P, G, O, O, O, O, N, N];
+    DeletionCallOff      "deletion.call_off"           [P, P, G, N, N, N, N, N, N];
+    DeletionDone         "deletion.done"               [P, N, N, N, N, N, N, N, N];
+    DeletionRead         "deletion.read"               [P, P, N, N, N, N, N, N, N];
+    HoldPlace            "hold.place"                  [R, P, N, N, N, N, N, N, N];
+    HoldLift             "hold.lift"                   [R, P, N, N, N, N, N, N, N];
+    HoldRead             "hold.read"                   [P, P, G, N, N, N, N, N, G];
+    EventRead            "event.list"                  [P, P, N, N, N, N, N, N, N];
+    EventVerify          "event.verify"                [P, P, N, N, N, N, N, N, N];
+    DelegationGive       "delegation.give"             [P, P, O, N, N, N, N, N, N];
+    DelegationEnd        "delegation.end"              [P, P, O, O, N, N, N, N, N];
+    DelegationRead       "delegation.read"             [P, P, O, O, N, N, N, N, N];
+    DelegationClear      "delegation.clear"            [P, P, O, N, N, N, N, N, N];
+    AssistantInvite      "assistant.invite"            [P, P, O, N, N, N, N, N, N];
+    StaffEnd             "staff.end"                   [R, P, N, N, N, N, N, N, N];
+}
+
+impl From<Action> for String {
+    fn from(action: Action) -> Self {
+        action.word().to_owned()
+    }
+}
+
+impl TryFrom<String> for Action {
+    type Error = Reason;
+
+    fn try_from(word: String) -> Result<Self, Reason> {
+        Self::find(&word).ok_or(Reason::Unknown)
+    }
 }
 
 impl Action {
@@ -191,6 +219,11 @@ impl Action {
     /// Finds an action by its word.
     pub fn find(word: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|action| action.word() == word)
+    }
+
+    /// Whether a practitioner can let an assistant do it.
+    pub fn is_delegable(self) -> bool {
+        self.reach(Standing::Delegate) != Reach::Never
     }
 
     /// Whether a suspended practice still answers it.
@@ -214,6 +247,7 @@ impl Action {
                 | Self::HoldRead
                 | Self::EventRead
                 | Self::EventVerify
+                | Self::DelegationRead
         )
     }
 }

@@ -23,6 +23,16 @@ pub enum Who {
     Visitor,
 }
 
+impl Who {
+    /// The seat that something is done for: the practitioner's, where another acts for it.
+    pub const fn seat(self, on_behalf_of: Option<StaffId>) -> Option<StaffId> {
+        match (on_behalf_of, self) {
+            (Some(staff), _) | (None, Self::Staff(staff)) => Some(staff),
+            (None, Self::Host | Self::Login { .. } | Self::Visitor) => None,
+        }
+    }
+}
+
 /// Where the actor stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -73,6 +83,11 @@ impl Actor {
     /// The bearer of a token, whose practice only the token tells.
     pub fn bearer(source: Source) -> Self {
         Self { scope: Scope::Store, who: Who::Visitor, session: None, on_behalf_of: None, source }
+    }
+
+    /// The seat that it acts for: its own, or the practitioner's.
+    pub const fn seat(&self) -> Option<StaffId> {
+        self.who.seat(self.on_behalf_of)
     }
 
     /// An actor of a practice, without a source yet.

@@ -103,6 +103,11 @@ happenings! {
     KeysCompromised "store.keys_compromised"
     StoreScrubbed "store.scrubbed"
     EventsExported "event.exported"
+    DelegationGiven "delegation.given"
+    DelegationEnded "delegation.ended"
+    DelegationLapsed "delegation.lapsed"
+    DelegationCleared "delegation.cleared"
+    InvitationHandedOver "invitation.handed_over"
 }
 
 /// How it ended.

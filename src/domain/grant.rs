@@ -27,6 +27,8 @@ pub enum Ground {
     Invited,
     /// The client or staff gave it.
     Given,
+    /// The grantee took over from a colleague who left.
+    HandedOver,
 }
 
 /// A client's chart, open to a staff member or a room.

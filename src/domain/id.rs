@@ -108,6 +108,8 @@ pub enum Noun {
     Hold,
     /// The store itself, over all practices.
     Store,
+    /// An assistant acts for a practitioner.
+    Delegation,
 }
 
 impl Noun {
@@ -128,6 +130,7 @@ impl Noun {
             Self::EraseOrder => "erase_order",
             Self::Hold => "hold",
             Self::Store => "store",
+            Self::Delegation => "delegation",
         }
     }
 }
@@ -184,6 +187,7 @@ ids! {
     ScriptSet => ScriptSetId: "a script set",
     EraseOrder => EraseOrderId: "an erase order",
     Hold => HoldId: "a hold",
+    Delegation => DelegationId: "a delegation",
 }
 
 /// Marks the ids of portals.

@@ -174,6 +174,11 @@ impl Invitation {
         }
     }
 
+    /// The seat for which it was sent, whoever pressed the button.
+    pub const fn inviting_seat(&self) -> Option<StaffId> {
+        self.inviter.seat(self.on_behalf_of)
+    }
+
     /// What a list shows now.
     pub fn shown(&self, now: Timestamp) -> Shown {
         match self.state {

@@ -1,7 +1,7 @@
 //! A notice for one recipient and channel, in the outbox. Its words are made when it is claimed.
 
 use super::actor::Who;
-use super::id::{ChallengeId, InvitationId, MessageId, PracticeId, Thing};
+use super::id::{ChallengeId, InvitationId, MessageId, PracticeId, StaffId, Thing};
 use super::invitation::Channel;
 use super::refusal::Refusal;
 use super::script::Version;
@@ -355,6 +355,8 @@ pub struct Message {
     pub subject: Option<Thing>,
     /// Who gave rise to it.
     pub by: Who,
+    /// For which practitioner, where another acted.
+    pub on_behalf_of: Option<StaffId>,
     /// The link that it carries.
     pub carries: Carries,
     /// Facts of its own, by name; what is known of the nouns is read when it is claimed.

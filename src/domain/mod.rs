@@ -4,6 +4,7 @@ pub mod access;
 pub mod actor;
 pub mod challenge;
 pub mod client;
+pub mod delegation;
 pub mod deletion;
 pub mod event;
 pub mod grant;

@@ -167,6 +167,10 @@ pub enum Refusal {
     /// Nothing about a client is deleted while a hold stands.
     #[error("the client is held, so nothing was deleted; a hold names the ground")]
     Held,
+
+    /// An assistant acts for a practitioner by one delegation at a time.
+    #[error("the assistant already acts for this practitioner; end that delegation first")]
+    DelegationExists,
 }
 
 impl Refusal {

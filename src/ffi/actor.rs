@@ -146,7 +146,9 @@ pub unsafe extern "C" fn admit_actor_visitor(
     })
 }
 
-/// The same actor, acting for a practitioner. Takes a delegation, but for the host.
+/// The same actor, acting for a practitioner: an assistant to whom a delegation was given, or the
+/// host. What it makes is the practitioner's, and both are named in the audit trail. An assistant
+/// gets ADMIT_DELEGATION_MISSING while there is no delegation that is live and names the action.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn admit_actor_on_behalf_of(
     actor: *mut admit_actor,

@@ -32,6 +32,8 @@ pub mod room;
 
 pub mod grant;
 
+pub mod delegation;
+
 pub mod proxy;
 
 pub mod person;

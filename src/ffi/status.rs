@@ -48,6 +48,8 @@ pub enum admit_status {
     AdmitPolicyDenied = 2013,
     /// The product's policy failed, so nothing was allowed; the events name script and line.
     AdmitPolicyFailed = 2014,
+    /// The assistant already acts for this practitioner; end that delegation first.
+    AdmitDelegationExists = 2015,
     /// The client is deactivated.
     AdmitClientDeactivated = 2100,
     /// The client is suspended.
@@ -212,6 +214,7 @@ impl admit_status {
             Refusal::PlanChanged => Self::AdmitPlanChanged,
             Refusal::PlanExpired => Self::AdmitPlanExpired,
             Refusal::Held => Self::AdmitHeld,
+            Refusal::DelegationExists => Self::AdmitDelegationExists,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::domain::proxy::Tie;
 use crate::domain::text::{Line, Reason};
-use crate::domain::{client, grant, id, invitation, login, message, practice, staff};
+use crate::domain::{client, delegation, grant, id, invitation, login, message, practice, staff};
 use crate::error::{InField, Result};
 
 /// Ties a C number to a domain word, both ways.
@@ -61,6 +61,8 @@ pub enum admit_noun {
     AdmitNounHold = 13,
     /// The store itself, over all practices.
     AdmitNounStore = 14,
+    /// A delegation: an assistant acts for a practitioner.
+    AdmitNounDelegation = 15,
 }
 numbered!(admit_noun for id::Noun {
     AdmitNounPractice = id::Noun::Practice => id::Noun::Practice,
@@ -77,6 +79,7 @@ numbered!(admit_noun for id::Noun {
     AdmitNounEraseOrder = id::Noun::EraseOrder => id::Noun::EraseOrder,
     AdmitNounHold = id::Noun::Hold => id::Noun::Hold,
     AdmitNounStore = id::Noun::Store => id::Noun::Store,
+    AdmitNounDelegation = id::Noun::Delegation => id::Noun::Delegation,
 });
 
 /// Where a practice stands.
@@ -407,9 +410,40 @@ pub enum admit_ground {
     AdmitGroundInvited = 2,
     /// The client or staff gave it.
     AdmitGroundGiven = 3,
+    /// The grantee took over from a colleague who left.
+    AdmitGroundHandedOver = 4,
 }
 numbered!(admit_ground for grant::Ground {
     AdmitGroundCreated = grant::Ground::Created => grant::Ground::Created,
     AdmitGroundInvited = grant::Ground::Invited => grant::Ground::Invited,
     AdmitGroundGiven = grant::Ground::Given => grant::Ground::Given,
+    AdmitGroundHandedOver = grant::Ground::HandedOver => grant::Ground::HandedOver,
+});
+
+/// Where a delegation stands.
+#[repr(C)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum admit_delegation_state_value {
+    /// Not said.
+    AdmitDelegationStateNone = 0,
+    /// The assistant has not accepted its seat yet.
+    AdmitDelegationStateWaiting = 1,
+    /// The assistant has accepted, and has not finished the product's first steps.
+    AdmitDelegationStateOnboarding = 2,
+    /// The assistant may act: "accepted", as products call it.
+    AdmitDelegationStateLive = 3,
+    /// One of the two is suspended, or works in another role.
+    AdmitDelegationStateStopped = 4,
+    /// Its time is over.
+    AdmitDelegationStateLapsed = 5,
+    /// It was ended: "revoked", as products call it.
+    AdmitDelegationStateEnded = 6,
+}
+numbered!(admit_delegation_state_value for delegation::State {
+    AdmitDelegationStateWaiting = delegation::State::Waiting => delegation::State::Waiting,
+    AdmitDelegationStateOnboarding = delegation::State::Onboarding => delegation::State::Onboarding,
+    AdmitDelegationStateLive = delegation::State::Live => delegation::State::Live,
+    AdmitDelegationStateStopped = delegation::State::Stopped => delegation::State::Stopped,
+    AdmitDelegationStateLapsed = delegation::State::Lapsed => delegation::State::Lapsed,
+    AdmitDelegationStateEnded = delegation::State::Ended => delegation::State::Ended,
 });

@@ -30,6 +30,10 @@ pub enum Kind {
     PlanEnd = 9,
     /// A notice to somebody who is on file no more is forgotten.
     FarewellEnd = 10,
+    /// A delegation lapses.
+    DelegationLapse = 11,
+    /// What an ended seat had is ended or handed over further.
+    SeatRest = 12,
 }
 
 impl Kind {
@@ -45,6 +49,8 @@ impl Kind {
             Self::Deletion,
             Self::PlanEnd,
             Self::FarewellEnd,
+            Self::DelegationLapse,
+            Self::SeatRest,
         ];
         kinds.into_iter().find(|kind| *kind as u8 == byte)
     }

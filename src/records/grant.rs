@@ -55,7 +55,11 @@ pub fn remove(write: &mut dyn Write, old: &Grant) -> Result<()> {
 }
 
 fn all(read: &mut dyn Read, space: Keyspace, prefix: &[u8]) -> Result<Vec<Grant>> {
-    let found = index::ids(read, space, prefix, Order::Up, usize::MAX)?;
+    some(read, space, prefix, usize::MAX)
+}
+
+fn some(read: &mut dyn Read, space: Keyspace, prefix: &[u8], limit: usize) -> Result<Vec<Grant>> {
+    let found = index::ids(read, space, prefix, Order::Up, limit)?;
     found.into_iter().filter_map(|id| find(read, GrantId::from_uuid(id)).transpose()).collect()
 }
 
@@ -81,4 +85,12 @@ pub fn between(read: &mut dyn Read, grantee: Grantee, client: ClientId) -> Resul
 /// What reading the store gives.
 pub fn of_grantee(read: &mut dyn Read, grantee: Grantee) -> Result<Vec<Grant>> {
     all(read, BY_GRANTEE, &grantee_bytes(grantee))
+}
+
+/// As `of_grantee`, at most `limit`.
+///
+/// # Errors
+/// What reading the store gives.
+pub fn first_of_grantee(read: &mut dyn Read, grantee: Grantee, limit: usize) -> Result<Vec<Grant>> {
+    some(read, BY_GRANTEE, &grantee_bytes(grantee), limit)
 }

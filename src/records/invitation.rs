@@ -15,6 +15,7 @@ impl Row for Invitation {
 
 const BY_PRACTICE: Keyspace = Keyspace("invitation_by_practice");
 const BY_SUBJECT: Keyspace = Keyspace("invitation_by_subject");
+const BY_INVITER: Keyspace = Keyspace("invitation_by_inviter");
 const BY_ADDRESS: Keyspace = Keyspace("invitation_by_address");
 
 /// Finds an invitation.
@@ -31,6 +32,12 @@ fn subject(invitation: &Invitation) -> Option<Uuid> {
 
 fn address_key(practice: PracticeId, email: &Email, id: &[u8]) -> Vec<u8> {
     index::key(&[practice.bytes(), email.canonical().as_bytes(), &[0], id])
+}
+
+/// A seat is asked for the pending invitations that it sent.
+fn inviter_key(invitation: &Invitation) -> Option<Vec<u8>> {
+    let inviter = invitation.inviting_seat().filter(|_| invitation.state == State::Pending)?;
+    Some(index::key(&[inviter.bytes(), invitation.id.bytes()]))
 }
 
 fn lapses_at(invitation: &Invitation) -> Option<Timestamp> {
@@ -59,6 +66,15 @@ pub fn put(write: &mut dyn Write, old: Option<&Invitation>, new: &Invitation) ->
             write.put(BY_ADDRESS, &address_key(new.practice, email, new.id.bytes()), &[])?;
         }
     }
+    let (before, after) = (old.and_then(inviter_key), inviter_key(new));
+    if before != after {
+        if let Some(key) = before {
+            write.delete(BY_INVITER, &key)?;
+        }
+        if let Some(key) = after {
+            write.put(BY_INVITER, &key, &[])?;
+        }
+    }
     let (before, after) = (old.and_then(lapses_at), lapses_at(new));
     due::shift(write, due::Kind::InvitationLapse, new.id.bytes(), before, after)?;
     codec::save(write, new.id.bytes(), new)
@@ -75,6 +91,9 @@ pub fn remove(write: &mut dyn Write, old: &Invitation) -> Result<()> {
     }
     if let Some(email) = &old.recipient.email {
         write.delete(BY_ADDRESS, &address_key(old.practice, email, old.id.bytes()))?;
+    }
+    if let Some(key) = inviter_key(old) {
+        write.delete(BY_INVITER, &key)?;
     }
     due::shift(write, due::Kind::InvitationLapse, old.id.bytes(), lapses_at(old), None)?;
     write.delete(Invitation::SPACE, old.id.bytes())
@@ -104,6 +123,14 @@ pub fn of_client(read: &mut dyn Read, client: ClientId, limit: usize) -> Result<
 /// What reading the store gives.
 pub fn of_seat(read: &mut dyn Read, staff: StaffId, limit: usize) -> Result<Vec<Invitation>> {
     all(read, BY_SUBJECT, staff.bytes(), limit)
+}
+
+/// The pending invitations that were sent for a seat, lapsed ones too, latest first.
+///
+/// # Errors
+/// What reading the store gives.
+pub fn of_inviter(read: &mut dyn Read, staff: StaffId, limit: usize) -> Result<Vec<Invitation>> {
+    all(read, BY_INVITER, staff.bytes(), limit)
 }
 
 /// The invitations that went to an address in a practice, latest first.

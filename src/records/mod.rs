@@ -5,6 +5,7 @@ pub mod care;
 pub mod challenge;
 pub mod client;
 pub mod codec;
+pub mod delegation;
 pub mod deletion;
 pub mod due;
 pub mod event;

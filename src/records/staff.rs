@@ -4,6 +4,7 @@ use super::codec::{self, Row};
 use super::index;
 use crate::domain::id::{LoginId, Noun, PracticeId, StaffId};
 use crate::domain::staff::{Approval, Role, Staff, Status};
+use crate::domain::text::Email;
 use crate::store::{Keyspace, Order, Read, Result, Write};
 
 impl Row for Staff {
@@ -12,6 +13,7 @@ impl Row for Staff {
 
 const BY_LOGIN: Keyspace = Keyspace("staff_by_login");
 const BY_PRACTICE: Keyspace = Keyspace("staff_by_practice");
+const BY_ADDRESS: Keyspace = Keyspace("staff_by_address");
 const ADMIN: Keyspace = Keyspace("staff_admin");
 
 /// Finds a seat.
@@ -45,6 +47,15 @@ pub fn put(write: &mut dyn Write, old: Option<&Staff>, new: &Staff) -> Result<bo
             index::mark(write, BY_LOGIN, &[login.bytes(), new.id.bytes()])?;
         }
     }
+    let (before, after) = (old.and_then(address_key), address_key(new));
+    if before != after {
+        if let Some(key) = before {
+            write.delete(BY_ADDRESS, &key)?;
+        }
+        if let Some(key) = after {
+            write.put(BY_ADDRESS, &key, &[])?;
+        }
+    }
     if runs_practice(new) {
         index::mark(write, ADMIN, &[practice.bytes(), new.id.bytes()])?;
     } else if old.is_some_and(runs_practice) {
@@ -52,6 +63,30 @@ pub fn put(write: &mut dyn Write, old: Option<&Staff>, new: &Staff) -> Result<bo
     }
     codec::save(write, new.id.bytes(), new)?;
     Ok(true)
+}
+
+fn address_prefix(practice: PracticeId, email: &Email) -> Vec<u8> {
+    index::key(&[practice.bytes(), email.canonical().as_bytes(), &[0]])
+}
+
+/// A seat that has ended is not found by its address.
+fn address_key(seat: &Staff) -> Option<Vec<u8>> {
+    let email = seat.email.as_ref().filter(|_| seat.status != Status::Ended)?;
+    Some(index::key(&[&address_prefix(seat.practice, email), seat.id.bytes()]))
+}
+
+/// The seats of a practice that have an address on file, and have not ended.
+///
+/// # Errors
+/// What reading the store gives.
+pub fn of_address(
+    read: &mut dyn Read,
+    practice: PracticeId,
+    email: &Email,
+) -> Result<Vec<StaffId>> {
+    let prefix = address_prefix(practice, email);
+    let found = index::ids(read, BY_ADDRESS, &prefix, Order::Up, usize::MAX)?;
+    Ok(found.into_iter().map(StaffId::from_uuid).collect())
 }
 
 fn runs_practice(seat: &Staff) -> bool {

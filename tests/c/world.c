@@ -286,6 +286,31 @@ static void make_deleted(void) {
   CHECK(admit_actor_free(reasoned) == ADMIT_OK, "an actor is freed");
 }
 
+/* An assistant who is asked to act for a practitioner, and a seat that ends. */
+static void make_delegated(void) {
+  admit_staff_input input = ADMIT_STAFF_INPUT_INIT;
+  admit_assistant_input assistant = ADMIT_ASSISTANT_INPUT_INIT;
+  admit_actor *reasoned = with_reason();
+  admit_staff *practitioner = NULL, *leaving = NULL;
+  admit_delegation *delegation = NULL;
+  admit_staff_ended *ended = NULL;
+  input.name = "Nora Weiss";
+  input.role = ADMIT_ROLE_PRACTITIONER;
+  input.approval = ADMIT_APPROVAL_APPROVED;
+  DONE(admit_staff_add(host, &input, &practitioner, &err));
+  DONE(admit_staff_add(host, &input, &leaving, &err));
+  assistant.practitioner_id = admit_staff_id(practitioner);
+  assistant.name = "Pia Holt";
+  assistant.email = "pia@example.org";
+  DONE(admit_assistant_invite(host, &assistant, &delegation, &err));
+  DONE(admit_staff_end(reasoned, admit_staff_id(leaving), admit_staff_id(practitioner), &ended, &err));
+  made[object_named("admit_delegation")] = delegation;
+  made[object_named("admit_staff_ended")] = ended;
+  admit_staff_free(practitioner);
+  admit_staff_free(leaving);
+  CHECK(admit_actor_free(reasoned) == ADMIT_OK, "an actor is freed");
+}
+
 void make_world(void) {
   store = opened("world.admit", ADMIT_OPEN_CREATE, 0);
   admit_practice_input input = ADMIT_PRACTICE_INPUT_INIT;
@@ -303,6 +328,7 @@ void make_world(void) {
   make_invited();
   make_signed_in();
   make_deleted();
+  make_delegated();
   make_objects();
   close_world();
   image = read_file("world.admit", &image_size);

@@ -4,9 +4,7 @@ use super::{Accepted, Session};
 use crate::commands::admit::Command;
 use crate::commands::audit::Note;
 use crate::commands::client;
-use crate::commands::invitation::{
-    has_own_login, inviting_seat, require_live, sign_in, subject, tell_inviter,
-};
+use crate::commands::invitation::{has_own_login, require_live, sign_in, subject, tell_inviter};
 use crate::commands::login::{self, NewLogin};
 use crate::commands::notice::{self, Notice};
 use crate::commands::proxy;
@@ -80,7 +78,7 @@ impl Command for AcceptInvitation {
         };
         let new = Invitation { offer, ..new };
         unit.save_invitation(Some(&old), &new)?;
-        if let (Some(client), Some(inviter)) = (client, inviting_seat(&new)) {
+        if let (Some(client), Some(inviter)) = (client, new.inviting_seat()) {
             open_to_inviter(unit, client, inviter, new.sent_at)?;
         }
         let about = subject(&new);

@@ -4,19 +4,17 @@ use super::judge::{Case, Found, Judgement, live_login, ties};
 use super::{erase, hold, schedule, token};
 use crate::commands::admit::{Admit, Command};
 use crate::commands::audit::Note;
+use crate::commands::staff_end::end_seat;
 use crate::commands::unit::Unit;
-use crate::commands::{ending, login_change, proxy, staff};
+use crate::commands::{login_change, proxy};
 use crate::domain::access::Action;
 use crate::domain::actor::Actor;
 use crate::domain::deletion::{Code, HostFacts};
 use crate::domain::event::Happening;
-use crate::domain::grant::Grantee;
 use crate::domain::id::{EraseOrderId, HoldId, LoginId};
 use crate::domain::login::Login;
-use crate::domain::message::Kind;
 use crate::domain::refusal::Refusal;
 use crate::domain::script::Hook;
-use crate::domain::staff::Staff;
 use crate::domain::text::IdempotencyKey;
 use crate::domain::time::Timestamp;
 use crate::error::{Error, InField, Result};
@@ -97,7 +95,10 @@ fn carry_out(unit: &mut Unit<'_>, case: &Case, judged: Judgement) -> Result<Ende
             login_change::remove(unit, &login)?;
             Confirmed::LoginRemoved(login.id)
         }
-        (DeletionVerdict::Leave, Found::Staff(seat)) => end_seat(unit, seat)?,
+        (DeletionVerdict::Leave, Found::Staff(seat)) => {
+            end_seat(unit, seat, None)?;
+            Confirmed::Left
+        }
         (DeletionVerdict::Leave, Found::Login(login)) => end_ties(unit, case, login)?,
         _ => return Err(Refusal::PlanChanged.into()),
     };
@@ -116,30 +117,6 @@ impl Found {
             },
         }
     }
-}
-
-/// Ends a seat: its holder's sessions, the grants to it, and the invitations to it that wait.
-fn end_seat(unit: &mut Unit<'_>, seat: &Staff) -> Result<Confirmed> {
-    let now = unit.now();
-    let ended = seat.clone().end()?;
-    staff::require_admin_left(unit, seat)?;
-    // Told while it still is one of the practice's seats.
-    staff::tell(unit, seat, Kind::StaffEnded)?;
-    let cause = Happening::StaffEnded;
-    staff::save(unit, seat, &ended, cause)?;
-    staff::end_sessions(unit, &ended)?;
-    ending::seat_offers(unit, seat.id, cause)?;
-    for grant in records::grant::of_grantee(&mut unit.write, Grantee::Staff(seat.id))? {
-        if !grant.is_live(now) {
-            continue;
-        }
-        let grant = grant.withdraw(now)?;
-        records::grant::put(&mut unit.write, &grant)?;
-        unit.touch(grant.client);
-        let note = Note::done(grant.practice, Happening::GrantWithdrawn, grant.id);
-        unit.note(note.about(grant.client).with("cause", cause.word()));
-    }
-    Ok(Confirmed::Left)
 }
 
 /// Ends the ties of a login in the practice; then it is signed out, if it holds no seat there.

@@ -131,6 +131,7 @@ impl Hanging {
         for hold in &self.holds {
             records::deletion::remove_hold(&mut unit.write, hold)?;
         }
+        records::delegation::forget_client(&mut unit.write, client.id)?;
         for proxy in &self.proxies {
             records::proxy::remove(&mut unit.write, proxy)?;
         }
@@ -208,7 +209,15 @@ pub(super) fn would_go(
             let sent = records::invitation::of_seat(&mut unit.write, seat.id, usize::MAX)?;
             let pending = sent.iter().filter(|it| it.state == State::Pending).count();
             let live = grants.iter().filter(|it| it.is_live(now)).count();
-            counted([(Noun::Staff, 1), (Noun::Grant, live), (Noun::Invitation, pending)])
+            let own = records::invitation::of_inviter(&mut unit.write, seat.id, usize::MAX)?.len();
+            let delegations = records::delegation::open_of(&mut unit.write, seat.id)?;
+            let open = delegations.iter().filter(|it| it.is_open(now)).count();
+            counted([
+                (Noun::Staff, 1),
+                (Noun::Grant, live),
+                (Noun::Invitation, pending + own),
+                (Noun::Delegation, open),
+            ])
         }
         (DeletionVerdict::Leave, Found::Login(login)) => {
             counted([(Noun::Proxy, ties(unit, login, &case.practice)?.len())])

@@ -6,6 +6,7 @@ use crate::commands::policy;
 use crate::commands::subject;
 use crate::commands::unit::Unit;
 use crate::domain::access::{Action, Standing};
+use crate::domain::actor::Who;
 use crate::domain::client::{Client, Status};
 use crate::domain::deletion::{HostFacts, Subject};
 use crate::domain::grant::Grantee;
@@ -78,6 +79,13 @@ impl Case {
             Subject::Login(id) => (Found::Login(look.login(id)?.into()), About::Login(id)),
         };
         let standing = look.permit(action, about)?;
+        // A practitioner may have its own assistant leave, and no more.
+        if let (Standing::Practitioner, Subject::Staff(id)) = (standing, asked.subject)
+            && look.context.actor.who != Who::Staff(id)
+            && asked.wanted != Wanted::Leave
+        {
+            return Err(Refusal::NotPermitted.into());
+        }
         Ok(Self { asked, found, practice: look.practice()?, standing })
     }
 

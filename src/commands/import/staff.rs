@@ -87,9 +87,7 @@ impl Land for AddStaff {
             return staff::save(unit, &old, &new, Happening::StaffUpdated).map(Landed::Updated);
         }
         unit.look().permit(Action::StaffChangeRole, About::Staff(old.id))?;
-        staff::require_role_free(unit, &old)?;
-        staff::save(unit, &old, &new, Happening::StaffRoleChanged)?;
-        staff::end_sessions(unit, &new).map(Landed::Updated)
+        staff::change_role(unit, &old, &new).map(Landed::Updated)
     }
 }
 

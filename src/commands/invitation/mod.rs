@@ -20,17 +20,19 @@ pub(super) use inspect::sign_in;
 pub use inspect::{Dead, Inspection, Live, OfferKind};
 pub use link::{Link, Qr, ShowLink};
 pub use list::InvitationFilter;
+pub(super) use send::send_to_seat;
 pub use send::{SendInvitation, Sent};
 pub(super) use send::{window_of, windows, windows_in};
 pub use view::InvitationView;
 pub use whom::Whom;
+pub(super) use whom::new_seat;
 
 use super::admit::Admit;
 use super::notice::{self, Notice};
 use super::token::{self, Purpose, Verified};
 use super::unit::Unit;
-use crate::domain::actor::{Actor, Scope, Source, Who};
-use crate::domain::id::{ClientId, InvitationId, StaffId, Thing};
+use crate::domain::actor::{Actor, Scope, Source};
+use crate::domain::id::{ClientId, InvitationId, Thing};
 use crate::domain::invitation::{Invitation, Offer};
 use crate::domain::login;
 use crate::domain::message::Kind;
@@ -76,7 +78,7 @@ fn stands(read: &mut dyn Read, invitation: &Invitation) -> Result<bool> {
     if practice.is_none_or(|practice| practice.status == practice::Status::Suspended) {
         return Ok(false);
     }
-    if let Some(inviter) = inviting_seat(invitation) {
+    if let Some(inviter) = invitation.inviting_seat() {
         let seat = records::staff::find(read, inviter)?;
         if seat.is_none_or(|seat| seat.status != staff::Status::Active) {
             return Ok(false);
@@ -134,14 +136,6 @@ pub(super) fn bearer(
     Ok((actor, verified, invitation))
 }
 
-/// The seat for which an invitation was sent, whoever pressed the button.
-pub(super) const fn inviting_seat(invitation: &Invitation) -> Option<StaffId> {
-    match (invitation.on_behalf_of, invitation.inviter) {
-        (Some(staff), _) | (None, Who::Staff(staff)) => Some(staff),
-        (None, Who::Host | Who::Login { .. } | Who::Visitor) => None,
-    }
-}
-
 /// Tells the inviter, where it is a seat in use that has an address.
 pub(super) fn tell_inviter(
     unit: &mut Unit<'_>,
@@ -149,7 +143,7 @@ pub(super) fn tell_inviter(
     kind: Kind,
     subject: Thing,
 ) -> Result<()> {
-    let Some(inviter) = inviting_seat(invitation) else { return Ok(()) };
+    let Some(inviter) = invitation.inviting_seat() else { return Ok(()) };
     let seat = records::staff::find(&mut unit.write, inviter)?;
     let seat = seat.filter(|seat| seat.status == staff::Status::Active);
     if let Some(to) = seat.as_ref().and_then(notice::to_staff) {

@@ -81,10 +81,35 @@ pub(super) struct Plan {
     corrected: Vec<Invitation>,
     windows: Vec<([u8; 32], Window)>,
     policy: Option<Version>,
+    on_behalf_of: Option<StaffId>,
 }
 
 pub(super) fn plan(unit: &mut Unit<'_>, send: &SendInvitation) -> Result<Plan> {
-    let (offer, recipient, new_seat) = whom::offered(unit, &send.whom, send.recipient.clone())?;
+    let offered = whom::offered(unit, &send.whom, send.recipient.clone())?;
+    planned(unit, send, offered)
+}
+
+/// Invites to a seat for a practitioner, once permitted; the seat is made where it is new.
+pub(in crate::commands) fn send_to_seat(
+    unit: &mut Unit<'_>,
+    send: &SendInvitation,
+    seat: &Staff,
+    is_new: bool,
+    practitioner: StaffId,
+) -> Result<Sent> {
+    let offer = Offer::Seat { staff: seat.id };
+    let offered = (offer, send.recipient.clone(), is_new.then(|| seat.clone()));
+    let plan = planned(unit, send, offered)?;
+    let is_itself = unit.context.actor.who == Who::Staff(practitioner);
+    let on_behalf_of = (!is_itself).then_some(practitioner);
+    carry_out(unit, send, Plan { on_behalf_of, ..plan })
+}
+
+fn planned(
+    unit: &mut Unit<'_>,
+    send: &SendInvitation,
+    (offer, recipient, new_seat): (Offer, Recipient, Option<Staff>),
+) -> Result<Plan> {
     let practice = unit.look().practice()?;
     if let Some(staff) = unit.context.actor.on_behalf_of {
         unit.look().staff(staff)?;
@@ -125,6 +150,7 @@ pub(super) fn plan(unit: &mut Unit<'_>, send: &SendInvitation) -> Result<Plan> {
         corrected,
         windows,
         policy: allowed.policy,
+        on_behalf_of: unit.context.actor.on_behalf_of,
     })
 }
 
@@ -284,7 +310,7 @@ pub(super) fn carry_out(unit: &mut Unit<'_>, send: &SendInvitation, plan: Plan) 
         recipient: plan.recipient,
         channel: message,
         inviter: unit.context.actor.who,
-        on_behalf_of: unit.context.actor.on_behalf_of,
+        on_behalf_of: plan.on_behalf_of,
         note: send.note.clone(),
         message: None,
         ..base

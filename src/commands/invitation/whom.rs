@@ -5,7 +5,6 @@ use crate::commands::look::About;
 use crate::commands::room::ROOMS_MAX;
 use crate::commands::unit::Unit;
 use crate::domain::access::{Action, Standing};
-use crate::domain::actor::Who;
 use crate::domain::client::Client;
 use crate::domain::id::{ClientId, RoomId, StaffId};
 use crate::domain::invitation::{Offer, Recipient, State};
@@ -69,7 +68,11 @@ pub(super) fn offered(
         }
         Whom::Seat { staff } => {
             let seat = unit.look().staff(*staff)?;
-            permit_seat(unit, About::Staff(seat.id))?;
+            let standing = unit.look().permit(Action::InvitationSend, About::Staff(seat.id))?;
+            // A practitioner reaches an assistant of its own alone, and sends it its request again.
+            if standing != Standing::Practitioner {
+                permit_add(unit)?;
+            }
             if seat.status != staff::Status::Active || seat.login.is_some() {
                 return Err(Refusal::StatusNotAllowed.into());
             }
@@ -78,7 +81,8 @@ pub(super) fn offered(
             Ok((Offer::Seat { staff: *staff }, or_else(given, known), None))
         }
         Whom::NewSeat { role } => {
-            permit_seat(unit, About::New)?;
+            unit.look().permit(Action::InvitationSend, About::New)?;
+            permit_add(unit)?;
             if let Some(staff) = open_seat(unit, &given, *role)? {
                 return Ok((Offer::Seat { staff }, given, None));
             }
@@ -89,8 +93,7 @@ pub(super) fn offered(
 }
 
 /// Whoever may add seats invites to them, and has the highest role (RULES S51).
-fn permit_seat(unit: &mut Unit<'_>, about: About<'_>) -> Result<()> {
-    unit.look().permit(Action::InvitationSend, about)?;
+fn permit_add(unit: &mut Unit<'_>) -> Result<()> {
     unit.look().permit(Action::StaffAdd, About::Practice)?;
     Ok(())
 }
@@ -103,8 +106,8 @@ fn require_rooms(unit: &mut Unit<'_>, standing: Standing, rooms: &[RoomId]) -> R
     for room in rooms {
         unit.look().room(*room)?;
     }
-    if let Who::Staff(staff) = unit.context.actor.who
-        && standing != Standing::Admin
+    if let Some(staff) = unit.context.actor.seat()
+        && !matches!(standing, Standing::Host | Standing::Admin)
     {
         let own = records::room::of_member(&mut unit.write, staff.into())?;
         if !rooms.iter().all(|room| own.contains(room)) {
@@ -150,7 +153,11 @@ fn open_seat(unit: &mut Unit<'_>, given: &Recipient, role: Role) -> Result<Optio
     Ok(None)
 }
 
-fn new_seat(unit: &mut Unit<'_>, given: &Recipient, role: Role) -> Result<Staff> {
+pub(in crate::commands) fn new_seat(
+    unit: &mut Unit<'_>,
+    given: &Recipient,
+    role: Role,
+) -> Result<Staff> {
     let practice = unit.look().practice()?;
     let Some(name) = given.name.clone() else { return Err(Reason::Missing).field("name") };
     if given.email.is_none() {

@@ -53,6 +53,9 @@ pub struct ListFilter {
     pub room: Option<RoomId>,
     /// A seat to which the client is open.
     pub reachable_by: Option<StaffId>,
+    /// A practitioner who has delegated: assistants who may act for it, or will, and the clients
+    /// for whom they may.
+    pub delegated_by: Option<StaffId>,
     /// How the name that is shown begins, blind to case and accents.
     pub name_prefix: Option<String>,
 }
@@ -63,7 +66,7 @@ impl ListFilter {
         if let Some(room) = self.room {
             look.room(room)?;
         }
-        if let Some(staff) = self.reachable_by {
+        for staff in self.reachable_by.into_iter().chain(self.delegated_by) {
             look.staff(staff)?;
         }
         Ok(())

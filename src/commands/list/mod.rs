@@ -9,9 +9,11 @@ pub use row::{ListKind, Listed};
 
 use super::admit::Admit;
 use super::look::{About, Look};
+use super::stand::Sight;
 use super::{Page, SCANNED_MAX, cursor_key, page_of, page_size};
-use crate::domain::access::{Action, Standing};
-use crate::domain::actor::{Actor, Who};
+use crate::domain::access::Action;
+use crate::domain::actor::Actor;
+use crate::domain::delegation::{Clients, Delegation};
 use crate::domain::id::{ClientId, InvitationId, Noun, StaffId};
 use crate::domain::text::search;
 use crate::error::Result;
@@ -41,8 +43,10 @@ pub struct PersonPage {
 /// Who is asked for, and who asks.
 struct Query<'q> {
     filter: &'q ListFilter,
-    /// The seat to which a client must be open: a practitioner's or an assistant's own.
-    only_open_to: Option<StaffId>,
+    /// Which clients a practitioner, an assistant or a delegate sees.
+    sight: Option<Sight>,
+    /// What the practitioner of the filter has delegated.
+    delegated: Option<Delegated>,
     /// The beginning of the names, as the rows order it.
     prefix: Vec<u8>,
 }
@@ -62,7 +66,7 @@ impl Admit {
     /// The staff, clients and open invitations of the actor's practice.
     ///
     /// A practitioner or an assistant sees staff, the clients that are open to it, and its own
-    /// invitations. A call looks at 20,000 rows at the most for its page, and as many for the
+    /// invitations; a delegate those of the practitioner, as far as the delegation goes. A call looks at 20,000 rows at the most for its page, and as many for the
     /// total; where few pass the filter, a page may be short though its cursor goes on.
     ///
     /// # Errors
@@ -82,11 +86,10 @@ impl Admit {
         self.read(actor, |look| {
             let standing = look.permit(Action::PersonList, About::New)?;
             filter.require_here(look)?;
-            let only_open_to = match (standing, look.context.actor.who) {
-                (Standing::Practitioner | Standing::Assistant, Who::Staff(id)) => Some(id),
-                _ => None,
-            };
-            let query = Query { filter, only_open_to, prefix: prefix.clone() };
+            let sight = look.sight(standing)?;
+            let delegated =
+                filter.delegated_by.map(|staff| Delegated::by(look, staff)).transpose()?;
+            let query = Query { filter, sight, delegated, prefix: prefix.clone() };
             let (total, total_is_exact) = query.count(look)?;
             let page = query.page(look, by, cursor.clone(), size)?;
             Ok(PersonPage { page, total, total_is_exact })
@@ -164,25 +167,57 @@ impl Query<'_> {
         Ok(person.sort_key.starts_with(&self.prefix)
             && self.filter.shows_row(person, look.now())
             && self.filter.shows_states(look, person)?
-            && is_seen(look, self.only_open_to, person)?
+            && is_seen(look, self.sight.as_ref(), person)?
             && match self.filter.reachable_by {
                 Some(staff) => is_reached(look, staff, person)?,
+                None => true,
+            }
+            && match &self.delegated {
+                Some(delegated) => delegated.has(look, person)?,
                 None => true,
             })
     }
 }
 
 /// Whether a seat that sees only what is open to it sees a row.
-fn is_seen(look: &mut Look<'_>, seat: Option<StaffId>, person: &Person) -> Result<bool> {
-    let Some(seat) = seat else { return Ok(true) };
+fn is_seen(look: &mut Look<'_>, sight: Option<&Sight>, person: &Person) -> Result<bool> {
+    let Some(sight) = sight else { return Ok(true) };
     Ok(match person.thing.noun {
-        Noun::Client => look.is_open_to(seat, ClientId::from_uuid(person.thing.id))?,
+        Noun::Client => look.sees(sight, ClientId::from_uuid(person.thing.id))?,
         Noun::Invitation => {
             let invitation = look.invitation(InvitationId::from_uuid(person.thing.id))?;
-            invitation.inviter == Who::Staff(seat)
+            sight.clients == Clients::All && invitation.inviting_seat() == Some(sight.seat)
         }
         _ => true,
     })
+}
+
+/// What a practitioner has delegated: to whom, and which clients.
+struct Delegated {
+    practitioner: StaffId,
+    open: Vec<Delegation>,
+}
+
+impl Delegated {
+    fn by(look: &mut Look<'_>, practitioner: StaffId) -> Result<Self> {
+        let now = look.now();
+        let mut open = records::delegation::open_of(look.read, practitioner)?;
+        open.retain(|it| it.practitioner == practitioner && it.is_open(now));
+        Ok(Self { practitioner, open })
+    }
+
+    fn has(&self, look: &mut Look<'_>, person: &Person) -> Result<bool> {
+        let id = person.thing.id;
+        match person.thing.noun {
+            Noun::Staff => Ok(self.open.iter().any(|it| it.assistant.uuid() == id)),
+            Noun::Client => {
+                let client = ClientId::from_uuid(id);
+                let is_covered = self.open.iter().any(|it| it.clients.has(client));
+                Ok(is_covered && look.is_open_to(self.practitioner, client)?)
+            }
+            _ => Ok(false),
+        }
+    }
 }
 
 fn is_reached(look: &mut Look<'_>, seat: StaffId, person: &Person) -> Result<bool> {

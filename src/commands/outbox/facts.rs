@@ -2,7 +2,6 @@
 
 use super::practice_of;
 use crate::commands::context::Context;
-use crate::commands::invitation::inviting_seat;
 use crate::commands::subject as nouns;
 use crate::domain::actor::Who;
 use crate::domain::client::Status;
@@ -85,7 +84,7 @@ fn role(read: &mut dyn Read, message: &Message, invitation: Option<&Invitation>)
 }
 
 fn inviter(read: &mut dyn Read, invitation: &Invitation) -> Result<Option<String>> {
-    let Some(staff) = inviting_seat(invitation) else { return Ok(None) };
+    let Some(staff) = invitation.inviting_seat() else { return Ok(None) };
     Ok(records::staff::find(read, staff)?.map(|seat| seat.name.display()))
 }
 
@@ -128,7 +127,7 @@ pub(super) fn gather(read: &mut dyn Read, context: &Context, message: &Message) 
     let own = message.facts.iter().cloned().collect();
     let actor = match message.by {
         Who::Host | Who::Visitor => None,
-        who => Some(nouns::who(read, who)?),
+        who => Some(nouns::who(read, who, message.on_behalf_of)?),
     };
     let warning = warning::line(message.kind, &speaks, &locale);
     Ok(Facts {

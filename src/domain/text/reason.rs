@@ -100,6 +100,9 @@ pub enum Reason {
     /// An origin with more than scheme, host and port.
     #[error("must be an origin such as https://portal.example.org")]
     NotAnOrigin,
+    /// A seat of another role.
+    #[error("must be a seat of the role that this takes")]
+    WrongRole,
 }
 
 impl Reason {

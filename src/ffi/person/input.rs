@@ -116,6 +116,8 @@ pub struct admit_person_query {
     pub reachable_by: *const c_char,
     /// How the name begins, blind to case and accents.
     pub name_prefix: *const c_char,
+    /// A practitioner's seat: the assistants who may act for it, or will, and the clients for whom.
+    pub delegated_by: *const c_char,
 }
 
 // SAFETY: integers and raw pointers, size first; zero means default.
@@ -128,10 +130,11 @@ impl admit_person_query {
     /// The pointers are as the header asks.
     pub(super) unsafe fn filter(&self) -> Result<ListFilter> {
         // SAFETY: handed on from this function's contract.
-        let (room, reachable_by, prefix) = unsafe {
+        let (room, reachable_by, delegated_by, prefix) = unsafe {
             (
                 call::optional_id(self.room_id, "room_id")?,
                 call::optional_id(self.reachable_by, "reachable_by")?,
+                call::optional_id(self.delegated_by, "delegated_by")?,
                 call::text(self.name_prefix, "name_prefix")?,
             )
         };
@@ -152,6 +155,7 @@ impl admit_person_query {
             login_state: admit_login_state_value::read(self.login_state, "login_state")?,
             room,
             reachable_by,
+            delegated_by,
             name_prefix: prefix.filter(|prefix| !prefix.is_empty()).map(str::to_owned),
         })
     }

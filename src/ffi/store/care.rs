@@ -20,8 +20,8 @@ use std::ptr;
 pub struct admit_upkeep(Object<Upkept>);
 opaque!(admit_upkeep shows Upkept);
 
-/// Sees to what is due, at most `limit` things, 0 for 1,000: lapsed invitations, the ends of
-/// guardians' ties, clients whose deletion was put off to now, old outcomes, challenges and counters. Call it every few minutes, and again at
+/// Sees to what is due, at most `limit` things, 0 for 1,000: lapsed invitations and
+/// delegations, seats whose end was too much for one commit, the ends of guardians' ties, clients whose deletion was put off to now, old outcomes, challenges and counters. Call it every few minutes, and again at
 /// once while `admit_upkeep_more` says so. `upkeep` may be NULL.
 ///
 /// Answers ADMIT_CLOCK_JUMP while the clock is more than 7 days ahead of the last upkeep; then
@@ -82,6 +82,11 @@ pub unsafe extern "C" fn admit_upkeep_erased(upkeep: *const admit_upkeep) -> u64
 pub unsafe extern "C" fn admit_upkeep_scrub_due_at(upkeep: *const admit_upkeep) -> i64 {
     // SAFETY: NULL or a live object, as the header asks.
     unsafe { number(upkeep, 0, |it| it.scrub_due.map_or(0, Timestamp::millis)) }
+}
+
+/// How many delegations had lapsed.
+pub unsafe extern "C" fn admit_upkeep_delegations(upkeep: *const admit_upkeep) -> u64 {
+    unsafe { number(upkeep, 0, |it| it.delegations) }
 }
 
 /// All counts as JSON. Lives as long as the object.

@@ -159,6 +159,14 @@ fn a_deletion_lives_its_whole_life_under_sanitizers() {
 }
 
 #[test]
+fn assistants_are_asked_act_and_are_sent_away_under_sanitizers() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = folder.path().join("delegation");
+    compile("c99", &[Path::new("tests/c/delegation.c")], Link::Sanitized, &program);
+    assert_eq!(run(store_folder().path(), program.to_str().unwrap(), &[]), "assistants acted\n");
+}
+
+#[test]
 fn an_invitation_lives_its_whole_life_under_sanitizers() {
     let folder = tempfile::tempdir().unwrap();
     let program = folder.path().join("invitation");

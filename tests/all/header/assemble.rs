@@ -25,6 +25,7 @@ const SECTIONS: &[(&str, &str, &[&str])] = &[
             "admit_login_state_value",
             "admit_tie",
             "admit_ground",
+            "admit_delegation_state_value",
             "admit_deletion_wanted",
             "admit_deletion_verdict",
             "admit_erase_order_state_value",
@@ -64,6 +65,11 @@ const SECTIONS: &[(&str, &str, &[&str])] = &[
     ),
     ("Rooms", "", &["admit_room"]),
     ("Grants", "", &["admit_grant"]),
+    (
+        "Delegations",
+        "An assistant acts for a practitioner, in what a delegation names, until it ends.",
+        &["admit_delegation", "admit_assistant"],
+    ),
     ("Lists of people", "", &["admit_person"]),
     (
         "Invitations",
