@@ -144,11 +144,13 @@ actions! {
     ClientExport         "client.export"               [P, P, G, N, N, O, O, N];
     ProxyAdd             "proxy.add"                   [P, P, G, N, N, N, N, N];
     ProxyEnd             "proxy.end"                   [P, P, G, N, N, O, O, N];
+    ProxyImport          "proxy.import"                [P, P, N, N, N, N, N, N];
     ProxyRead            "proxy.read"                  [P, P, G, G, N, O, O, N];
     RoomManage           "room.manage"                 [P, P, N, N, N, N, N, N];
     RoomRead             "room.read"                   [P, P, P, P, N, N, N, N];
     GrantGive            "grant.give"                  [P, P, G, N, N, O, O, N];
     GrantWithdraw        "grant.withdraw"              [P, P, G, N, N, O, O, N];
+    GrantImport          "grant.import"                [P, P, N, N, N, N, N, N];
     GrantRead            "grant.read"                  [P, P, G, G, N, O, O, N];
     PersonList           "person.list"                 [P, P, O, O, N, N, N, N];
     InvitationSend       "invitation.send"             [P, P, G, N, N, N, N, N];
@@ -156,12 +158,14 @@ actions! {
     InvitationRevoke     "invitation.revoke"           [P, P, G, N, N, N, N, N];
     InvitationRead       "invitation.read"             [P, P, G, G, N, O, O, N];
     LoginCreate          "login.create"                [P, P, G, N, N, N, N, N];
+    LoginImport          "login.import"                [P, P, N, N, N, N, N, N];
     LoginRead            "login.read"                  [P, P, G, N, N, O, O, N];
     LoginUpdate          "login.update"                [P, N, N, N, N, O, O, N];
     LoginRequestReset    "login.request_reset"         [P, P, G, N, N, O, O, P];
     LoginSetTemporary    "login.set_temporary_password" [R, P, G, N, N, N, N, N];
     LoginChangePassword  "login.change_password"       [N, N, N, N, N, O, O, N];
     LoginChangeAddress   "login.request_address_change" [P, N, N, N, N, O, O, N];
+    LoginLinkIdentity    "login.link_identity"         [P, N, N, N, N, O, O, N];
     LoginUnlock          "login.unlock"                [P, P, G, N, N, N, N, N];
     LoginEndSessions     "login.end_sessions"          [P, P, G, N, N, O, O, N];
     LoginRemove          "login.remove"                [P, P, G, N, N, N, N, N];

@@ -100,6 +100,11 @@ happenings! {
     DeletionDone "deletion.done"
     HoldPlaced "hold.placed"
     HoldLifted "hold.lifted"
+    LoginImported "login.imported"
+    ProxyChanged "proxy.changed"
+    GrantChanged "grant.changed"
+    IdentityLinked "login.identity_linked"
+    IdentityUnlinked "login.identity_unlinked"
 }
 
 /// How it ended.

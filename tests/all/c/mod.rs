@@ -7,6 +7,7 @@ mod alone;
 mod compile;
 mod day;
 mod header;
+mod migration;
 mod scripts;
 mod table;
 
