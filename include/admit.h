@@ -186,6 +186,13 @@ typedef struct admit_outcome admit_outcome;
  */
 typedef struct admit_outcome_page admit_outcome_page;
 
+/**
+ * What a new password must be, for the hint on a form. Free it with `admit_password_rules_free`.
+ *
+ * There are no rules of composition and none of expiry (NIST SP 800-63B-4, section 3.1.1.2).
+ */
+typedef struct admit_password_rules admit_password_rules;
+
 /** A row of the list of people, with all that a screen shows. Free it with `admit_person_free`. */
 typedef struct admit_person admit_person;
 
@@ -1371,6 +1378,57 @@ ADMIT_API const char *admit_practice_page_next(const admit_practice_page *list);
 /** Frees a page and what is on it. NULL is fine. */
 ADMIT_API void admit_practice_page_free(admit_practice_page *list);
 
+/**
+ * Tells what a new password must be: to whoever sees the practice, and so to a visitor before the
+ * sign-in. To a login it is told by all practices that the password opens.
+ *
+ * `rules` gets it, to be freed with `admit_password_rules_free`. A form may check these rules
+ * itself; a password that it lets through may still be refused, as common or as the holder's own
+ * names.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_practice_password_rules(admit_actor *actor,
+                                           admit_password_rules **rules,
+                                           admit_error **err);
+
+/**
+ * The fewest characters, counted as Unicode code points after NFKC: 15, or 8 where the host asks
+ * for a second factor (NIST SP 800-63B-4, section 3.1.1.2).
+ */
+ADMIT_API size_t admit_password_rules_characters_min(const admit_password_rules *rules);
+
+/** The most bytes of UTF-8, 1,024: any 256 characters fit. A longer one is refused, never cut. */
+ADMIT_API size_t admit_password_rules_bytes_max(const admit_password_rules *rules);
+
+/** 0: neither upper case nor digits nor signs are asked for. */
+ADMIT_API int32_t admit_password_rules_has_composition_rules(const admit_password_rules *rules);
+
+/** 1: passwords that are common, or as easy to guess, are refused. */
+ADMIT_API int32_t admit_password_rules_refuses_common(const admit_password_rules *rules);
+
+/**
+ * How many words there are of which a password must not be made: those of the practice's and the
+ * product's names. The holder's own names are refused as well, and not listed.
+ */
+ADMIT_API size_t admit_password_rules_context_word_count(const admit_password_rules *rules);
+
+/** One of these words, folded to lower case; NULL past the last. */
+ADMIT_API
+const char *admit_password_rules_context_word(const admit_password_rules *rules,
+                                              size_t at);
+
+/**
+ * 1 where the host's own `password_check` is asked about each new password, as a rule by a list
+ * of breached ones.
+ */
+ADMIT_API int32_t admit_password_rules_has_breach_check(const admit_password_rules *rules);
+
+/** The rules as JSON. Lives as long as the rules. */
+ADMIT_API const char *admit_password_rules_json(const admit_password_rules *rules);
+
+/** Frees the rules. NULL is fine. */
+ADMIT_API void admit_password_rules_free(admit_password_rules *rules);
+
 /* Staff
  * ===== */
 
@@ -1876,6 +1934,19 @@ admit_status admit_client_import(admit_actor *actor,
                                  admit_import **import,
                                  admit_error **err);
 
+/** Writes a client as a FHIR R4 Patient, which an import finds again by the same external id. */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_client_export(admit_actor *actor,
+                                 const char *client_id,
+                                 admit_client_document **document,
+                                 admit_error **err);
+
+/** The Patient as JSON. Lives as long as the document. */
+ADMIT_API const char *admit_client_document_json(const admit_client_document *document);
+
+/** Frees a document. NULL is fine. */
+ADMIT_API void admit_client_document_free(admit_client_document *document);
+
 /** How many rows made a new thing. */
 ADMIT_API uint64_t admit_import_created(const admit_import *import);
 
@@ -1914,19 +1985,6 @@ ADMIT_API const char *admit_import_json(const admit_import *import);
 
 /** Frees a report. NULL is fine. */
 ADMIT_API void admit_import_free(admit_import *import);
-
-/** Writes a client as a FHIR R4 Patient, which an import finds again by the same external id. */
-ADMIT_API ADMIT_NODISCARD
-admit_status admit_client_export(admit_actor *actor,
-                                 const char *client_id,
-                                 admit_client_document **document,
-                                 admit_error **err);
-
-/** The Patient as JSON. Lives as long as the document. */
-ADMIT_API const char *admit_client_document_json(const admit_client_document *document);
-
-/** Frees a document. NULL is fine. */
-ADMIT_API void admit_client_document_free(admit_client_document *document);
 
 /* Proxies
  * ======= */
@@ -2020,6 +2078,31 @@ ADMIT_API const char *admit_proxy_page_next(const admit_proxy_page *page);
 
 /** Frees a page and what is on it. NULL is fine. */
 ADMIT_API void admit_proxy_page_free(admit_proxy_page *page);
+
+/**
+ * Imports proxies from another product: NDJSON of `data_len` bytes of UTF-8, an object a line. For
+ * the host and admins. Nobody is told. Import the clients and logins first.
+ *
+ * - `client`, the external id of the client who is served. Required.
+ * - The login, by exactly one of `username`, `email`, `login_client` (the external id of the
+ *   client that it is) and `login_staff` (that of the seat that it holds). One is required. The
+ *   host names any login of the portal, an admin those that hold something in the practice.
+ * - `tie`, "guardian" (so too where it is absent) or "self"; `relationship`, such as "mother".
+ * - `ends_at`, milliseconds since 1970 UTC; 0 or none is when the client comes of age, where the
+ *   day of birth is known.
+ *
+ * A misspelt member is refused. A row is at most 1 MiB. A proxy is found again by its client and
+ * login, and takes the relationship and end that a later row states; one that has ended here
+ * stays ended, and its row is skipped. `progress` may be NULL; `import` may be NULL.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_proxy_import(admit_actor *actor,
+                                const uint8_t *data,
+                                size_t data_len,
+                                admit_progress_fn progress,
+                                void *progress_data,
+                                admit_import **import,
+                                admit_error **err);
 
 /* Rooms
  * ===== */
@@ -2252,6 +2335,29 @@ ADMIT_API const char *admit_grant_page_next(const admit_grant_page *page);
 
 /** Frees a page and what is on it. NULL is fine. */
 ADMIT_API void admit_grant_page_free(admit_grant_page *page);
+
+/**
+ * Imports grants from another product: NDJSON of `data_len` bytes of UTF-8, an object a line. For
+ * the host and admins. Nobody is told. Import the clients, seats and rooms first.
+ *
+ * - `client`, the external id of the client whose chart is opened. Required.
+ * - `staff`, the external id of a seat, or `room`, that of a room. One is required.
+ * - `scopes`, a list of at most 16 parts of the chart; none is all of it.
+ * - `reason`, a line; `ends_at`, milliseconds since 1970 UTC, 0 or none for no end.
+ *
+ * A misspelt member is refused. A row is at most 1 MiB. A grant is found again by its client,
+ * grantee and scopes in their order, and takes the reason and end that a later row states; one
+ * that was withdrawn or has ended here stays so, and its row is skipped. `progress` may be NULL;
+ * `import` may be NULL.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_grant_import(admit_actor *actor,
+                                const uint8_t *data,
+                                size_t data_len,
+                                admit_progress_fn progress,
+                                void *progress_data,
+                                admit_import **import,
+                                admit_error **err);
 
 /* Lists of people
  * =============== */
@@ -3045,6 +3151,49 @@ typedef struct {
 #define ADMIT_LOGIN_CHANGE_INPUT_INIT {sizeof(admit_login_change_input), NULL, NULL, NULL, NULL, NULL, 0, NULL}
 
 /**
+ * Imports logins from another product: NDJSON of `data_len` bytes of UTF-8, an object a line. For
+ * the host and admins. Nobody is invited or told. Import the seats and clients first.
+ *
+ * - `client`, the external id of the client that it is; `clients`, a list of up to 64 where it is
+ *   several; `staff`, the external id of the seat that it holds. One of them is required.
+ * - `username`, `email`. One of them or an identity is required.
+ * - `email_verified`, true where the other product proved the address; counts from the host alone.
+ * - `hash`, what the other product stored of the password, so that its holder signs in as before:
+ *   a PHC string of argon2id, argon2i, scrypt, pbkdf2-sha256 or pbkdf2-sha512, a bcrypt string of
+ *   2a, 2b or 2y, or the base64 blob of ASP.NET Identity 2 or 3. A hash of our own replaces it at
+ *   the next sign-in. One that would take some seconds to verify is refused. Without a hash the
+ *   holder asks for a reset.
+ * - `must_change`, true where that password must be changed at the next sign-in.
+ * - `identities`, a list of at most 8 objects with `issuer` and `subject`, both required.
+ * - `status`, "active" (so too where it is absent), "suspended" or "removed". A new login that is
+ *   suspended has its seat and clients suspended; one that was removed is passed over.
+ * - `created_at`, `activated_at` (when it took up its clients), `last_sign_in`: milliseconds since
+ *   1970 UTC, none ahead of now.
+ * - `holder` (the holder's name), `phone`, `locale` ("es-MX"), `zone` ("America/New_York").
+ *
+ * A misspelt member is refused. A row is at most 1 MiB; 1,000 rows are committed at a time, and
+ * each has an outcome of its own. A login is found again by its seat or clients, so that the same
+ * file goes on where it stopped, and a later one brings what has changed there. Once its holder
+ * has used a login here, by a sign-in, a reset or a password, rows give it further clients and no
+ * more. A login that was removed from a client here is not made again; that of a seat is, unless
+ * the seat has ended.
+ *
+ * Rows are skipped for: an external id that is not on file; a hash, an identity, or where practices
+ * share a portal an address, that an admin states; a name or an identity that another login of the
+ * portal has; a hash of an unknown form or of absurd cost; a suspension or removal of a login that
+ * is here, whose holder is to be told: suspend the seat or client, or remove the login.
+ * `progress` may be NULL; `import` may be NULL.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_login_import(admit_actor *actor,
+                                const uint8_t *data,
+                                size_t data_len,
+                                admit_progress_fn progress,
+                                void *progress_data,
+                                admit_import **import,
+                                admit_error **err);
+
+/**
  * Makes a login by hand, for a client of the actor's practice or for a seat in it. The holder is
  * told that there is a temporary password, but not the password. Where the holder should choose
  * it, send an invitation instead.
@@ -3077,6 +3226,8 @@ admit_status admit_login_create(admit_actor *actor,
  * Reads a login that has a seat or a client in the actor's practice, or is the actor itself.
  *
  * `login` gets it, to be freed with `admit_login_free`. One that was removed can still be read.
+ * Where practices share a portal, staff see none of its external identities: an issuer would tell
+ * at which other practice it was linked.
  */
 ADMIT_API ADMIT_NODISCARD
 admit_status admit_login_get(admit_actor *actor,
@@ -3172,7 +3323,7 @@ ADMIT_API int64_t admit_login_last_sign_in(const admit_login *login);
 /** When its temporary password lapses; 0 where it has none. */
 ADMIT_API int64_t admit_login_temporary_until(const admit_login *login);
 
-/** 1 where its password is temporary, to be changed at the next sign-in. */
+/** 1 where its password must be changed at the next sign-in: staff set it, or an import says so. */
 ADMIT_API int32_t admit_login_must_change(const admit_login *login);
 
 /** How many external identities it has. */
@@ -3445,6 +3596,43 @@ ADMIT_API const char *admit_login_done_json(const admit_login_done *done);
 
 /** Frees it. NULL is fine. */
 ADMIT_API void admit_login_done_free(admit_login_done *done);
+
+/**
+ * Lets a login sign in by an external identity too, which the host has verified before the call.
+ * For the login itself, and for the host. Its sessions go on. An identity that it has stays.
+ *
+ * `password` is the present one; NULL for the host alone, where it has proved the holder itself.
+ * `epoch` gets the epoch of the login's sessions, and may be NULL. Answers ADMIT_INVALID for an
+ * input or a login that leaves its password out, ADMIT_SIGN_IN_FAILED for a wrong password, which
+ * counts like a failed sign-in, ADMIT_TRY_LATER after failures, ADMIT_LIMIT_REACHED after 8
+ * identities, and ADMIT_IDENTITY_TAKEN where another login of the portal has it.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_login_link_identity(admit_actor *actor,
+                                       const char *login_id,
+                                       const admit_identity *identity,
+                                       const char *password,
+                                       uint32_t *epoch,
+                                       admit_error **err);
+
+/**
+ * Takes an external identity from a login. Every session of it ends, for one may have begun by
+ * that identity: the session at hand goes on as a new actor of `epoch`. For the login itself, and
+ * for the host.
+ *
+ * `password` is the present one; NULL for the host alone, where it has proved the holder itself.
+ * `epoch` gets the epoch from which sessions count now, and may be NULL. Answers
+ * ADMIT_NOT_FOUND for an identity that the login has not, ADMIT_STATUS_NOT_ALLOWED for the last
+ * way in (there is no other identity, and no password with a name that its practices let it sign
+ * in with), and for the password as `admit_login_link_identity`.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_login_unlink_identity(admit_actor *actor,
+                                         const char *login_id,
+                                         const admit_identity *identity,
+                                         const char *password,
+                                         uint32_t *epoch,
+                                         admit_error **err);
 
 /** The secret itself. Lives as long as the object: show it, do not keep it. */
 ADMIT_API const char *admit_secret_text(const admit_secret *secret);

@@ -30,6 +30,7 @@ typedef struct admit_message admit_message;
 typedef struct admit_message_page admit_message_page;
 typedef struct admit_outcome admit_outcome;
 typedef struct admit_outcome_page admit_outcome_page;
+typedef struct admit_password_rules admit_password_rules;
 typedef struct admit_person admit_person;
 typedef struct admit_person_page admit_person_page;
 typedef struct admit_plan admit_plan;
@@ -488,6 +489,19 @@ size_t admit_practice_page_len(const admit_practice_page *list);
 const admit_practice *admit_practice_page_at(const admit_practice_page *list, size_t at);
 const char *admit_practice_page_next(const admit_practice_page *list);
 void admit_practice_page_free(admit_practice_page *list);
+admit_status admit_practice_password_rules(admit_actor *actor,
+                                           admit_password_rules **rules,
+                                           admit_error **err);
+size_t admit_password_rules_characters_min(const admit_password_rules *rules);
+size_t admit_password_rules_bytes_max(const admit_password_rules *rules);
+int32_t admit_password_rules_has_composition_rules(const admit_password_rules *rules);
+int32_t admit_password_rules_refuses_common(const admit_password_rules *rules);
+size_t admit_password_rules_context_word_count(const admit_password_rules *rules);
+const char *admit_password_rules_context_word(const admit_password_rules *rules,
+                                              size_t at);
+int32_t admit_password_rules_has_breach_check(const admit_password_rules *rules);
+const char *admit_password_rules_json(const admit_password_rules *rules);
+void admit_password_rules_free(admit_password_rules *rules);
 typedef struct {
   size_t size;
   const char *external_id;
@@ -692,6 +706,12 @@ admit_status admit_client_import(admit_actor *actor,
                                  void *progress_data,
                                  admit_import **import,
                                  admit_error **err);
+admit_status admit_client_export(admit_actor *actor,
+                                 const char *client_id,
+                                 admit_client_document **document,
+                                 admit_error **err);
+const char *admit_client_document_json(const admit_client_document *document);
+void admit_client_document_free(admit_client_document *document);
 uint64_t admit_import_created(const admit_import *import);
 uint64_t admit_import_updated(const admit_import *import);
 uint64_t admit_import_unchanged(const admit_import *import);
@@ -705,12 +725,6 @@ const char *admit_import_row_reason(const admit_import *import, size_t at);
 const char *admit_import_row_path(const admit_import *import, size_t at);
 const char *admit_import_json(const admit_import *import);
 void admit_import_free(admit_import *import);
-admit_status admit_client_export(admit_actor *actor,
-                                 const char *client_id,
-                                 admit_client_document **document,
-                                 admit_error **err);
-const char *admit_client_document_json(const admit_client_document *document);
-void admit_client_document_free(admit_client_document *document);
 typedef struct {
   size_t size;
   const char *client_id;
@@ -744,6 +758,13 @@ size_t admit_proxy_page_len(const admit_proxy_page *page);
 const admit_proxy *admit_proxy_page_at(const admit_proxy_page *page, size_t at);
 const char *admit_proxy_page_next(const admit_proxy_page *page);
 void admit_proxy_page_free(admit_proxy_page *page);
+admit_status admit_proxy_import(admit_actor *actor,
+                                const uint8_t *data,
+                                size_t data_len,
+                                admit_progress_fn progress,
+                                void *progress_data,
+                                admit_import **import,
+                                admit_error **err);
 typedef struct {
   size_t size;
   const char *name;
@@ -844,6 +865,13 @@ size_t admit_grant_page_len(const admit_grant_page *page);
 const admit_grant *admit_grant_page_at(const admit_grant_page *page, size_t at);
 const char *admit_grant_page_next(const admit_grant_page *page);
 void admit_grant_page_free(admit_grant_page *page);
+admit_status admit_grant_import(admit_actor *actor,
+                                const uint8_t *data,
+                                size_t data_len,
+                                admit_progress_fn progress,
+                                void *progress_data,
+                                admit_import **import,
+                                admit_error **err);
 typedef enum {
   ADMIT_PERSON_NONE = 0,
   ADMIT_PERSON_STAFF = 1,
@@ -1119,6 +1147,13 @@ typedef struct {
   uint64_t revision;
   const char *idempotency_key;
 } admit_login_change_input;
+admit_status admit_login_import(admit_actor *actor,
+                                const uint8_t *data,
+                                size_t data_len,
+                                admit_progress_fn progress,
+                                void *progress_data,
+                                admit_import **import,
+                                admit_error **err);
 admit_status admit_login_create(admit_actor *actor,
                                 const admit_login_input *input,
                                 admit_login **login,
@@ -1242,6 +1277,18 @@ const char *admit_login_done_practice_id(const admit_login_done *done);
 uint32_t admit_login_done_epoch(const admit_login_done *done);
 const char *admit_login_done_json(const admit_login_done *done);
 void admit_login_done_free(admit_login_done *done);
+admit_status admit_login_link_identity(admit_actor *actor,
+                                       const char *login_id,
+                                       const admit_identity *identity,
+                                       const char *password,
+                                       uint32_t *epoch,
+                                       admit_error **err);
+admit_status admit_login_unlink_identity(admit_actor *actor,
+                                         const char *login_id,
+                                         const admit_identity *identity,
+                                         const char *password,
+                                         uint32_t *epoch,
+                                         admit_error **err);
 const char *admit_secret_text(const admit_secret *secret);
 void admit_secret_free(admit_secret *secret);
 typedef struct {

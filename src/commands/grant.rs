@@ -77,7 +77,8 @@ impl Command for GiveGrant {
             withdrawn_at: None,
             created_at: now,
         };
-        save(unit, &grant, standing, Happening::GrantGiven, Kind::GrantGiven)
+        save(unit, &grant, Happening::GrantGiven)?;
+        tell_both(unit, &grant, standing, Kind::GrantGiven)
     }
 }
 
@@ -127,18 +128,13 @@ impl Command for WithdrawGrant {
         let old = unit.look().grant(self.grant)?;
         let standing = unit.look().permit(Action::GrantWithdraw, About::Client(old.client))?;
         let new = old.withdraw(unit.now())?;
-        save(unit, &new, standing, Happening::GrantWithdrawn, Kind::GrantWithdrawn)
+        save(unit, &new, Happening::GrantWithdrawn)?;
+        tell_both(unit, &new, standing, Kind::GrantWithdrawn)
     }
 }
 
-/// Writes a grant, notes what happened, and tells both sides but the one that did it.
-fn save(
-    unit: &mut Unit<'_>,
-    grant: &Grant,
-    standing: Standing,
-    happening: Happening,
-    kind: Kind,
-) -> Result<GrantId> {
+/// Writes a grant, and notes what happened.
+pub(super) fn save(unit: &mut Unit<'_>, grant: &Grant, happening: Happening) -> Result<GrantId> {
     records::grant::put(&mut unit.write, grant)?;
     unit.touch(grant.client);
     let grantee = match grant.grantee {
@@ -153,6 +149,18 @@ fn save(
     });
     if let Grantee::Staff(staff) = grant.grantee {
         unit.touch(staff);
+    }
+    Ok(grant.id)
+}
+
+/// Tells both sides but the one that did it.
+fn tell_both(
+    unit: &mut Unit<'_>,
+    grant: &Grant,
+    standing: Standing,
+    kind: Kind,
+) -> Result<GrantId> {
+    if let Grantee::Staff(staff) = grant.grantee {
         let seat = unit.look().staff(staff)?;
         let to = notice::to_staff(&seat).filter(|_| unit.context.actor.who != Who::Staff(staff));
         tell(unit, grant, to, kind)?;

@@ -53,6 +53,10 @@ pub(super) struct NewLogin {
     pub identities: Vec<ExternalIdentity>,
     /// Whether it is for a seat.
     pub is_staff: bool,
+    /// When it was made; None is now.
+    pub created_at: Option<Timestamp>,
+    /// When it last signed in, in another product.
+    pub last_sign_in: Option<Timestamp>,
 }
 
 /// What is on file about the holder.
@@ -107,8 +111,8 @@ pub(super) fn create(unit: &mut Unit<'_>, practice: &Practice, new: NewLogin) ->
         password: new.password,
         identities: new.identities,
         epoch: records::care::load(&mut unit.write)?.epoch_floor.max(1),
-        last_sign_in: None,
-        created_at: now,
+        last_sign_in: new.last_sign_in,
+        created_at: new.created_at.unwrap_or(now),
         updated_at: now,
         revision: 0,
     };
@@ -282,12 +286,8 @@ impl CreateLogin {
     }
 
     fn new_login(&self, now: Timestamp) -> NewLogin {
-        let imported = self.imported_hash.as_ref().map(|hash| Password {
-            hash: hash.expose_secret().to_owned(),
-            temporary_until: None,
-            must_change: false,
-            set_at: now,
-        });
+        let hash = self.imported_hash.as_ref();
+        let imported = hash.map(|hash| Password::imported(hash.expose_secret().to_owned(), now));
         NewLogin {
             holder: self.holder.clone(),
             phone: self.phone.clone(),
@@ -295,10 +295,9 @@ impl CreateLogin {
             zone: self.zone,
             username: self.username.clone(),
             email: self.email.clone(),
-            email_verified: false,
             password: imported,
             identities: self.identities.clone(),
-            is_staff: false,
+            ..NewLogin::default()
         }
     }
 }
@@ -349,6 +348,8 @@ pub struct LoginView {
     pub login: Login,
     /// What a list shows of it.
     pub state: State,
+    /// Whether its password must be changed at the next sign-in.
+    pub must_change: bool,
     /// When its temporary password lapses.
     pub temporary_until: Option<Timestamp>,
     /// The seats that it holds in this practice.
@@ -396,6 +397,9 @@ impl Admit {
 
     /// A login that has a seat or a client in the actor's practice, or is the actor itself.
     ///
+    /// Where practices share a portal, staff see none of its external identities: an issuer would
+    /// tell at which other practice it was linked.
+    ///
     /// # Errors
     /// `NotFound`, and what the access table says.
     pub fn login(&self, actor: &Actor, id: LoginId) -> Result<LoginView> {
@@ -403,11 +407,15 @@ impl Admit {
             let login = look.login(id)?;
             look.permit(Action::LoginRead, About::Login(id))?;
             let state = State::of(&login, failures::worst_of(look, &login)?, look.now());
-            let here = reach::any_way(look, &login)?.within(look.context.practice()?);
+            let practice = look.practice()?;
+            let here = reach::any_way(look, &login)?.within(practice.id);
+            let hides = practice.shares_portal() && matches!(look.context.actor.who, Who::Staff(_));
+            let identities = if hides { Vec::new() } else { login.identities.clone() };
             Ok(LoginView {
                 state,
+                must_change: login.password.as_ref().is_some_and(|it| it.must_change),
                 temporary_until: login.password.as_ref().and_then(|it| it.temporary_until),
-                login: Login { password: None, ..login },
+                login: Login { password: None, identities, ..login },
                 seats: here.seats,
                 clients: here.clients,
             })

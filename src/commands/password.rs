@@ -38,6 +38,11 @@ pub(super) fn request_digest(context: &Context, secrets: &[&SecretString]) -> [u
     context.digest("secrets of a request", &secrets)
 }
 
+/// How long a password must be (RULES S37).
+pub(super) const fn policy(second_factor: bool) -> Policy {
+    if second_factor { Policy::WITH_SECOND_FACTOR } else { Policy::ONLY_FACTOR }
+}
+
 fn refusal(weakness: Weakness) -> Refusal {
     match weakness {
         Weakness::TooShort { .. } => Refusal::PasswordTooShort,
@@ -74,8 +79,7 @@ impl Admit {
         words: &[String],
     ) -> Result<Hashed> {
         let parsed = Password::parse(password.expose_secret()).map_err(refusal)?;
-        let policy =
-            if settings.second_factor { Policy::WITH_SECOND_FACTOR } else { Policy::ONLY_FACTOR };
+        let policy = policy(settings.second_factor);
         let product = context.options.product.iter().map(|product| product.as_str());
         let words: Vec<&str> = words.iter().map(String::as_str).chain(product).collect();
         password::check(&parsed, &policy, &words).map_err(refusal)?;

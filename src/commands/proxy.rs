@@ -92,7 +92,7 @@ pub(super) fn coming_of_age(client: &Client, majority: u8, now: Timestamp) -> Op
 }
 
 /// Writes a proxy, and notes what happened.
-fn save(unit: &mut Unit<'_>, proxy: &Proxy, happening: Happening) -> Result<ProxyId> {
+pub(super) fn save(unit: &mut Unit<'_>, proxy: &Proxy, happening: Happening) -> Result<ProxyId> {
     records::proxy::put(&mut unit.write, proxy)?;
     unit.touch(proxy.client);
     let tie = match proxy.tie {

@@ -203,7 +203,8 @@ impl Command for Attempt {
 
 /// The same password under a new hash: nothing else about it changes.
 fn with_hash(login: Login, hash: &str) -> Login {
-    let password = login.password.map(|password| Password { hash: hash.to_owned(), ..password });
+    let (hash, is_imported) = (hash.to_owned(), false);
+    let password = login.password.map(|password| Password { hash, is_imported, ..password });
     Login { password, ..login }
 }
 

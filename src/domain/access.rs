@@ -152,11 +152,13 @@ actions! {
     ClientExport         "client.export"               [P, P, G, N, N, O, O, N, N];
     ProxyAdd             "proxy.add"                   [P, P, G, N, N, N, N, N, N];
     ProxyEnd             "proxy.end"                   [P, P, G, N, N, O, O, N, N];
+    ProxyImport          "proxy.import"              [P, P, N, N, N, N, N, N, N];
     ProxyRead            "proxy.read"                  [P, P, G, G, N, O, O, N, G];
     RoomManage           "room.manage"                 [P, P, N, N, N, N, N, N, N];
     RoomRead             "room.read"                   [P, P, P, P, N, N, N, N, P];
     GrantGive            "grant.give"                  [P, P, G, N, N, O, O, N, N];
     GrantWithdraw        "grant.withdraw"              [P, P, G, N, N, O, O, N, N];
+    GrantImport          "grant.import"              [P, P, N, N, N, N, N, N, N];
     GrantRead            "grant.read"                  [P, P, G, G, N, O, O, N, G];
     PersonList           "person.list"                 [P, P, O, O, N, N, N, N, O];
     InvitationSend       "invitation.send"             [P, P, G, N, N, N, N, N, G];
@@ -164,12 +166,14 @@ actions! {
     InvitationRevoke     "invitation.revoke"           [P, P, G, N, N, N, N, N, G];
     InvitationRead       "invitation.read"             [P, P, G, G, N, O, O, N, G];
     LoginCreate          "login.create"                [P, P, G, N, N, N, N, N, N];
+    LoginImport          "login.import"              [P, P, N, N, N, N, N, N, N];
     LoginRead            "login.read"                  [P, P, G, N, N, O, O, N, G];
     LoginUpdate          "login.update"                [P, N, N, N, N, O, O, N, N];
     LoginRequestReset    "login.request_reset"         [P, P, G, N, N, O, O, P, G];
     LoginSetTemporary    "login.set_temporary_password" [R, P, G, N, N, N, N, N, N];
     LoginChangePassword  "login.change_password"       [N, N, N, N, N, O, O, N, N];
     LoginChangeAddress   "login.request_address_change" [P, N, N, N, N, O, O, N, N];
+    LoginLinkIdentity    "login.link_identity"       [P, N, N, N, N, O, O, N, N];
     LoginUnlock          "login.unlock"                [P, P, G, N, N, N, N, N, G];
     LoginEndSessions     "login.end_sessions"          [P, P, G, N, N, O, O, N, G];
     LoginRemove          "login.remove"                [P, P, G, N, N, N, N, N, N];

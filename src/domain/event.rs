@@ -108,6 +108,11 @@ happenings! {
     DelegationLapsed "delegation.lapsed"
     DelegationCleared "delegation.cleared"
     InvitationHandedOver "invitation.handed_over"
+    LoginImported "login.imported"
+    ProxyChanged "proxy.changed"
+    GrantChanged "grant.changed"
+    IdentityLinked "login.identity_linked"
+    IdentityUnlinked "login.identity_unlinked"
 }
 
 /// How it ended.

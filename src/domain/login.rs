@@ -39,13 +39,26 @@ pub struct Password {
     pub must_change: bool,
     /// When it was set.
     pub set_at: Timestamp,
+    /// Whether another product hashed it, and it was not used here yet.
+    pub is_imported: bool,
 }
 
 impl Password {
+    /// One of the holder's own choice.
+    pub fn chosen(hash: String, now: Timestamp) -> Self {
+        let (temporary_until, must_change) = (None, false);
+        Self { hash, temporary_until, must_change, set_at: now, is_imported: false }
+    }
+
+    /// The holder's own, as another product hashed it.
+    pub fn imported(hash: String, set_at: Timestamp) -> Self {
+        Self { is_imported: true, ..Self::chosen(hash, set_at) }
+    }
+
     /// One that staff set: good for 72 hours and for one change.
     pub fn temporary(hash: String, now: Timestamp) -> Self {
         let temporary_until = Some(now.plus(TEMPORARY_LIFETIME));
-        Self { hash, temporary_until, must_change: true, set_at: now }
+        Self { temporary_until, must_change: true, ..Self::chosen(hash, now) }
     }
 
     /// Whether it was temporary and its time is over.
@@ -119,8 +132,7 @@ impl Login {
     /// Takes a new password of the holder's own choice.
     #[must_use]
     pub fn set_password(self, hash: String, now: Timestamp) -> Self {
-        let password = Password { hash, temporary_until: None, must_change: false, set_at: now };
-        Self { password: Some(password), ..self }.end_sessions()
+        Self { password: Some(Password::chosen(hash, now)), ..self }.end_sessions()
     }
 
     /// Takes a password that staff set, good for 72 hours and for one change.

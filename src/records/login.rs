@@ -63,26 +63,38 @@ fn keys(login: Option<&Login>) -> (BTreeSet<Vec<u8>>, BTreeSet<Vec<u8>>) {
     (names, identities)
 }
 
+fn are_free(
+    read: &mut dyn Read,
+    space: Keyspace,
+    keys: &BTreeSet<Vec<u8>>,
+    id: LoginId,
+) -> Result<bool> {
+    for key in keys {
+        if read.get(space, key)?.is_some_and(|holder| holder != id.bytes()) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
 fn move_keys(
     write: &mut dyn Write,
     space: Keyspace,
     old: &BTreeSet<Vec<u8>>,
     new: &BTreeSet<Vec<u8>>,
     id: LoginId,
-) -> Result<bool> {
+) -> Result<()> {
     for key in new.difference(old) {
-        if write.get(space, key)?.is_some_and(|holder| holder != id.bytes()) {
-            return Ok(false);
-        }
         write.put(space, key, id.bytes())?;
     }
     for key in old.difference(new) {
         write.delete(space, key)?;
     }
-    Ok(true)
+    Ok(())
 }
 
-/// Writes a login, with its sign-in names and identities; says which of them is taken.
+/// Writes a login, with its sign-in names and identities; or says which of them is taken, and has
+/// written nothing: an import goes on with its next row.
 ///
 /// # Errors
 /// What the store gives.
@@ -92,15 +104,17 @@ pub fn put(
     new: &Login,
 ) -> Result<std::result::Result<(), Taken>> {
     let ((old_names, old_identities), (names, identities)) = (keys(old), keys(Some(new)));
-    if !move_keys(write, BY_NAME, &old_names, &names, new.id)? {
+    if !are_free(write, BY_NAME, &names, new.id)? {
         return Ok(Err(Taken::Name));
     }
-    if !move_keys(write, BY_IDENTITY, &old_identities, &identities, new.id)? {
+    if !are_free(write, BY_IDENTITY, &identities, new.id)? {
         return Ok(Err(Taken::Identity));
     }
     if old.is_none_or(|old| old.epoch < new.epoch) {
         care::reach_epoch(write, new.epoch)?;
     }
+    move_keys(write, BY_NAME, &old_names, &names, new.id)?;
+    move_keys(write, BY_IDENTITY, &old_identities, &identities, new.id)?;
     codec::save(write, new.id.bytes(), new)?;
     Ok(Ok(()))
 }

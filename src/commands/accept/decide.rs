@@ -198,7 +198,7 @@ impl AcceptInvitation {
             (None, _) => None,
             (Some(_), Some(phc)) => {
                 let hash = phc.clone();
-                Some(Password { hash, temporary_until: None, must_change: false, set_at: now })
+                Some(Password::chosen(hash, now))
             }
             (Some(_), None) => return Err(Refusal::Conflict.into()),
         };
@@ -215,6 +215,7 @@ impl AcceptInvitation {
             password,
             identities: self.identity.iter().cloned().collect(),
             is_staff: old.seat().is_some(),
+            ..NewLogin::default()
         };
         let made = login::create(unit, practice, new)?;
         let note = Note::done(practice.id, Happening::LoginCreated, made.id).about(made.id);

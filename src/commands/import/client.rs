@@ -1,7 +1,7 @@
 //! Clients from FHIR patients. What a row states replaces what is on file; what it leaves out stays.
 
 use super::patient::{self, Patient};
-use super::{ImportReport, Land, Landed, Progress, import};
+use super::{ImportReport, Land, Landed, Progress, find, import};
 use crate::commands::admit::Admit;
 use crate::commands::client;
 use crate::commands::unit::Unit;
@@ -12,7 +12,6 @@ use crate::domain::event::Happening;
 use crate::domain::id::{ClientId, Noun};
 use crate::error::Result;
 use crate::exchange::fhir;
-use crate::records;
 
 impl Admit {
     /// Imports clients from FHIR R4 patients: NDJSON, a Bundle, or one Patient.
@@ -37,10 +36,9 @@ impl Land for Patient {
     const ACTION: Action = Action::ClientImport;
 
     fn land(&self, unit: &mut Unit<'_>) -> Result<Landed<ClientId>> {
-        let practice = unit.context.practice()?;
         let known = match &self.profile.external_id {
             None => None,
-            Some(id) => records::index::find_external(&mut unit.write, practice, Noun::Client, id)?,
+            Some(id) => find(unit, Noun::Client, id)?,
         };
         let happening = Happening::ClientImported;
         let Some(known) = known else {

@@ -4,7 +4,10 @@
 //! again, it finds its rows by their external ids.
 
 mod client;
+mod grant;
+mod login;
 mod patient;
+mod proxy;
 mod room;
 mod staff;
 
@@ -13,17 +16,20 @@ use super::look::About;
 use super::unit::Unit;
 use crate::domain::access::Action;
 use crate::domain::actor::Actor;
+use crate::domain::id::Noun;
 use crate::domain::refusal::Refusal;
-use crate::domain::text::Reason;
+use crate::domain::text::{ExternalId, Reason};
 use crate::domain::time::Timestamp;
 use crate::error::{Error, Result};
 use crate::exchange::ndjson::Row;
 use crate::exchange::{RowError, RowErrorKind};
+use crate::records;
 use crate::store::StoreError;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize, Serializer};
 use std::ops::Range;
 use std::sync::Arc;
+use uuid::Uuid;
 
 /// How many rows one commit takes.
 const CHUNK: usize = 1_000;
@@ -142,14 +148,61 @@ impl<I> Default for ImportReport<I> {
     }
 }
 
+/// Parses a text where there is one.
+fn parsed<T>(
+    parse: impl Fn(&str) -> std::result::Result<T, Reason>,
+    text: &Option<String>,
+    field: &'static str,
+) -> std::result::Result<Option<T>, Skipped> {
+    text.as_deref().map(|text| required(parse, text, field)).transpose()
+}
+
+/// Parses a text that is there.
+fn required<T>(
+    parse: impl Fn(&str) -> std::result::Result<T, Reason>,
+    text: &str,
+    field: &'static str,
+) -> std::result::Result<T, Skipped> {
+    parse(text).map_err(|reason| Skipped::text(reason, field, field))
+}
+
+/// A time that is over, as a row states it: milliseconds since 1970 UTC, and 0 for none.
+fn past(
+    millis: Option<i64>,
+    now: Timestamp,
+    field: &'static str,
+) -> std::result::Result<Option<Timestamp>, Skipped> {
+    match millis.filter(|millis| *millis != 0) {
+        Some(millis) if !(0..=now.millis()).contains(&millis) => {
+            Err(Skipped::text(Reason::NotInRange, field, field))
+        }
+        millis => Ok(millis.map(Timestamp::from_millis)),
+    }
+}
+
+/// A thing of the actor's practice, found by the host's own key.
+fn find(unit: &mut Unit<'_>, noun: Noun, id: &ExternalId) -> Result<Option<Uuid>> {
+    let practice = unit.context.practice()?;
+    Ok(records::index::find_external(&mut unit.write, practice, noun, id)?)
+}
+
 /// What became of a row that was tried.
 #[derive(Serialize, Deserialize)]
 enum Landed<I> {
     Created(I),
     Updated(I),
     Unchanged(I),
-    Refused(Refusal),
+    /// A rule said no, because of the member at the path where one is named.
+    Refused(Refusal, Option<String>),
+    /// A member breaks a rule that only what is on file can tell.
+    Broken(Reason, String),
     TooLarge,
+}
+
+impl<I> Landed<I> {
+    fn refused_at(refusal: Refusal, path: impl Into<String>) -> Self {
+        Self::Refused(refusal, Some(path.into()))
+    }
 }
 
 impl<I> From<Landed<I>> for RowOutcome<I> {
@@ -158,7 +211,12 @@ impl<I> From<Landed<I>> for RowOutcome<I> {
             Landed::Created(id) => Self::Created(id),
             Landed::Updated(id) => Self::Updated(id),
             Landed::Unchanged(id) => Self::Unchanged(id),
-            Landed::Refused(refusal) => Self::Skipped(Why::Refused(refusal).into()),
+            Landed::Refused(refusal, path) => {
+                Self::Skipped(Skipped { why: Why::Refused(refusal), field: None, path })
+            }
+            Landed::Broken(reason, path) => {
+                Self::Skipped(Skipped { why: Why::Text(reason), field: None, path: Some(path) })
+            }
             Landed::TooLarge => Self::Skipped(Why::TooLarge.into()),
         }
     }
@@ -189,7 +247,8 @@ impl<R: Land> Command for Chunk<R> {
         let rows = self.rows.get(self.range.clone()).unwrap_or_default();
         rows.iter()
             .map(|row| match row.land(unit) {
-                Err(Error::Refused(refusal)) => Ok(Landed::Refused(refusal)),
+                Err(Error::Refused(refusal)) => Ok(Landed::Refused(refusal, None)),
+                Err(Error::Invalid(it)) => Ok(Landed::Broken(it.reason, it.field.to_owned())),
                 landed => landed,
             })
             .collect()

@@ -1,6 +1,6 @@
 //! Rooms from a list of our own.
 
-use super::{ImportReport, Land, Landed, Skipped, import};
+use super::{ImportReport, Land, Landed, Skipped, find, import};
 use crate::commands::admit::Admit;
 use crate::commands::room::{self, CreateRoom};
 use crate::commands::unit::Unit;
@@ -11,7 +11,6 @@ use crate::domain::text::{ExternalId, Line};
 use crate::domain::time::Timestamp;
 use crate::error::Result;
 use crate::exchange::room::{RoomRow, rows};
-use crate::records;
 
 impl Admit {
     /// Imports rooms, one JSON object a line. A room is found again by its external id, and then
@@ -38,10 +37,9 @@ impl Land for CreateRoom {
     const ACTION: Action = Action::RoomManage;
 
     fn land(&self, unit: &mut Unit<'_>) -> Result<Landed<RoomId>> {
-        let practice = unit.context.practice()?;
         let known = match &self.external_id {
             None => None,
-            Some(id) => records::index::find_external(&mut unit.write, practice, Noun::Room, id)?,
+            Some(id) => find(unit, Noun::Room, id)?,
         };
         let Some(known) = known else {
             return room::create(unit, self.clone()).map(Landed::Created);

@@ -1,6 +1,6 @@
 //! Seats from a list of our own.
 
-use super::{ImportReport, Land, Landed, Skipped, import};
+use super::{ImportReport, Land, Landed, Skipped, find, import, parsed};
 use crate::commands::admit::Admit;
 use crate::commands::look::About;
 use crate::commands::staff::{self, AddStaff};
@@ -16,7 +16,6 @@ use crate::domain::text::{
 use crate::domain::time::Timestamp;
 use crate::error::Result;
 use crate::exchange::staff::{StaffRow, rows};
-use crate::records;
 
 impl Admit {
     /// Imports seats, one JSON object a line.
@@ -33,20 +32,12 @@ impl Admit {
 }
 
 fn parse(row: StaffRow, _: Timestamp) -> std::result::Result<AddStaff, Skipped> {
-    fn text<T>(
-        parse: impl Fn(&str) -> std::result::Result<T, Reason>,
-        text: &Option<String>,
-        field: &'static str,
-    ) -> std::result::Result<Option<T>, Skipped> {
-        let parsed = text.as_deref().map(parse).transpose();
-        parsed.map_err(|reason| Skipped::text(reason, field, field))
-    }
     let find_role = |word: &str| Role::find(word).ok_or(Reason::Unknown);
-    let role = text(find_role, &row.role, "role")?;
+    let role = parsed(find_role, &row.role, "role")?;
     let name = PersonName {
-        family: text(Line::parse, &row.family_name, "family_name")?,
-        given: text(Line::parse, &row.given_name, "given_name")?.into_iter().collect(),
-        text: text(Line::parse, &row.name, "name")?,
+        family: parsed(Line::parse, &row.family_name, "family_name")?,
+        given: parsed(Line::parse, &row.given_name, "given_name")?.into_iter().collect(),
+        text: parsed(Line::parse, &row.name, "name")?,
         use_: crate::domain::text::NameUse::Usual,
         script: Script::Default,
         prefix: Vec::new(),
@@ -56,11 +47,11 @@ fn parse(row: StaffRow, _: Timestamp) -> std::result::Result<AddStaff, Skipped> 
         name: name.checked().map_err(|_| Skipped::text(Reason::Missing, "name", "name"))?,
         role: role.ok_or_else(|| Skipped::text(Reason::Missing, "role", "role"))?,
         title: None,
-        email: text(Email::parse, &row.email, "email")?,
-        phone: text(Phone::parse, &row.phone, "phone")?,
-        locale: text(Locale::parse, &row.locale, "locale")?,
-        zone: text(Zone::parse, &row.zone, "zone")?,
-        external_id: text(ExternalId::parse, &row.external_id, "external_id")?,
+        email: parsed(Email::parse, &row.email, "email")?,
+        phone: parsed(Phone::parse, &row.phone, "phone")?,
+        locale: parsed(Locale::parse, &row.locale, "locale")?,
+        zone: parsed(Zone::parse, &row.zone, "zone")?,
+        external_id: parsed(ExternalId::parse, &row.external_id, "external_id")?,
         approved: row.approved,
     })
 }
@@ -70,10 +61,9 @@ impl Land for AddStaff {
     const ACTION: Action = Action::StaffImport;
 
     fn land(&self, unit: &mut Unit<'_>) -> Result<Landed<StaffId>> {
-        let practice = unit.context.practice()?;
         let known = match &self.external_id {
             None => None,
-            Some(id) => records::index::find_external(&mut unit.write, practice, Noun::Staff, id)?,
+            Some(id) => find(unit, Noun::Staff, id)?,
         };
         let Some(known) = known else {
             return staff::add(unit, self.clone()).map(Landed::Created);

@@ -1,7 +1,9 @@
 //! Why a text is refused: fixed sentences, so no value can slip into an error.
 
+use serde::{Deserialize, Serialize};
+
 /// The rule that a text breaks. Reads on after a field's name: "email: must not be empty".
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, thiserror::Error)]
 #[non_exhaustive]
 pub enum Reason {
     /// Nothing is there, or nothing that can be seen.
@@ -103,6 +105,9 @@ pub enum Reason {
     /// A seat of another role.
     #[error("must be a seat of the role that this takes")]
     WrongRole,
+    /// No stored password hash that can be verified, or one that costs too much to verify.
+    #[error("must be a password hash of a supported form and cost")]
+    NotAHash,
 }
 
 impl Reason {

@@ -74,6 +74,8 @@ pub unsafe extern "C" fn admit_login_create(
 /// Reads a login that has a seat or a client in the actor's practice, or is the actor itself.
 ///
 /// `login` gets it, to be freed with `admit_login_free`. One that was removed can still be read.
+/// Where practices share a portal, staff see none of its external identities: an issuer would tell
+/// at which other practice it was linked.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn admit_login_get(
     actor: *mut admit_actor,

@@ -11,12 +11,14 @@ mod password;
 mod address;
 
 mod done;
+mod identity;
 
 mod secret;
 
 pub use address::*;
 pub use call::*;
 pub use done::*;
+pub use identity::*;
 pub use input::{admit_identity, admit_login_change_input, admit_login_input};
 pub(super) use input::{required_secret, secret};
 pub use object::*;

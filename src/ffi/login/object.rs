@@ -23,8 +23,9 @@ impl From<LoginView> for admit_login {
 // Written out member by member: what a login is given later stays out of it until it is named here.
 impl Serialize for LoginShown {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let LoginShown(LoginView { login, state, temporary_until, seats, clients }) = self;
-        let mut json = serializer.serialize_struct("Login", 20)?;
+        let LoginShown(view) = self;
+        let LoginView { login, state, must_change, temporary_until, seats, clients } = view;
+        let mut json = serializer.serialize_struct("Login", 21)?;
         json.serialize_field("id", &login.id)?;
         json.serialize_field("portal", &login.portal)?;
         json.serialize_field("status", &login.status)?;
@@ -39,6 +40,7 @@ impl Serialize for LoginShown {
         json.serialize_field("identities", &login.identities)?;
         json.serialize_field("epoch", &login.epoch)?;
         json.serialize_field("last_sign_in", &login.last_sign_in)?;
+        json.serialize_field("must_change", must_change)?;
         json.serialize_field("temporary_until", temporary_until)?;
         json.serialize_field("seats", seats)?;
         json.serialize_field("clients", clients)?;
@@ -167,11 +169,11 @@ pub unsafe extern "C" fn admit_login_temporary_until(login: *const admit_login) 
     unsafe { number(login, 0, |it| it.0.temporary_until.map_or(0, |at| at.millis())) }
 }
 
-/// 1 where its password is temporary, to be changed at the next sign-in.
+/// 1 where its password must be changed at the next sign-in: staff set it, or an import says so.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn admit_login_must_change(login: *const admit_login) -> i32 {
     // SAFETY: NULL or a live object, as the header asks.
-    unsafe { number(login, 0, |it| i32::from(it.0.temporary_until.is_some())) }
+    unsafe { number(login, 0, |it| i32::from(it.0.must_change)) }
 }
 
 /// How many external identities it has.

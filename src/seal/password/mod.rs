@@ -9,5 +9,5 @@ mod stored;
 
 pub use gate::{Busy, Gate, Turn};
 pub use hash::{Cost, HashFault, SALT_BYTES, Verdict};
-pub use policy::{Password, Policy, Weakness, check};
+pub use policy::{BYTES_MAX, Password, Policy, Weakness, check, context_words};
 pub use stored::{Scheme, recognise};

@@ -10,8 +10,8 @@ use thiserror::Error;
 use zeroize::Zeroizing;
 use zxcvbn::zxcvbn;
 
-/// More is refused, never cut off (RULES S38).
-const BYTES_MAX: usize = 1_024;
+/// The longest password in bytes. More is refused, never cut off (RULES S38).
+pub const BYTES_MAX: usize = 1_024;
 
 /// zxcvbn reads no further: on 100 hostile characters it takes a second, on 32 a tenth.
 const JUDGED_CHARACTERS: usize = 32;
@@ -135,8 +135,9 @@ fn is_listed(folded: &str) -> bool {
     listed.binary_search_by(|known| known[..].cmp(&digest[..8])).is_ok()
 }
 
-/// The words of `context`, folded, longest first so that a word never hides a longer one.
-fn context_words(context: &[&str]) -> Vec<String> {
+/// The words of `context` that a password must not be made of: folded, of 4 characters or more,
+/// longest first so that a word never hides a longer one.
+pub fn context_words(context: &[&str]) -> Vec<String> {
     let mut words: Vec<String> = context
         .iter()
         .map(|text| fold(&ComposingNormalizerBorrowed::new_nfkc().normalize(text)))

@@ -9,6 +9,7 @@ mod day;
 mod header;
 mod products;
 mod probe;
+mod migration;
 mod scripts;
 mod table;
 

@@ -2,7 +2,7 @@
 
 use super::{file, patient, patients};
 use admit::exchange::fhir::export;
-use admit::exchange::{qr, room, staff};
+use admit::exchange::{grant, login, proxy, qr, room, staff};
 use proptest::prelude::*;
 
 /// Lines of real files, to be damaged.
@@ -19,6 +19,9 @@ fn read_everything(input: &[u8]) {
     }
     staff::rows(input).for_each(drop);
     room::rows(input).for_each(drop);
+    login::rows(input).for_each(drop);
+    proxy::rows(input).for_each(drop);
+    grant::rows(input).for_each(drop);
 }
 
 proptest! {
@@ -29,7 +32,7 @@ proptest! {
 
     #[test]
     fn any_soup_of_json_signs_is_read_or_refused(
-        input in r#"([\[\]{}:,"\\\n 0-9]|"resourceType"|"Patient"|"Bundle"|"entry"|"name"|null|true){0,60}"#
+        input in r#"([\[\]{}:,"\\\n 0-9]|"resourceType"|"Patient"|"Bundle"|"entry"|"name"|"identities"|"issuer"|null|true){0,60}"#
     ) {
         read_everything(input.as_bytes());
     }

@@ -55,7 +55,7 @@ const SECTIONS: &[(&str, &str, &[&str])] = &[
             "admit_progress",
         ],
     ),
-    ("Practices", "", &["admit_practice"]),
+    ("Practices", "", &["admit_practice", "admit_password_rules"]),
     ("Staff", "", &["admit_staff"]),
     ("Clients", "", &["admit_client", "admit_import"]),
     (
