@@ -156,6 +156,12 @@ typedef struct admit_invitation admit_invitation;
 /** A page of invitations. Free it with `admit_invitation_page_free`. */
 typedef struct admit_invitation_page admit_invitation_page;
 
+/** Something that the product holds about a client. Free it with `admit_item_free`. */
+typedef struct admit_item admit_item;
+
+/** A page of items. Free it with `admit_item_page_free`. */
+typedef struct admit_item_page admit_item_page;
+
 /** A live link of an invitation: a secret, kept out of logs. Wipe it with `admit_link_free`. */
 typedef struct admit_link admit_link;
 
@@ -476,6 +482,8 @@ typedef enum {
   ADMIT_NOUN_ERASE_ORDER = 12,
   /** A ground on which nothing about a client is deleted. */
   ADMIT_NOUN_HOLD = 13,
+  /** Something that the product holds about a client. */
+  ADMIT_NOUN_ITEM = 14,
 } admit_noun;
 
 /** Where a practice stands. */
@@ -3649,6 +3657,15 @@ const char *admit_erase_order_identifier_system(const admit_erase_order *order,
 /** An identifier; NULL past the end. */
 ADMIT_API const char *admit_erase_order_identifier_value(const admit_erase_order *order, size_t at);
 
+/** How many items with keys of the host's own the client had; 0 once the order is done. */
+ADMIT_API size_t admit_erase_order_item_count(const admit_erase_order *order);
+
+/** What an item was, in the product's own word; NULL past the end. */
+ADMIT_API const char *admit_erase_order_item_kind(const admit_erase_order *order, size_t at);
+
+/** The host's own key of an item; NULL past the end. */
+ADMIT_API const char *admit_erase_order_item_external_id(const admit_erase_order *order, size_t at);
+
 /** Whether the host has erased its half. */
 ADMIT_API admit_erase_order_state_value admit_erase_order_state(const admit_erase_order *order);
 
@@ -3746,6 +3763,156 @@ ADMIT_API const char *admit_plan_json(const admit_plan *plan);
 
 /** Frees it. NULL is fine. */
 ADMIT_API void admit_plan_free(admit_plan *plan);
+
+/* Items
+ * ===== */
+/* What the product holds about a client: what it is and where it stands, never its content. */
+
+/** An item to tell of. Start from ADMIT_ITEM_INPUT_INIT. */
+typedef struct {
+  /** sizeof(admit_item_input). */
+  size_t size;
+  /** About whom. Required. */
+  const char *client_id;
+  /**
+   * What it is, in the product's own word: 1 to 32 lower-case letters, digits and `_`, such as
+   * "kit", "sample" or "result"; at most 64 kinds for one client. Required.
+   */
+  const char *kind;
+  /**
+   * The host's own key, unique among the practice's items; NULL for none, and then it is a new
+   * item each time.
+   */
+  const char *external_id;
+  /**
+   * Where it stands, in the product's own word, of the same form as the kind; NULL leaves that.
+   * "received" and "ready" are told to people.
+   */
+  const char *status;
+  /** Makes the call repeatable for 7 days; NULL for none. */
+  const char *idempotency_key;
+} admit_item_input;
+#define ADMIT_ITEM_INPUT_INIT {sizeof(admit_item_input), NULL, NULL, NULL, NULL, NULL}
+
+/**
+ * Which items of a client, and which page of them. Start from ADMIT_ITEM_QUERY_INIT; NULL and 0
+ * show all, and what is named must all hold.
+ */
+typedef struct {
+  /** sizeof(admit_item_query). */
+  size_t size;
+  /** Whose. Required. */
+  const char *client_id;
+  /** Of which kind. */
+  const char *kind;
+  /** In which status. */
+  const char *status;
+  /** The cursor of the page before, under the same filters; NULL for the first. */
+  const char *after;
+  /** How many items, at most 500; 0 is 50. */
+  uint32_t limit;
+  /** Must be 0. */
+  uint32_t reserved;
+} admit_item_query;
+#define ADMIT_ITEM_QUERY_INIT {sizeof(admit_item_query), NULL, NULL, NULL, NULL, 0, 0}
+
+/**
+ * Tells of an item: makes it, or finds it by its external id and changes kind and status. A
+ * client and its guardians tell of what is their own; where it stands, and changes, are the
+ * practice's to tell. `item` may be NULL. Answers ADMIT_EXTERNAL_ID_TAKEN where another client
+ * has the item, and ADMIT_LIMIT_REACHED for more than 10,000 items of one client.
+ *
+ * The first time that an item is "received" or "ready", everyone with access to the client and
+ * the client are told, in the same commit.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_item_put(admit_actor *actor,
+                            const admit_item_input *input,
+                            admit_item **item,
+                            admit_error **err);
+
+/**
+ * Moves an item to another status, a word of the product's own; who is told is as with
+ * `admit_item_put`. The same status again is nothing new. `item` may be NULL.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_item_set_status(admit_actor *actor,
+                                   const char *item_id,
+                                   const char *status,
+                                   admit_item **item,
+                                   admit_error **err);
+
+/** Forgets an item. Policies of deletion go on knowing that there was one of its kind. */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_item_remove(admit_actor *actor,
+                               const char *item_id,
+                               admit_error **err);
+
+/** Shows an item. */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_item_get(admit_actor *actor,
+                            const char *item_id,
+                            admit_item **item,
+                            admit_error **err);
+
+/** Finds an item by the host's own key. */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_item_get_by_external_id(admit_actor *actor,
+                                           const char *external_id,
+                                           admit_item **item,
+                                           admit_error **err);
+
+/** Lists the items of a client, newest first. */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_item_list(admit_actor *actor,
+                             const admit_item_query *query,
+                             admit_item_page **page,
+                             admit_error **err);
+
+/** Its id. */
+ADMIT_API const char *admit_item_id(const admit_item *item);
+
+/** About whom. */
+ADMIT_API const char *admit_item_client_id(const admit_item *item);
+
+/** What it is, in the product's own word. */
+ADMIT_API const char *admit_item_kind(const admit_item *item);
+
+/** The host's own key; NULL where there is none. */
+ADMIT_API const char *admit_item_external_id(const admit_item *item);
+
+/** Where it stands, in the product's own word; NULL where it stands nowhere. */
+ADMIT_API const char *admit_item_status(const admit_item *item);
+
+/** When it first was "received"; 0 where it was not yet. */
+ADMIT_API int64_t admit_item_received_at(const admit_item *item);
+
+/** When it first was "ready"; 0 where it was not yet. */
+ADMIT_API int64_t admit_item_ready_at(const admit_item *item);
+
+/** When it was told of first. */
+ADMIT_API int64_t admit_item_created_at(const admit_item *item);
+
+/** When it last changed. */
+ADMIT_API int64_t admit_item_updated_at(const admit_item *item);
+
+/** The whole object as JSON. Lives as long as the object. */
+ADMIT_API const char *admit_item_json(const admit_item *item);
+
+/** Frees it. NULL is fine; what is on a page is freed with the page. */
+ADMIT_API void admit_item_free(admit_item *item);
+
+/** How many are on the page. */
+ADMIT_API size_t admit_item_page_len(const admit_item_page *page);
+
+/** One of the page, which lives as long as the page; NULL past its end. */
+ADMIT_API const admit_item *admit_item_page_at(const admit_item_page *page, size_t at);
+
+/** The cursor of the next page; NULL at the end. Lives as long as the page. */
+ADMIT_API const char *admit_item_page_next(const admit_item_page *page);
+
+/** Frees a page and what is on it. NULL is fine. */
+ADMIT_API void admit_item_page_free(admit_item_page *page);
 
 /* The outbox
  * ========== */

@@ -22,6 +22,8 @@ typedef struct admit_import admit_import;
 typedef struct admit_inspection admit_inspection;
 typedef struct admit_invitation admit_invitation;
 typedef struct admit_invitation_page admit_invitation_page;
+typedef struct admit_item admit_item;
+typedef struct admit_item_page admit_item_page;
 typedef struct admit_link admit_link;
 typedef struct admit_login admit_login;
 typedef struct admit_login_done admit_login_done;
@@ -147,6 +149,7 @@ typedef enum {
   ADMIT_NOUN_SCRIPT_SET = 11,
   ADMIT_NOUN_ERASE_ORDER = 12,
   ADMIT_NOUN_HOLD = 13,
+  ADMIT_NOUN_ITEM = 14,
 } admit_noun;
 typedef enum {
   ADMIT_PRACTICE_STATUS_NONE = 0,
@@ -1323,6 +1326,9 @@ size_t admit_erase_order_identifier_count(const admit_erase_order *order);
 const char *admit_erase_order_identifier_system(const admit_erase_order *order,
                                                 size_t at);
 const char *admit_erase_order_identifier_value(const admit_erase_order *order, size_t at);
+size_t admit_erase_order_item_count(const admit_erase_order *order);
+const char *admit_erase_order_item_kind(const admit_erase_order *order, size_t at);
+const char *admit_erase_order_item_external_id(const admit_erase_order *order, size_t at);
 admit_erase_order_state_value admit_erase_order_state(const admit_erase_order *order);
 const char *admit_erase_order_version(const admit_erase_order *order);
 int64_t admit_erase_order_created_at(const admit_erase_order *order);
@@ -1355,6 +1361,62 @@ const char *admit_plan_token(const admit_plan *plan);
 int64_t admit_plan_expires_at(const admit_plan *plan);
 const char *admit_plan_json(const admit_plan *plan);
 void admit_plan_free(admit_plan *plan);
+typedef struct {
+  size_t size;
+  const char *client_id;
+  const char *kind;
+  const char *external_id;
+  const char *status;
+  const char *idempotency_key;
+} admit_item_input;
+typedef struct {
+  size_t size;
+  const char *client_id;
+  const char *kind;
+  const char *status;
+  const char *after;
+  uint32_t limit;
+  uint32_t reserved;
+} admit_item_query;
+admit_status admit_item_put(admit_actor *actor,
+                            const admit_item_input *input,
+                            admit_item **item,
+                            admit_error **err);
+admit_status admit_item_set_status(admit_actor *actor,
+                                   const char *item_id,
+                                   const char *status,
+                                   admit_item **item,
+                                   admit_error **err);
+admit_status admit_item_remove(admit_actor *actor,
+                               const char *item_id,
+                               admit_error **err);
+admit_status admit_item_get(admit_actor *actor,
+                            const char *item_id,
+                            admit_item **item,
+                            admit_error **err);
+admit_status admit_item_get_by_external_id(admit_actor *actor,
+                                           const char *external_id,
+                                           admit_item **item,
+                                           admit_error **err);
+admit_status admit_item_list(admit_actor *actor,
+                             const admit_item_query *query,
+                             admit_item_page **page,
+                             admit_error **err);
+const char *admit_item_id(const admit_item *item);
+const char *admit_item_client_id(const admit_item *item);
+const char *admit_item_kind(const admit_item *item);
+const char *admit_item_external_id(const admit_item *item);
+const char *admit_item_status(const admit_item *item);
+int64_t admit_item_received_at(const admit_item *item);
+int64_t admit_item_ready_at(const admit_item *item);
+int64_t admit_item_created_at(const admit_item *item);
+int64_t admit_item_updated_at(const admit_item *item);
+const char *admit_item_json(const admit_item *item);
+void admit_item_free(admit_item *item);
+size_t admit_item_page_len(const admit_item_page *page);
+const admit_item *admit_item_page_at(const admit_item_page *page, size_t at);
+const char *admit_item_page_next(const admit_item_page *page);
+void admit_item_page_free(admit_item_page *page);
 typedef struct {
   size_t size;
   uint32_t limit;

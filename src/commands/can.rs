@@ -6,8 +6,8 @@ use crate::domain::access::Action;
 use crate::domain::actor::{Actor, Who};
 use crate::domain::client::{Nature, Status};
 use crate::domain::id::{
-    ClientId, EraseOrderId, GrantId, HoldId, InvitationId, LoginId, MessageId, Noun, ProxyId,
-    RoomId, StaffId, Thing,
+    ClientId, EraseOrderId, GrantId, HoldId, InvitationId, ItemId, LoginId, MessageId, Noun,
+    ProxyId, RoomId, StaffId, Thing,
 };
 use crate::domain::invitation::State;
 use crate::domain::refusal::Refusal;
@@ -81,6 +81,10 @@ fn answer(look: &mut Look<'_>, action: Action, thing: Option<Thing>) -> Result<(
             look.permit(action, About::Practice)?;
             let is_over = action == Action::DeletionDone && order.done_at.is_some();
             refuse_if(is_over, Refusal::AlreadyEnded)
+        }
+        Noun::Item => {
+            let item = look.item(ItemId::from_uuid(thing.id))?;
+            look.permit(action, About::Client(item.client)).map(|_| ())
         }
         Noun::Practice | Noun::Challenge | Noun::ScriptSet => Err(Refusal::NotFound.into()),
     }

@@ -21,6 +21,7 @@ mod failures;
 pub mod grant;
 pub mod import;
 pub mod invitation;
+pub mod item;
 pub mod list;
 pub mod log;
 pub mod login;

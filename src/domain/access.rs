@@ -180,6 +180,10 @@ actions! {
     HoldRead             "hold.read"                   [P, P, G, N, N, N, N, N];
     EventRead            "event.list"                  [P, P, N, N, N, N, N, N];
     EventVerify          "event.verify"                [P, P, N, N, N, N, N, N];
+    ItemPut              "item.put"                    [P, P, G, G, N, O, O, N];
+    ItemSetStatus        "item.set_status"             [P, P, G, G, N, N, N, N];
+    ItemRemove           "item.remove"                 [P, P, G, N, N, N, N, N];
+    ItemRead             "item.read"                   [P, P, G, G, N, O, O, N];
 }
 
 impl Action {
@@ -214,6 +218,7 @@ impl Action {
                 | Self::HoldRead
                 | Self::EventRead
                 | Self::EventVerify
+                | Self::ItemRead
         )
     }
 }

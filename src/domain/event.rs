@@ -100,6 +100,10 @@ happenings! {
     DeletionDone "deletion.done"
     HoldPlaced "hold.placed"
     HoldLifted "hold.lifted"
+    ItemAdded "item.added"
+    ItemUpdated "item.updated"
+    ItemStatusChanged "item.status_changed"
+    ItemRemoved "item.removed"
 }
 
 /// How it ended.

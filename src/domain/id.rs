@@ -106,6 +106,8 @@ pub enum Noun {
     EraseOrder,
     /// A ground on which nothing about a client is deleted.
     Hold,
+    /// Something that the product holds about a client.
+    Item,
 }
 
 impl Noun {
@@ -125,6 +127,7 @@ impl Noun {
             Self::ScriptSet => "script_set",
             Self::EraseOrder => "erase_order",
             Self::Hold => "hold",
+            Self::Item => "item",
         }
     }
 }
@@ -176,6 +179,7 @@ ids! {
     ScriptSet => ScriptSetId: "a script set",
     EraseOrder => EraseOrderId: "an erase order",
     Hold => HoldId: "a hold",
+    Item => ItemId: "an item",
 }
 
 /// Marks the ids of portals.

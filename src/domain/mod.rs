@@ -9,6 +9,7 @@ pub mod event;
 pub mod grant;
 pub mod id;
 pub mod invitation;
+pub mod item;
 pub mod login;
 pub mod message;
 pub mod practice;

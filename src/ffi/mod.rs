@@ -47,3 +47,5 @@ pub mod invitation;
 pub mod outbox;
 
 pub mod deletion;
+
+pub mod item;

@@ -59,6 +59,8 @@ pub enum admit_noun {
     AdmitNounEraseOrder = 12,
     /// A ground on which nothing about a client is deleted.
     AdmitNounHold = 13,
+    /// Something that the product holds about a client.
+    AdmitNounItem = 14,
 }
 numbered!(admit_noun for id::Noun {
     AdmitNounPractice = id::Noun::Practice => id::Noun::Practice,
@@ -74,6 +76,7 @@ numbered!(admit_noun for id::Noun {
     AdmitNounScriptSet = id::Noun::ScriptSet => id::Noun::ScriptSet,
     AdmitNounEraseOrder = id::Noun::EraseOrder => id::Noun::EraseOrder,
     AdmitNounHold = id::Noun::Hold => id::Noun::Hold,
+    AdmitNounItem = id::Noun::Item => id::Noun::Item,
 });
 
 /// Where a practice stands.

@@ -100,6 +100,9 @@ pub enum Reason {
     /// An origin with more than scheme, host and port.
     #[error("must be an origin such as https://portal.example.org")]
     NotAnOrigin,
+    /// No word for a kind or a status of an item.
+    #[error("must be 1 to 32 lower-case letters, digits and _")]
+    NotAWord,
 }
 
 impl Reason {

@@ -139,6 +139,14 @@ fn a_login_lives_its_whole_life_under_sanitizers() {
 }
 
 #[test]
+fn items_live_their_whole_life_under_sanitizers() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = folder.path().join("items");
+    compile("c99", &[Path::new("tests/c/items.c")], Link::Sanitized, &program);
+    assert_eq!(run(store_folder().path(), program.to_str().unwrap(), &[]), "items lived\n");
+}
+
+#[test]
 fn a_deletion_lives_its_whole_life_under_sanitizers() {
     let folder = tempfile::tempdir().unwrap();
     let program = folder.path().join("deletion");

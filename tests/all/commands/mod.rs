@@ -13,6 +13,7 @@ mod event;
 mod grant;
 mod import;
 mod invitation;
+mod item;
 mod link;
 mod list;
 mod log;

@@ -98,6 +98,11 @@ const SECTIONS: &[(&str, &str, &[&str])] = &[
         ],
     ),
     (
+        "Items",
+        "What the product holds about a client: what it is and where it stands, never its content.",
+        &["admit_item"],
+    ),
+    (
         "The outbox",
         "Messages wait here: the host claims them, sends them, and says what became of each.",
         &[
