@@ -374,6 +374,8 @@ typedef enum {
   ADMIT_PLAN_EXPIRED = 2601,
   /** The client is held, so nothing was deleted; a hold names the ground. */
   ADMIT_HELD = 2602,
+  /** The facts do not match those on file; after 5 wrong answers the link is revoked. */
+  ADMIT_FACTS_DO_NOT_MATCH = 2209,
   /** None of the given keys opens this store. */
   ADMIT_WRONG_KEY = 3000,
   /** Another process or handle has the store open. */
@@ -889,6 +891,19 @@ typedef int32_t (*admit_password_check_fn)(void *user_data, const char *password
  */
 typedef void (*admit_log_fn)(void *user_data, int32_t level, const char *line);
 
+/**
+ * Says whether facts of a chart are right that whoever accepts an invitation gives: 0 for wrong.
+ * They come as they are compared: the date as YYYY-MM-DD, the postcode in upper case without white
+ * space, the record number in lower case; what was not given is NULL. The texts are UTF-8 and live
+ * until the return. Which of them is wrong must not be told to anybody. Runs on the thread of a
+ * caller, inside its call; must not throw, longjmp or call the same store.
+ */
+typedef int32_t (*admit_fact_check_fn)(void *user_data,
+                                       const char *invitation_id,
+                                       const char *birth_date,
+                                       const char *postcode,
+                                       const char *record_number);
+
 /** How to open a store. Start from ADMIT_OPEN_OPTIONS_INIT; zero means the default. */
 typedef struct {
   /** sizeof(admit_open_options). */
@@ -956,8 +971,14 @@ typedef struct {
   uint32_t test_panic_at;
   /** Must be 0. */
   uint32_t reserved;
+  /** Confirms facts of a chart that invitations ask for with `facts_of_host`; NULL for none. */
+  admit_fact_check_fn fact_check;
+  /** Handed to `fact_check`. */
+  void *fact_check_data;
+  /** Frees `fact_check_data`; may be NULL. */
+  admit_destroy_fn fact_check_destroy;
 } admit_open_options;
-#define ADMIT_OPEN_OPTIONS_INIT {sizeof(admit_open_options), 0, 0, 0, NULL, 0, NULL, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, 0, 0, 0}
+#define ADMIT_OPEN_OPTIONS_INIT {sizeof(admit_open_options), 0, 0, 0, NULL, 0, NULL, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, 0, 0, 0, NULL, NULL, NULL}
 
 /**
  * Hears how many rows are done, after each commit; 0 ends the import there, with what was
@@ -1048,6 +1069,12 @@ ADMIT_API uint64_t admit_upkeep_lapsed(const admit_upkeep *upkeep);
 
 /** How many guardians' ties were ended. */
 ADMIT_API uint64_t admit_upkeep_ended(const admit_upkeep *upkeep);
+
+/**
+ * How many clients were invited that had come of age, so that their guardians' ties had ended. An
+ * event invitation.due tells of those that could not be.
+ */
+ADMIT_API uint64_t admit_upkeep_invited(const admit_upkeep *upkeep);
 
 /** How many clients were erased, for the day of their deletion had come. */
 ADMIT_API uint64_t admit_upkeep_erased(const admit_upkeep *upkeep);
@@ -1917,7 +1944,9 @@ typedef struct {
   int32_t reserved;
   /**
    * When it ends by itself; 0 for never, or for a guardian of a child whose birth date is
-   * known, at the practice's age of majority.
+   * known, when the birthday of the practice's age of majority begins in the practice's zone (in
+   * UTC without one; 1 March for who is born on 29 February). That end moves with the birth date
+   * and the practice's settings. Upkeep then tells both sides, and invites the young person.
    */
   int64_t ends_at;
   /** Makes the call repeatable for 7 days; NULL for none. */
@@ -1965,6 +1994,12 @@ ADMIT_API admit_tie admit_proxy_tie(const admit_proxy *proxy);
 
 /** When it ends by itself; 0 where it does not. */
 ADMIT_API int64_t admit_proxy_ends_at(const admit_proxy *proxy);
+
+/**
+ * Whether it ends when the client comes of age, as far as the birth date is known: 1 or 0. Then
+ * the end moves with the birth date, the age of majority and the zone of the practice.
+ */
+ADMIT_API int32_t admit_proxy_until_of_age(const admit_proxy *proxy);
 
 /** When it was ended; 0 where it was not. */
 ADMIT_API int64_t admit_proxy_ended_at(const admit_proxy *proxy);
@@ -2410,6 +2445,15 @@ ADMIT_API void admit_person_page_free(admit_person_page *page);
  * =========== */
 /* An offer of a login: sent by the practice, answered by whoever bears its link. */
 
+/** The date of birth is a fact that acceptance must bring. */
+#define ADMIT_FACT_BIRTH_DATE 1
+
+/** The postcode is one. */
+#define ADMIT_FACT_POSTCODE 2
+
+/** The record number is one. */
+#define ADMIT_FACT_RECORD_NUMBER 4
+
 /** What an invitation offers. */
 typedef enum {
   /** Not told. */
@@ -2492,8 +2536,29 @@ typedef struct {
   int64_t expires_in_ms;
   /** Makes the call repeatable for 7 days; NULL for none. */
   const char *idempotency_key;
+  /**
+   * The date of birth that acceptance must bring, as YYYY-MM-DD; NULL asks for none. Of this and
+   * the next two the invitation keeps keyed digests alone. It is an extra check beside the link:
+   * after 5 wrong answers the link is revoked, the inviter is told, and only sending it again
+   * makes a new one. Where nothing is asked, sending again keeps what was asked before.
+   */
+  const char *fact_birth_date;
+  /** The postcode that acceptance must bring; case and white space do not matter. */
+  const char *fact_postcode;
+  /**
+   * The record number that acceptance must bring; case, and white space around it, do not
+   * matter.
+   */
+  const char *fact_record_number;
+  /**
+   * ADMIT_FACT_* bits of what acceptance must bring and `fact_check` confirms; without one given
+   * at open this is ADMIT_MISUSE.
+   */
+  uint32_t facts_of_host;
+  /** Must be 0. */
+  uint32_t reserved_facts;
 } admit_invitation_input;
-#define ADMIT_INVITATION_INPUT_INIT {sizeof(admit_invitation_input), NULL, NULL, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, 0, NULL}
+#define ADMIT_INVITATION_INPUT_INIT {sizeof(admit_invitation_input), NULL, NULL, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, 0, NULL, NULL, NULL, NULL, 0, 0}
 
 /**
  * Which invitations, and which page of them. Start from ADMIT_INVITATION_QUERY_INIT; 0 and NULL
@@ -2555,8 +2620,14 @@ typedef struct {
   uint32_t reserved;
   /** Makes the call repeatable for 7 days; NULL for none. */
   const char *idempotency_key;
+  /** The date of birth as YYYY-MM-DD, where `admit_inspection_facts` says that it is asked. */
+  const char *birth_date;
+  /** The postcode, where it is asked. */
+  const char *postcode;
+  /** The record number, where it is asked. */
+  const char *record_number;
 } admit_accept_input;
-#define ADMIT_ACCEPT_INPUT_INIT {sizeof(admit_accept_input), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, NULL}
+#define ADMIT_ACCEPT_INPUT_INIT {sizeof(admit_accept_input), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, NULL, NULL, NULL, NULL}
 
 /**
  * Invites, or renews what is open or lapsed for the same offer and address: the invitation keeps
@@ -2678,6 +2749,12 @@ ADMIT_API admit_tie admit_invitation_tie(const admit_invitation *invitation);
 
 /** What a guardian is to the client, as the practice says it; NULL where it is not said. */
 ADMIT_API const char *admit_invitation_relationship(const admit_invitation *invitation);
+
+/** The facts of the chart that acceptance must bring beside the link, as ADMIT_FACT_* bits. */
+ADMIT_API uint32_t admit_invitation_facts(const admit_invitation *invitation);
+
+/** How many answers to the present link were wrong; the fifth has revoked it. */
+ADMIT_API uint32_t admit_invitation_wrong_answers(const admit_invitation *invitation);
 
 /** The name of who is invited; NULL where it is not known. */
 ADMIT_API const char *admit_invitation_recipient_name(const admit_invitation *invitation);
@@ -2900,6 +2977,12 @@ ADMIT_API admit_sign_in_method admit_inspection_sign_in(const admit_inspection *
  * told: for a link that did not come by e-mail, in a portal that practices share.
  */
 ADMIT_API int32_t admit_inspection_has_login(const admit_inspection *inspection);
+
+/**
+ * The facts of the chart that acceptance must bring beside the link, as ADMIT_FACT_* bits; never
+ * what the answers are.
+ */
+ADMIT_API uint32_t admit_inspection_facts(const admit_inspection *inspection);
 
 /** The whole object as JSON, without the token. Lives as long as the object. */
 ADMIT_API const char *admit_inspection_json(const admit_inspection *inspection);

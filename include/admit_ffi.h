@@ -105,6 +105,7 @@ typedef enum {
   ADMIT_PLAN_CHANGED = 2600,
   ADMIT_PLAN_EXPIRED = 2601,
   ADMIT_HELD = 2602,
+  ADMIT_FACTS_DO_NOT_MATCH = 2209,
   ADMIT_WRONG_KEY = 3000,
   ADMIT_BUSY = 3001,
   ADMIT_NOT_A_STORE = 3002,
@@ -325,6 +326,11 @@ typedef int64_t (*admit_clock_fn)(void *user_data);
 typedef void (*admit_destroy_fn)(void *user_data);
 typedef int32_t (*admit_password_check_fn)(void *user_data, const char *password);
 typedef void (*admit_log_fn)(void *user_data, int32_t level, const char *line);
+typedef int32_t (*admit_fact_check_fn)(void *user_data,
+                                       const char *invitation_id,
+                                       const char *birth_date,
+                                       const char *postcode,
+                                       const char *record_number);
 typedef struct {
   size_t size;
   uint32_t flags;
@@ -351,6 +357,9 @@ typedef struct {
   uint64_t test_seed;
   uint32_t test_panic_at;
   uint32_t reserved;
+  admit_fact_check_fn fact_check;
+  void *fact_check_data;
+  admit_destroy_fn fact_check_destroy;
 } admit_open_options;
 typedef int32_t (*admit_progress_fn)(void *user_data, uint64_t rows);
 admit_status admit_store_open(const char *path,
@@ -378,6 +387,7 @@ int32_t admit_upkeep_more(const admit_upkeep *upkeep);
 int64_t admit_upkeep_next_due_at(const admit_upkeep *upkeep);
 uint64_t admit_upkeep_lapsed(const admit_upkeep *upkeep);
 uint64_t admit_upkeep_ended(const admit_upkeep *upkeep);
+uint64_t admit_upkeep_invited(const admit_upkeep *upkeep);
 uint64_t admit_upkeep_erased(const admit_upkeep *upkeep);
 const char *admit_upkeep_json(const admit_upkeep *upkeep);
 void admit_upkeep_free(admit_upkeep *upkeep);
@@ -728,6 +738,7 @@ const char *admit_proxy_login_id(const admit_proxy *proxy);
 const char *admit_proxy_relationship(const admit_proxy *proxy);
 admit_tie admit_proxy_tie(const admit_proxy *proxy);
 int64_t admit_proxy_ends_at(const admit_proxy *proxy);
+int32_t admit_proxy_until_of_age(const admit_proxy *proxy);
 int64_t admit_proxy_ended_at(const admit_proxy *proxy);
 int64_t admit_proxy_created_at(const admit_proxy *proxy);
 const char *admit_proxy_json(const admit_proxy *proxy);
@@ -939,6 +950,11 @@ typedef struct {
   int32_t reserved;
   int64_t expires_in_ms;
   const char *idempotency_key;
+  const char *fact_birth_date;
+  const char *fact_postcode;
+  const char *fact_record_number;
+  uint32_t facts_of_host;
+  uint32_t reserved_facts;
 } admit_invitation_input;
 typedef struct {
   size_t size;
@@ -962,6 +978,9 @@ typedef struct {
   uint32_t epoch;
   uint32_t reserved;
   const char *idempotency_key;
+  const char *birth_date;
+  const char *postcode;
+  const char *record_number;
 } admit_accept_input;
 admit_status admit_invitation_send(admit_actor *actor,
                                    const admit_invitation_input *input,
@@ -1002,6 +1021,8 @@ const char *admit_invitation_room_id(const admit_invitation *invitation, size_t 
 admit_offer admit_invitation_offer(const admit_invitation *invitation);
 admit_tie admit_invitation_tie(const admit_invitation *invitation);
 const char *admit_invitation_relationship(const admit_invitation *invitation);
+uint32_t admit_invitation_facts(const admit_invitation *invitation);
+uint32_t admit_invitation_wrong_answers(const admit_invitation *invitation);
 const char *admit_invitation_recipient_name(const admit_invitation *invitation);
 const char *admit_invitation_email(const admit_invitation *invitation);
 const char *admit_invitation_phone(const admit_invitation *invitation);
@@ -1070,6 +1091,7 @@ int64_t admit_inspection_expires_at(const admit_inspection *inspection);
 admit_offer admit_inspection_offer(const admit_inspection *inspection);
 admit_sign_in_method admit_inspection_sign_in(const admit_inspection *inspection);
 int32_t admit_inspection_has_login(const admit_inspection *inspection);
+uint32_t admit_inspection_facts(const admit_inspection *inspection);
 const char *admit_inspection_json(const admit_inspection *inspection);
 void admit_inspection_free(admit_inspection *inspection);
 const char *admit_acceptance_login_id(const admit_acceptance *acceptance);

@@ -104,6 +104,8 @@ happenings! {
     ItemUpdated "item.updated"
     ItemStatusChanged "item.status_changed"
     ItemRemoved "item.removed"
+    InvitationDue "invitation.due"
+    InvitationFactsRefused "invitation.facts_refused"
 }
 
 /// How it ended.

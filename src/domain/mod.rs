@@ -3,6 +3,7 @@
 pub mod access;
 pub mod actor;
 pub mod challenge;
+pub mod chart;
 pub mod client;
 pub mod deletion;
 pub mod event;

@@ -166,6 +166,9 @@ pub enum Refusal {
     /// Nothing about a client is deleted while a hold stands.
     #[error("the client is held, so nothing was deleted; a hold names the ground")]
     Held,
+    /// Acceptance brings the facts that its invitation asks for; which of them differ is not told.
+    #[error("the facts do not match those on file; after 5 wrong answers the link is revoked")]
+    FactsDoNotMatch,
 }
 
 impl Refusal {

@@ -30,6 +30,10 @@ pub enum Kind {
     PlanEnd = 9,
     /// A notice to somebody who is on file no more is forgotten.
     FarewellEnd = 10,
+    /// A client that has come of age is invited.
+    ComeOfAge = 11,
+    /// The ends of guardians move, some clients at a time.
+    MajorityMoved = 12,
 }
 
 impl Kind {
@@ -45,6 +49,8 @@ impl Kind {
             Self::Deletion,
             Self::PlanEnd,
             Self::FarewellEnd,
+            Self::ComeOfAge,
+            Self::MajorityMoved,
         ];
         kinds.into_iter().find(|kind| *kind as u8 == byte)
     }

@@ -147,6 +147,15 @@ fn items_live_their_whole_life_under_sanitizers() {
 }
 
 #[test]
+fn facts_are_checked_under_sanitizers() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = folder.path().join("facts");
+    compile("c99", &[Path::new("tests/c/facts.c")], Link::Sanitized, &program);
+    let printed = run(store_folder().path(), program.to_str().unwrap(), &[]);
+    assert_eq!(printed, "facts were checked\n");
+}
+
+#[test]
 fn a_deletion_lives_its_whole_life_under_sanitizers() {
     let folder = tempfile::tempdir().unwrap();
     let program = folder.path().join("deletion");
