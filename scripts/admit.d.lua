@@ -105,6 +105,7 @@
 ---@field last_sign_in integer? Milliseconds since 1970 UTC.
 ---@field ever_had_items boolean
 ---@field items table<string, table<string, integer>> By kind, then status; what is absent counts 0.
+---@field ever table<string, integer> What there ever was, by kind; what is absent counts 0.
 ---@field host table<string, integer> What the host did not state is an error.
 ---@field invitations admit.Invitations
 ---@field grants integer

@@ -339,7 +339,7 @@ local function deletion(request)
   end
 
   -- Nobody ever used it and nothing was ever in it: nothing is lost.
-  if not request.ever_signed_in and not request.ever_had_items then return allow.erase() end
+  if not request.ever_signed_in and next(request.ever) == nil then return allow.erase() end
   -- Somebody did, and may miss it: thirty days to call it off.
   return allow.schedule{ days = 30 }
 end

@@ -11,6 +11,8 @@ use super::scripts::Scripts;
 use super::unit::Unit;
 use crate::domain::access::Action;
 use crate::domain::actor::Actor;
+use crate::domain::chart::Facts;
+use crate::domain::id::InvitationId;
 use crate::domain::rate;
 use crate::domain::refusal::Refusal;
 use crate::domain::script::Hook;
@@ -61,6 +63,8 @@ pub struct Options {
     pub cost: Cost,
     /// Says false for a password that the host knows to be breached.
     pub password_check: Option<PasswordCheck>,
+    /// Confirms facts of a chart that an invitation asks for and only the host knows.
+    pub fact_check: Option<FactCheck>,
     /// Is told what a support engineer should know.
     pub log: Option<Log>,
     /// How many invitation messages may go out; the host is exempt (RULES S36).
@@ -73,6 +77,10 @@ pub struct Options {
 
 /// Asks the host about a new password, on the caller's thread.
 pub type PasswordCheck = Box<dyn Fn(&str) -> bool + Send + Sync>;
+
+/// Asks the host whether the facts given for an invitation are those of its chart, on the caller's
+/// thread.
+pub type FactCheck = Box<dyn Fn(InvitationId, &Facts) -> bool + Send + Sync>;
 
 impl Options {
     /// Tells the log a line, where there is a log. Nothing personal and no secret may stand in it.
@@ -101,6 +109,7 @@ impl Default for Options {
             hashes_at_once: Gate::turns_default(),
             cost: Cost::OWASP,
             password_check: None,
+            fact_check: None,
             log: None,
             invitation_limits: rate::Limits::default(),
             script_workers: WORKERS_DEFAULT,

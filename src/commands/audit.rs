@@ -251,8 +251,10 @@ pub(super) fn append(unit: &mut Unit<'_>, notes: Vec<Note>) -> Result<()> {
             Some(last) => *last,
             None => records::event::chain_head(&mut unit.write, note.chain)?,
         };
-        // A client's own key is personal: it is read of the client's row, and goes with it.
-        let external_id = note.external_id.take().filter(|_| note.object.noun != Noun::Client);
+        // The key of a client or of what is about it is personal: it is read of the row, and goes
+        // with it.
+        let is_personal = matches!(note.object.noun, Noun::Client | Noun::Item);
+        let external_id = note.external_id.take().filter(|_| !is_personal);
         let event = entry(unit, note, last)?;
         records::event::append(&mut unit.write, &event)?;
         ends.insert(event.chain, ChainHead { seq: event.seq, hash: event.hash });

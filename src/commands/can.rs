@@ -7,8 +7,8 @@ use crate::domain::access::Action;
 use crate::domain::actor::{Actor, Who};
 use crate::domain::client::{Nature, Status};
 use crate::domain::id::{
-    ClientId, DelegationId, EraseOrderId, GrantId, HoldId, InvitationId, LoginId, MessageId, Noun,
-    ProxyId, RoomId, StaffId, Thing,
+    ClientId, DelegationId, EraseOrderId, GrantId, HoldId, InvitationId, ItemId, LoginId,
+    MessageId, Noun, ProxyId, RoomId, StaffId, Thing,
 };
 use crate::domain::invitation::State;
 use crate::domain::refusal::Refusal;
@@ -95,6 +95,10 @@ fn answer(look: &mut Look<'_>, action: Action, thing: Option<Thing>) -> Result<(
                 Action::DelegationClear => Ok(delegation.clear(now).map(|_| ())?),
                 _ => Ok(()),
             }
+        }
+        Noun::Item => {
+            let item = look.item(ItemId::from_uuid(thing.id))?;
+            look.permit(action, About::Client(item.client)).map(|_| ())
         }
     }
 }

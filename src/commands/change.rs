@@ -7,8 +7,9 @@ use crate::domain::challenge::Challenge;
 use crate::domain::client::Client;
 use crate::domain::event::Happening;
 use crate::domain::grant::Grant;
-use crate::domain::id::{ClientId, Noun, Thing};
+use crate::domain::id::{ClientId, ItemId, Noun, Thing};
 use crate::domain::invitation::Invitation;
+use crate::domain::item::Item;
 use crate::domain::login::Login;
 use crate::domain::message::Message;
 use crate::domain::practice::Practice;
@@ -38,7 +39,7 @@ pub struct Changed {
     pub seq: u64,
     /// What changed.
     pub object: Thing,
-    /// The host's own key of it; a client's as it is now, and none once the client is erased.
+    /// The host's own key of it; a client's or item's as it is now, and none once that is gone.
     pub external_id: Option<String>,
     /// What happened.
     pub happening: Happening,
@@ -76,6 +77,8 @@ pub struct Stats {
     pub grants: Count,
     /// Rooms.
     pub rooms: Count,
+    /// Items.
+    pub items: Count,
     /// Messages.
     pub messages: Count,
     /// Messages that a worker may claim now.
@@ -110,11 +113,15 @@ fn changed(
     place: u64,
     change: records::head::Change,
 ) -> std::result::Result<Changed, StoreError> {
-    let client = match change.object.noun {
-        Noun::Client => records::client::find(read, ClientId::from_uuid(change.object.id))?,
+    let id = change.object.id;
+    let now = match change.object.noun {
+        Noun::Client => records::client::find(read, ClientId::from_uuid(id))?
+            .and_then(|client| client.profile.external_id),
+        Noun::Item => {
+            records::item::find(read, ItemId::from_uuid(id))?.and_then(|item| item.external_id)
+        }
         _ => None,
     };
-    let now = client.and_then(|client| client.profile.external_id);
     Ok(Changed {
         place,
         practice: change.chain,
@@ -160,6 +167,7 @@ impl Admit {
                 challenges: count(read, Challenge::SPACE)?,
                 grants: count(read, Grant::SPACE)?,
                 rooms: count(read, Room::SPACE)?,
+                items: count(read, Item::SPACE)?,
                 messages: count(read, Message::SPACE)?,
                 messages_due: Count { rows: due.min(due_max) as u64, is_exact: due <= due_max },
                 oldest_due: records::message::next_due(read)?,

@@ -187,7 +187,8 @@ pub(super) fn open_chart(
     Ok(())
 }
 
-/// Changes what is known of a client. An invitation that waits at an address no longer on file is
+/// Changes what is known of a client. While somebody is its guardian until it comes of age, the
+/// practice alone changes its day of birth. An invitation that waits at an address no longer on file is
 /// revoked.
 #[derive(Debug, Clone, Serialize)]
 pub struct UpdateClient {
@@ -213,8 +214,19 @@ impl Command for UpdateClient {
         }
         let mut new = old.clone();
         self.change.clone().apply(&mut new.profile)?;
+        if is_holder && new.profile.birth != old.profile.birth {
+            require_nobody_guards(unit, old.id)?;
+        }
         save(unit, &old, &new, Happening::ClientUpdated)
     }
+}
+
+/// Holds that nobody moves the day on which a guardian's tie ends but the practice.
+fn require_nobody_guards(unit: &mut Unit<'_>, client: ClientId) -> Result<()> {
+    let now = unit.now();
+    let held = records::proxy::of_client(&mut unit.write, client)?;
+    let is_guarded = held.iter().any(|proxy| proxy.until_of_age && proxy.is_live(now));
+    if is_guarded { Err(Refusal::NotPermitted.into()) } else { Ok(()) }
 }
 
 /// Saves a client, revokes what its old address has, and notes what happened.

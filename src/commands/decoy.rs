@@ -47,6 +47,7 @@ pub(super) fn message(unit: &mut Unit<'_>, kind: Kind, carries: Carries) -> Resu
         channel: Channel::Email,
         to: To { address: Address::Email(nobody), name: None, locale: None, staff: false },
         subject: Some(Thing::from(NO_LOGIN)),
+        item: None,
         by: unit.context.actor.who,
         on_behalf_of: None,
         carries,

@@ -4,7 +4,7 @@ use super::admit::{Admit, Command};
 use super::audit::Note;
 use super::client::CreateClient;
 use super::grant::GiveGrant;
-use super::invitation::{SendInvitation, Whom};
+use super::invitation::{AskedFacts, SendInvitation, Whom};
 use super::login::{NewLogin, create_for_client};
 use super::look::About;
 use super::password::Hashed;
@@ -217,6 +217,7 @@ impl InvitationOfClient {
             channel: self.channel,
             expires_in: self.expires_in,
             note: self.note.clone(),
+            facts: AskedFacts::default(),
         };
         Ok(send.decide(unit)?.invitation)
     }

@@ -2,6 +2,7 @@
 
 use super::admit::{Admit, Command};
 use super::audit::Note;
+use super::item;
 use super::look::{About, Look};
 use super::notice::{self, Notice};
 use super::require_ahead;
@@ -160,10 +161,15 @@ fn tell_both(
     standing: Standing,
     kind: Kind,
 ) -> Result<GrantId> {
+    // By its own hand a client shares what there is of it: one word of that, not two.
+    let is_holder = matches!(standing, Standing::Client | Standing::Guardian);
+    let is_shared = is_holder && kind == Kind::GrantGiven && item::shared(unit, grant)?;
     if let Grantee::Staff(staff) = grant.grantee {
         let seat = unit.look().staff(staff)?;
         let to = notice::to_staff(&seat).filter(|_| unit.context.actor.who != Who::Staff(staff));
-        tell(unit, grant, to, kind)?;
+        if !is_shared {
+            tell(unit, grant, to, kind)?;
+        }
     }
     if standing != Standing::Client {
         let to = notice::to_client(&unit.look().client(grant.client)?);

@@ -155,6 +155,7 @@ pub(super) fn create_for_client(
         client: client.id,
         tie: Tie::Myself,
         ends_at: None,
+        until_of_age: false,
         ended_at: None,
         created_at: now,
     };

@@ -7,10 +7,11 @@ use crate::domain::delegation::Delegation;
 use crate::domain::deletion::{EraseOrder, Hold};
 use crate::domain::grant::Grantee;
 use crate::domain::id::{
-    ClientId, DelegationId, EraseOrderId, GrantId, HoldId, InvitationId, LoginId, MessageId,
-    PracticeId, ProxyId, RoomId, StaffId,
+    ClientId, DelegationId, EraseOrderId, GrantId, HoldId, InvitationId, ItemId, LoginId,
+    MessageId, PracticeId, ProxyId, RoomId, StaffId,
 };
 use crate::domain::invitation::Invitation;
+use crate::domain::item::Item;
 use crate::domain::login::Login;
 use crate::domain::message::Message;
 use crate::domain::practice::Practice;
@@ -22,6 +23,7 @@ use crate::domain::{grant::Grant, time::Timestamp};
 use crate::error::Result;
 use crate::records;
 use crate::store::Read;
+use std::collections::BTreeSet;
 
 /// What an action is about.
 #[derive(Debug, Clone, Copy)]
@@ -169,6 +171,16 @@ impl Look<'_> {
         Ok(found)
     }
 
+    /// An item of the actor's practice.
+    ///
+    /// # Errors
+    /// `NotFound`, for another practice's too.
+    pub fn item(&mut self, id: ItemId) -> Result<Item> {
+        let found = records::item::find(self.read, id)?.ok_or(Refusal::NotFound)?;
+        self.is_here(found.practice)?;
+        Ok(found)
+    }
+
     /// A login that has a seat or a client in the actor's practice, or is the actor itself.
     ///
     /// # Errors
@@ -212,5 +224,28 @@ impl Look<'_> {
             }
         }
         Ok(false)
+    }
+
+    /// The seats to which a client's chart is open, by the rule of `is_open_to`.
+    ///
+    /// # Errors
+    /// What reading the store gives.
+    pub fn staff_with(&mut self, client: ClientId) -> Result<BTreeSet<StaffId>> {
+        let now = self.now();
+        let mut rooms = records::room::of_member(self.read, client.into())?;
+        let mut staff = BTreeSet::new();
+        for grant in records::grant::of_client(self.read, client)? {
+            match grant.grantee {
+                _ if !grant.is_live(now) => {}
+                Grantee::Staff(seat) => {
+                    staff.insert(seat);
+                }
+                Grantee::Room(room) => rooms.push(room),
+            }
+        }
+        for room in rooms {
+            staff.extend(records::room::staff(self.read, room)?);
+        }
+        Ok(staff)
     }
 }

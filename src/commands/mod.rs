@@ -24,6 +24,7 @@ pub mod grant;
 pub mod identity;
 pub mod import;
 pub mod invitation;
+pub mod item;
 pub mod keys;
 pub mod list;
 pub mod log;

@@ -2,7 +2,7 @@
 
 use super::unit::Unit;
 use crate::domain::client::Client;
-use crate::domain::id::{MessageId, PracticeId, Thing};
+use crate::domain::id::{ItemId, MessageId, PracticeId, Thing};
 use crate::domain::invitation::Channel;
 use crate::domain::login::Login;
 use crate::domain::message::{Address, Carries, Kind, Message, State, Step, To};
@@ -21,6 +21,8 @@ pub(super) struct Notice {
     pub to: To,
     /// Whom it is about.
     pub subject: Option<Thing>,
+    /// What it tells of, where that is an item of the subject's.
+    pub item: Option<ItemId>,
     /// The link that it carries.
     pub carries: Carries,
     /// Facts of its own, by name.
@@ -31,7 +33,8 @@ impl Notice {
     /// A notice without a link.
     pub fn plain(kind: Kind, practice: PracticeId, to: To, subject: impl Into<Thing>) -> Self {
         let carries = Carries::Nothing;
-        Self { kind, practice, to, subject: Some(subject.into()), carries, facts: Vec::new() }
+        let (subject, facts) = (Some(subject.into()), Vec::new());
+        Self { kind, practice, to, subject, item: None, carries, facts }
     }
 }
 
@@ -51,6 +54,7 @@ pub(super) fn post(unit: &mut Unit<'_>, notice: Notice) -> Result<MessageId> {
         channel,
         to: notice.to,
         subject: notice.subject,
+        item: notice.item,
         by: unit.context.actor.who,
         on_behalf_of: unit.context.actor.on_behalf_of,
         carries: notice.carries,

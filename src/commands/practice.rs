@@ -3,6 +3,7 @@
 use super::admit::{Admit, Command};
 use super::audit::Note;
 use super::look::About;
+use super::proxy;
 use super::unit::Unit;
 use super::{Change, Page, cursor_key, page_of, page_size, require_revision};
 use crate::domain::access::Action;
@@ -169,7 +170,8 @@ fn shared_portal(unit: &mut Unit<'_>, name: &Line) -> Result<PortalId> {
     Ok(id)
 }
 
-/// Changes the actor's practice.
+/// Changes the actor's practice. With its age of majority and its zone the ends of its guardians
+/// move: of its first 1,000 clients at once, of the rest by upkeep.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct UpdatePractice {
     /// What it is called.
@@ -195,6 +197,10 @@ impl Command for UpdatePractice {
         self.external_id.clone().apply(&mut new.external_id);
         let origins = &unit.context.options.link_origins;
         self.settings.clone().apply(&mut new.settings, origins)?;
+        let of_age = |settings: &Settings| (settings.majority, settings.zone);
+        if of_age(&old.settings) != of_age(&new.settings) {
+            proxy::move_all_ends(unit, &new, None)?;
+        }
         save(unit, &old, new, Happening::PracticeUpdated)
     }
 }

@@ -12,19 +12,26 @@ use crate::domain::client::{Client, Nature};
 use crate::domain::event::Happening;
 use crate::domain::id::{ClientId, LoginId, ProxyId};
 use crate::domain::login;
-use crate::domain::message::Kind;
+use crate::domain::message::{Kind, To};
+use crate::domain::practice::{Practice, Settings};
 use crate::domain::proxy::{Proxy, Tie};
 use crate::domain::refusal::Refusal;
+use crate::domain::text::Zone;
 use crate::domain::time::Timestamp;
 use crate::error::Result;
 use crate::records;
-use chrono::{Datelike, NaiveDate, NaiveTime};
+use chrono::{Datelike, NaiveDate, NaiveTime, TimeDelta, TimeZone};
+use chrono_tz::Tz;
 use serde::Serialize;
+
+/// How many clients one commit looks at when the age of majority has changed.
+const MOVED_AT_ONCE: usize = 1_000;
 
 /// Ties a login of the practice to a client of it.
 ///
 /// A guardian without an end is one until the client comes of age, where the day of birth is known
-/// and that day lies ahead.
+/// and that day lies ahead: until the birthday begins in the practice's zone. An adult under
+/// guardianship has a guardian without an end.
 #[derive(Debug, Clone, Serialize)]
 pub struct AddProxy {
     /// Who is served.
@@ -63,17 +70,16 @@ impl Command for AddProxy {
         if held.iter().any(|proxy| proxy.is_live(now) && excludes(proxy)) {
             return Err(Refusal::ProxyExists.into());
         }
-        let comes_of_age = match self.tie {
-            Tie::Myself => None,
-            Tie::Guardian { .. } => coming_of_age(&client, practice.settings.majority, now),
-        };
+        let until_of_age = self.tie != Tie::Myself && self.ends_at.is_none();
+        let of_age = until_of_age.then(|| self::until_of_age(&client, &practice, now)).flatten();
         let proxy = Proxy {
             id: unit.new_id(),
             practice: practice.id,
             login: login.id,
             client: client.id,
             tie: self.tie.clone(),
-            ends_at: self.ends_at.or(comes_of_age),
+            ends_at: self.ends_at.or(of_age),
+            until_of_age,
             ended_at: None,
             created_at: now,
         };
@@ -81,14 +87,71 @@ impl Command for AddProxy {
     }
 }
 
-/// When a client comes of age, where the day of birth is known and that lies ahead.
-pub(super) fn coming_of_age(client: &Client, majority: u8, now: Timestamp) -> Option<Timestamp> {
+/// When a client comes of age, where the day of birth is known: when the birthday begins in the
+/// practice's zone, or in UTC. Who is born on 29 February comes of age on 1 March of other years.
+fn comes_of_age(client: &Client, settings: &Settings) -> Option<Timestamp> {
     let birth = client.profile.birth.as_ref()?.day()?;
-    let year = birth.year() + i32::from(majority);
-    // Who is born on 29 February turns a year older on 1 March of other years.
+    let year = birth.year() + i32::from(settings.majority);
     let day = birth.with_year(year).or_else(|| NaiveDate::from_ymd_opt(year, 3, 1))?;
-    let start = day.and_time(NaiveTime::MIN).and_utc().timestamp_millis();
-    Some(Timestamp::from_millis(start)).filter(|end| *end > now)
+    Some(begin(day, settings.zone.map_or(Tz::UTC, Zone::rules)))
+}
+
+/// When a day begins in a zone: at midnight, or where clocks skip that, right after.
+fn begin(day: NaiveDate, zone: Tz) -> Timestamp {
+    let midnight = day.and_time(NaiveTime::MIN);
+    let there_is = |step: i64| {
+        let at = midnight + TimeDelta::minutes(15 * step);
+        zone.from_local_datetime(&at).earliest()
+    };
+    // No clock ever skipped more than a day.
+    let first = (0..=96).find_map(there_is).map(|at| at.timestamp_millis());
+    Timestamp::from_millis(first.unwrap_or(midnight.and_utc().timestamp_millis()))
+}
+
+/// When a new guardian's tie ends by itself: when the client comes of age, if that lies ahead.
+pub(super) fn until_of_age(
+    client: &Client,
+    practice: &Practice,
+    now: Timestamp,
+) -> Option<Timestamp> {
+    comes_of_age(client, &practice.settings).filter(|end| *end > now)
+}
+
+/// Moves the ends of a client's guardians after what they depend on has changed.
+pub(super) fn move_ends(unit: &mut Unit<'_>, client: &Client, practice: &Practice) -> Result<()> {
+    let now = unit.now();
+    let of_age = comes_of_age(client, &practice.settings);
+    for old in records::proxy::of_client(&mut unit.write, client.id)? {
+        let new = old.clone().moved_to(of_age, now);
+        if new != old {
+            records::proxy::put(&mut unit.write, &new)?;
+            unit.touch(client.id);
+        }
+    }
+    Ok(())
+}
+
+/// Moves the ends of all guardians of a practice, some clients at a time: upkeep goes on after
+/// the last of them.
+pub(super) fn move_all_ends(
+    unit: &mut Unit<'_>,
+    practice: &Practice,
+    after: Option<ClientId>,
+) -> Result<()> {
+    let cursor = after.as_ref().map(|id| id.bytes().as_slice());
+    let clients =
+        records::client::of_practice(&mut unit.write, practice.id, cursor, MOVED_AT_ONCE)?;
+    for id in &clients {
+        if let Some(client) = records::client::find(&mut unit.write, *id)? {
+            move_ends(unit, &client, practice)?;
+        }
+    }
+    if let Some(last) = clients.last().filter(|_| clients.len() == MOVED_AT_ONCE) {
+        let key = records::index::key(&[practice.id.bytes(), last.bytes()]);
+        let now = Some(unit.now());
+        records::due::shift(&mut unit.write, records::due::Kind::MajorityMoved, &key, None, now)?;
+    }
+    Ok(())
 }
 
 /// Writes a proxy, and notes what happened.
@@ -100,7 +163,12 @@ pub(super) fn save(unit: &mut Unit<'_>, proxy: &Proxy, happening: Happening) -> 
         Tie::Guardian { .. } => "guardian",
     };
     let note = Note::done(proxy.practice, happening, proxy.id).about(proxy.client);
-    unit.note(note.with("tie", tie).with("login", proxy.login));
+    let note = note.with("tie", tie).with("login", proxy.login);
+    let is_of_age = proxy.ended_at.is_some() && proxy.ended_at == proxy.ends_at;
+    unit.note(match happening {
+        Happening::ProxyEnded if is_of_age && proxy.until_of_age => note.with("cause", "of age"),
+        _ => note,
+    });
     Ok(proxy.id)
 }
 
@@ -139,6 +207,10 @@ pub(super) fn end(unit: &mut Unit<'_>, proxy: &Proxy) -> Result<ProxyId> {
     let client = records::client::find(&mut unit.write, proxy.client)?;
     let to_guardian = login.as_ref().and_then(notice::to_login);
     let to_client = client.as_ref().and_then(notice::to_client);
+    let to_client = match (to_client, &client) {
+        (None, Some(client)) if client.status.gets_notices() => own_address(unit, client.id)?,
+        (to_client, _) => to_client,
+    };
     // A family often shares one address: it is told once.
     let to_client = to_client
         .filter(|to| to_guardian.as_ref().is_none_or(|guardian| guardian.address != to.address));
@@ -147,6 +219,17 @@ pub(super) fn end(unit: &mut Unit<'_>, proxy: &Proxy) -> Result<ProxyId> {
         notice::post(unit, Notice::plain(kind, proxy.practice, to, proxy.client))?;
     }
     Ok(proxy.id)
+}
+
+/// The address of a client's own login.
+fn own_address(unit: &mut Unit<'_>, client: ClientId) -> Result<Option<To>> {
+    for own in ending::own_logins(unit, client)? {
+        let login = records::login::find(&mut unit.write, own)?;
+        if let Some(to) = login.as_ref().and_then(notice::to_login) {
+            return Ok(Some(to));
+        }
+    }
+    Ok(None)
 }
 
 impl Admit {

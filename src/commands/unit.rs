@@ -4,6 +4,7 @@ use super::audit::{self, Note};
 use super::context::Context;
 use super::look::Look;
 use super::person;
+use super::proxy;
 use crate::domain::client::Client;
 use crate::domain::id::{Id, Thing};
 use crate::domain::invitation::Invitation;
@@ -95,17 +96,21 @@ impl<'w> Unit<'w> {
         self.erased.push(person);
     }
 
-    /// Saves a client.
+    /// Saves a client. With its day of birth the ends of its guardians move.
     ///
     /// # Errors
     /// `ExternalIdTaken`.
     pub fn save_client(&mut self, old: Option<&Client>, new: &Client) -> Result<()> {
         self.touch(new.id);
-        if records::client::put(&mut self.write, old, new)? {
-            Ok(())
-        } else {
-            Err(Refusal::ExternalIdTaken.into())
+        if !records::client::put(&mut self.write, old, new)? {
+            return Err(Refusal::ExternalIdTaken.into());
         }
+        if old.is_some_and(|old| old.profile.birth != new.profile.birth)
+            && let Some(practice) = records::practice::find(&mut self.write, new.practice)?
+        {
+            proxy::move_ends(self, new, &practice)?;
+        }
+        Ok(())
     }
 
     /// Saves a seat.

@@ -2,18 +2,16 @@
 
 use super::admit::{Admit, Command};
 use super::audit::{self, Note};
-use super::decoy;
-use super::delegation;
-use super::deletion;
+use super::invitation::InviteOfAge;
 use super::log::Level;
-use super::proxy;
-use super::staff_end;
 use super::unit::Unit;
+use super::{decoy, delegation, deletion, proxy, staff_end};
 use crate::domain::access::Action;
-use crate::domain::actor::Actor;
+use crate::domain::actor::{Actor, Who};
 use crate::domain::event::Happening;
 use crate::domain::id::{
-    ChallengeId, ClientId, DelegationId, InvitationId, MessageId, ProxyId, StaffId, Thing,
+    ChallengeId, ClientId, DelegationId, InvitationId, MessageId, PracticeId, ProxyId, StaffId,
+    Thing,
 };
 use crate::domain::invitation::{Invitation, Shown};
 use crate::domain::proxy::Proxy;
@@ -22,7 +20,7 @@ use crate::domain::time::{MINUTE, SECOND, Timestamp};
 use crate::error::{Error, InField, Result};
 use crate::records;
 use crate::records::due::{Due, Kind};
-use crate::store::StoreError;
+use crate::store::{Read, StoreError};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -56,6 +54,8 @@ pub struct Upkept {
     pub scrub_due: Option<Timestamp>,
     /// Delegations whose time was over.
     pub delegations: u64,
+    /// Clients that had come of age and were invited.
+    pub invited: u64,
     /// Whether more is due already.
     pub more: bool,
     /// When the next thing falls due.
@@ -63,6 +63,10 @@ pub struct Upkept {
 }
 
 impl Upkept {
+    fn until(self, next_due_at: Option<Timestamp>, now: Timestamp) -> Self {
+        Self { next_due_at, more: next_due_at.is_some_and(|at| at <= now), ..self }
+    }
+
     fn and(self, next: Self) -> Self {
         Self {
             outcomes: self.outcomes + next.outcomes,
@@ -73,6 +77,7 @@ impl Upkept {
             counters: self.counters + next.counters,
             erased: self.erased + next.erased,
             delegations: self.delegations + next.delegations,
+            invited: self.invited + next.invited,
             ..next
         }
     }
@@ -84,33 +89,42 @@ struct KeepUp {
 }
 
 impl Command for KeepUp {
-    type Done = Upkept;
+    /// What was seen to, and who is to be invited in a commit of its own.
+    type Done = (Upkept, Vec<InviteOfAge>);
     const ACTION: Option<Action> = None;
 
-    fn decide(&self, unit: &mut Unit<'_>) -> Result<Upkept> {
+    fn decide(&self, unit: &mut Unit<'_>) -> Result<Self::Done> {
         let now = unit.now();
         if !unit.context.keeps_time {
             return Err(Error::ClockJump);
         }
-        let mut kept = Upkept::default();
+        let (mut kept, mut of_age) = (Upkept::default(), Vec::new());
         let due = records::due::until(&mut unit.write, now, self.limit)?;
         for due in &due {
             records::due::done(&mut unit.write, due)?;
-            see_to(unit, due, &mut kept)?;
+            if let Some(invite) = see_to(unit, due, &mut kept)? {
+                // It waits for its own commit, even if that never comes to pass in this call.
+                invite.put_off(unit)?;
+                of_age.push(invite);
+            }
         }
         let room = self.limit - due.len();
         kept.outcomes = records::outcome::forget(&mut unit.write, now, room)? as u64;
         decoy::forget(&mut unit.write, room)?;
         kept.scrub_due = records::care::load(&mut unit.write)?.scrub_due;
-        let next_due = records::due::next(&mut unit.write)?;
-        let next_outcome = records::outcome::next_end(&mut unit.write)?;
-        kept.next_due_at = next_due.into_iter().chain(next_outcome).min();
-        kept.more = kept.next_due_at.is_some_and(|at| at <= now);
-        Ok(kept)
+        Ok((kept.until(next_due(&mut unit.write)?, now), of_age))
     }
 }
 
-fn see_to(unit: &mut Unit<'_>, due: &Due, kept: &mut Upkept) -> Result<()> {
+/// When the next thing falls due.
+fn next_due(read: &mut dyn Read) -> std::result::Result<Option<Timestamp>, StoreError> {
+    let next_due = records::due::next(read)?;
+    let next_outcome = records::outcome::next_end(read)?;
+    Ok(next_due.into_iter().chain(next_outcome).min())
+}
+
+/// Sees to one thing; who has come of age by it is handed back.
+fn see_to(unit: &mut Unit<'_>, due: &Due, kept: &mut Upkept) -> Result<Option<InviteOfAge>> {
     match due.kind {
         Kind::InvitationLapse => {
             let id = InvitationId::from_uuid(uuid(due)?);
@@ -124,8 +138,26 @@ fn see_to(unit: &mut Unit<'_>, due: &Due, kept: &mut Upkept) -> Result<()> {
             let id = ProxyId::from_uuid(uuid(due)?);
             let found = records::proxy::find(&mut unit.write, id)?;
             if let Some(over) = found.filter(|it| it.ended_at.is_none()) {
-                proxy::end(unit, &Proxy { ended_at: over.ends_at, ..over })?;
+                let over = Proxy { ended_at: over.ends_at, ..over };
+                proxy::end(unit, &over)?;
                 kept.ended += 1;
+                let invite =
+                    InviteOfAge { practice: over.practice, client: over.client, due: unit.now() };
+                return Ok(over.until_of_age.then_some(invite));
+            }
+        }
+        Kind::ComeOfAge => {
+            let id = ClientId::from_uuid(uuid(due)?);
+            let found = records::client::find(&mut unit.write, id)?;
+            let due = due.at;
+            return Ok(found.map(|it| InviteOfAge { practice: it.practice, client: id, due }));
+        }
+        Kind::MajorityMoved => {
+            let (practice, client) = due.key.split_at_checked(16).ok_or(StoreError::Damaged)?;
+            let practice = PracticeId::from_uuid(records::index::id_value(practice)?);
+            let last = ClientId::from_uuid(records::index::id_value(client)?);
+            if let Some(practice) = records::practice::find(&mut unit.write, practice)? {
+                proxy::move_all_ends(unit, &practice, Some(last))?;
             }
         }
         Kind::ChallengeEnd => {
@@ -172,7 +204,7 @@ fn see_to(unit: &mut Unit<'_>, due: &Due, kept: &mut Upkept) -> Result<()> {
             kept.counters += 1;
         }
     }
-    Ok(())
+    Ok(None)
 }
 
 fn digest(due: &Due) -> Result<&[u8; 32]> {
@@ -194,7 +226,8 @@ fn note_lapse(unit: &mut Unit<'_>, invitation: &Invitation) {
 
 impl Admit {
     /// Sees to what is due, at most `limit` things (0 asks for 1,000): records the lapses of
-    /// invitations and delegations, goes on with seats that have ended, ends the proxies whose time is over, erases the clients whose day has come,
+    /// invitations and delegations, goes on with seats that have ended, ends the proxies whose time is
+    /// over, invites the clients that came of age by it, erases the clients whose day has come,
     /// forgets old outcomes, challenges and counters. Then it keeps the time as the one from which jumps are measured.
     ///
     /// # Errors
@@ -213,7 +246,15 @@ impl Admit {
         let mut kept = Upkept::default();
         loop {
             let limit = left.min(SLICE);
-            kept = kept.and(self.run(&Actor::store_host(), KeepUp { limit }, None)?);
+            let (seen_to, of_age) = self.run(&Actor::store_host(), KeepUp { limit }, None)?;
+            kept = kept.and(seen_to);
+            for invite in &of_age {
+                let host = Actor::in_practice(invite.practice, Who::Host);
+                kept.invited += u64::from(self.run(&host, *invite, None)?);
+            }
+            if !of_age.is_empty() {
+                kept = kept.until(self.snapshot(next_due)?, now);
+            }
             left -= limit;
             if left == 0 || !kept.more {
                 break;

@@ -192,6 +192,10 @@ actions! {
     HoldRead             "hold.read"                   [P, P, G, N, N, N, N, N, G];
     EventRead            "event.list"                  [P, P, N, N, N, N, N, N, N];
     EventVerify          "event.verify"                [P, P, N, N, N, N, N, N, N];
+    ItemPut              "item.put"                  [P, P, G, G, N, O, O, N, G];
+    ItemSetStatus        "item.set_status"           [P, P, G, G, N, N, N, N, G];
+    ItemRemove           "item.remove"               [P, P, G, N, N, N, N, N, G];
+    ItemRead             "item.read"                 [P, P, G, G, N, O, O, N, G];
     DelegationGive       "delegation.give"             [P, P, O, N, N, N, N, N, N];
     DelegationEnd        "delegation.end"              [P, P, O, O, N, N, N, N, N];
     DelegationRead       "delegation.read"             [P, P, O, O, N, N, N, N, N];
@@ -249,6 +253,7 @@ impl Action {
                 | Self::ScriptRead
                 | Self::DeletionRead
                 | Self::HoldRead
+                | Self::ItemRead
                 | Self::EventRead
                 | Self::EventVerify
                 | Self::DelegationRead

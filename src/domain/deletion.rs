@@ -3,6 +3,7 @@
 use super::actor::Who;
 use super::client::{Identifier, Status};
 use super::id::{ClientId, EraseOrderId, HoldId, LoginId, Noun, PracticeId, StaffId, Thing};
+use super::item::Word;
 use super::message::To;
 use super::refusal::Refusal;
 use super::script::Version;
@@ -172,6 +173,8 @@ pub struct EraseOrder {
     pub external_id: Option<ExternalId>,
     /// Further identifiers of the client, until the host has erased them.
     pub identifiers: Vec<Identifier>,
+    /// The host's own keys of the client's items, with their kinds, until the host has erased them.
+    pub items: Vec<(Word, ExternalId)>,
     /// Who is told once both halves are gone: addresses that stand nowhere else any more.
     pub told: Vec<To>,
     /// Who asked for it.
@@ -204,6 +207,7 @@ impl EraseOrder {
             done_at: Some(now),
             // What goes now stood in the file until now, so an earlier scrub does not count.
             scrubbed_at: None,
+            items: Vec::new(),
             ..self
         };
         Ok((closed, self.told))

@@ -113,6 +113,12 @@ happenings! {
     GrantChanged "grant.changed"
     IdentityLinked "login.identity_linked"
     IdentityUnlinked "login.identity_unlinked"
+    ItemAdded "item.added"
+    ItemUpdated "item.updated"
+    ItemStatusChanged "item.status_changed"
+    ItemRemoved "item.removed"
+    InvitationDue "invitation.due"
+    InvitationFactsRefused "invitation.facts_refused"
 }
 
 /// How it ended.

@@ -110,6 +110,8 @@ pub enum Noun {
     Store,
     /// An assistant acts for a practitioner.
     Delegation,
+    /// Something that the product holds about a client.
+    Item,
 }
 
 impl Noun {
@@ -131,6 +133,7 @@ impl Noun {
             Self::Hold => "hold",
             Self::Store => "store",
             Self::Delegation => "delegation",
+            Self::Item => "item",
         }
     }
 }
@@ -188,6 +191,7 @@ ids! {
     EraseOrder => EraseOrderId: "an erase order",
     Hold => HoldId: "a hold",
     Delegation => DelegationId: "a delegation",
+    Item => ItemId: "an item",
 }
 
 /// Marks the ids of portals.

@@ -4,6 +4,7 @@
 //! job has to run for that to become true.
 
 use super::actor::Who;
+use super::chart::Check;
 use super::id::{ClientId, InvitationId, LoginId, MessageId, PracticeId, RoomId, StaffId};
 use super::proxy::Tie;
 use super::refusal::Refusal;
@@ -147,6 +148,8 @@ pub struct Invitation {
     pub sends: u32,
     /// When it lapses.
     pub expires_at: Timestamp,
+    /// What whoever accepts it must know.
+    pub check: Check,
     /// Where it stands.
     pub state: State,
     /// The latest message that carries it.
@@ -162,6 +165,14 @@ impl Invitation {
     pub const fn client(&self) -> Option<ClientId> {
         match self.offer {
             Offer::Client { client, .. } => Some(client),
+            Offer::NewClient { .. } | Offer::Seat { .. } => None,
+        }
+    }
+
+    /// What the login will be to the client that it is about, where there is one.
+    pub const fn tie(&self) -> Option<&Tie> {
+        match &self.offer {
+            Offer::Client { tie, .. } => Some(tie),
             Offer::NewClient { .. } | Offer::Seat { .. } => None,
         }
     }
@@ -182,6 +193,7 @@ impl Invitation {
     /// What a list shows now.
     pub fn shown(&self, now: Timestamp) -> Shown {
         match self.state {
+            State::Pending if self.check.is_shut() => Shown::Revoked,
             State::Pending if now >= self.expires_at => Shown::Expired,
             State::Pending => Shown::Pending,
             State::Accepted { .. } => Shown::Accepted,
@@ -206,6 +218,7 @@ impl Invitation {
             sends: self.sends.saturating_add(1),
             expires_at,
             sent_at: now,
+            check: Check { wrong: 0, ..self.check },
             ..self
         })
     }
@@ -220,6 +233,7 @@ impl Invitation {
             State::Accepted { .. } => Err(Refusal::LinkUsed),
             State::Revoked { .. } | State::Declined { .. } => Err(Refusal::LinkRevoked),
             State::Pending if generation != self.generation => Err(Refusal::LinkSuperseded),
+            State::Pending if self.check.is_shut() => Err(Refusal::LinkRevoked),
             State::Pending if now >= self.expires_at => Err(Refusal::LinkExpired),
             State::Pending => Ok(()),
         }
@@ -238,6 +252,13 @@ impl Invitation {
     ) -> Result<Self, Refusal> {
         self.require_live(generation, now)?;
         Ok(Self { state: State::Accepted { at: now, login, channel }, ..self })
+    }
+
+    /// Counts a wrong answer; after the fifth its link is no good, until it is sent again.
+    #[must_use]
+    pub fn answered_wrongly(self) -> Self {
+        let wrong = self.check.wrong.saturating_add(1);
+        Self { check: Check { wrong, ..self.check }, ..self }
     }
 
     /// Turns it down with the link of one generation.

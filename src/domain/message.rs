@@ -1,7 +1,7 @@
 //! A notice for one recipient and channel, in the outbox. Its words are made when it is claimed.
 
 use super::actor::Who;
-use super::id::{ChallengeId, InvitationId, MessageId, PracticeId, StaffId, Thing};
+use super::id::{ChallengeId, InvitationId, ItemId, MessageId, PracticeId, StaffId, Thing};
 use super::invitation::Channel;
 use super::refusal::Refusal;
 use super::script::Version;
@@ -353,6 +353,8 @@ pub struct Message {
     pub to: To,
     /// Whom it is about.
     pub subject: Option<Thing>,
+    /// What it tells of, where that is an item of the subject's.
+    pub item: Option<ItemId>,
     /// Who gave rise to it.
     pub by: Who,
     /// For which practitioner, where another acted.

@@ -3,6 +3,7 @@
 pub mod access;
 pub mod actor;
 pub mod challenge;
+pub mod chart;
 pub mod client;
 pub mod delegation;
 pub mod deletion;
@@ -10,6 +11,7 @@ pub mod event;
 pub mod grant;
 pub mod id;
 pub mod invitation;
+pub mod item;
 pub mod login;
 pub mod message;
 pub mod practice;

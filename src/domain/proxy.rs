@@ -34,6 +34,9 @@ pub struct Proxy {
     pub tie: Tie,
     /// When it ends by itself.
     pub ends_at: Option<Timestamp>,
+    /// Whether that is when the client comes of age, as far as its day of birth is known: then the
+    /// end moves with that day, and with the practice's age of majority.
+    pub until_of_age: bool,
     /// When it was ended.
     pub ended_at: Option<Timestamp>,
     /// When it was made.
@@ -41,6 +44,23 @@ pub struct Proxy {
 }
 
 impl Proxy {
+    /// Moves the end of a guardian's tie to when its client comes of age, if that is known.
+    ///
+    /// Where that lies behind, a tie whose end was known has come to it; one that never had an end
+    /// is to an adult under guardianship, and stays.
+    #[must_use]
+    pub fn moved_to(self, of_age: Option<Timestamp>, now: Timestamp) -> Self {
+        if !self.until_of_age || !self.is_live(now) {
+            return self;
+        }
+        let ends_at = match (of_age, self.ends_at) {
+            (Some(end), _) if end > now => Some(end),
+            (Some(_), Some(_)) => Some(now),
+            (Some(_), None) | (None, _) => None,
+        };
+        Self { ends_at, ..self }
+    }
+
     /// Whether it holds now.
     pub fn is_live(&self, now: Timestamp) -> bool {
         self.ended_at.is_none() && self.ends_at.is_none_or(|end| now < end)

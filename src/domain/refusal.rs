@@ -171,6 +171,9 @@ pub enum Refusal {
     /// An assistant acts for a practitioner by one delegation at a time.
     #[error("the assistant already acts for this practitioner; end that delegation first")]
     DelegationExists,
+    /// Acceptance brings the facts that its invitation asks for; which of them differ is not told.
+    #[error("the facts do not match those on file; after 5 wrong answers the link is revoked")]
+    FactsDoNotMatch,
 }
 
 impl Refusal {

@@ -49,3 +49,5 @@ pub mod invitation;
 pub mod outbox;
 
 pub mod deletion;
+
+pub mod item;

@@ -116,6 +116,8 @@ pub enum admit_status {
     AdmitPlanExpired = 2601,
     /// The client is held, so nothing was deleted; a hold names the ground.
     AdmitHeld = 2602,
+    /// The facts do not match those on file; after 5 wrong answers the link is revoked.
+    AdmitFactsDoNotMatch = 2209,
     /// None of the given keys opens this store.
     AdmitWrongKey = 3000,
     /// Another process or handle has the store open.
@@ -215,6 +217,7 @@ impl admit_status {
             Refusal::PlanExpired => Self::AdmitPlanExpired,
             Refusal::Held => Self::AdmitHeld,
             Refusal::DelegationExists => Self::AdmitDelegationExists,
+            Refusal::FactsDoNotMatch => Self::AdmitFactsDoNotMatch,
         }
     }
 

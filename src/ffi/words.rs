@@ -63,6 +63,8 @@ pub enum admit_noun {
     AdmitNounStore = 14,
     /// A delegation: an assistant acts for a practitioner.
     AdmitNounDelegation = 15,
+    /// Something that the product holds about a client.
+    AdmitNounItem = 16,
 }
 numbered!(admit_noun for id::Noun {
     AdmitNounPractice = id::Noun::Practice => id::Noun::Practice,
@@ -80,6 +82,7 @@ numbered!(admit_noun for id::Noun {
     AdmitNounHold = id::Noun::Hold => id::Noun::Hold,
     AdmitNounStore = id::Noun::Store => id::Noun::Store,
     AdmitNounDelegation = id::Noun::Delegation => id::Noun::Delegation,
+    AdmitNounItem = id::Noun::Item => id::Noun::Item,
 });
 
 /// Where a practice stands.

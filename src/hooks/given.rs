@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
 /// Members whose own names the product or the host chooses; they are taken as they are given.
-const OPEN: &[&str] = &["notice.own", "request.items", "request.host"];
+const OPEN: &[&str] = &["notice.own", "request.items", "request.ever", "request.host"];
 
 /// Why something is no facts, in a sentence for whoever wrote it.
 #[derive(Debug, thiserror::Error)]

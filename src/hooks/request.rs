@@ -180,7 +180,7 @@ pub struct DeletionFacts {
     pub staff: Option<StaffMember>,
     /// The login, where there is one.
     pub login: Option<LoginId>,
-    /// Whether the login ever signed in.
+    /// Whether the login, or one that the client had before, ever signed in.
     pub ever_signed_in: bool,
     /// When it last signed in, in milliseconds since 1970 UTC.
     pub last_sign_in: Option<Timestamp>,
@@ -188,6 +188,8 @@ pub struct DeletionFacts {
     pub ever_had_items: bool,
     /// Items by kind and status.
     pub items: BTreeMap<String, Counts>,
+    /// What there ever was, by kind, of items and of what the host counts: no removal lessens it.
+    pub ever: Counts,
     /// The host's own counts, by kind.
     pub host: Counts,
     /// The invitations that there were.

@@ -157,6 +157,7 @@ pub fn deletion(wanted: Wanted, is_staff: bool, has_all: bool) -> Result<Deletio
         last_sign_in: has_all.then(|| now.plus(-10 * DAY)),
         ever_had_items: has_all,
         items,
+        ever: if has_all { Counts::from([("result".to_owned(), 2)]) } else { Counts::new() },
         host: Counts::from([("*".to_owned(), 3 * some)]),
         invitations: Invitations { pending: some, accepted: some, ..Invitations::default() },
         grants: some,

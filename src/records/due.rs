@@ -34,6 +34,10 @@ pub enum Kind {
     DelegationLapse = 11,
     /// What an ended seat had is ended or handed over further.
     SeatRest = 12,
+    /// A client that has come of age is invited.
+    ComeOfAge = 13,
+    /// The ends of guardians move, some clients at a time.
+    MajorityMoved = 14,
 }
 
 impl Kind {
@@ -51,6 +55,8 @@ impl Kind {
             Self::FarewellEnd,
             Self::DelegationLapse,
             Self::SeatRest,
+            Self::ComeOfAge,
+            Self::MajorityMoved,
         ];
         kinds.into_iter().find(|kind| *kind as u8 == byte)
     }

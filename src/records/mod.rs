@@ -13,6 +13,7 @@ pub mod grant;
 pub mod head;
 pub mod index;
 pub mod invitation;
+pub mod item;
 pub mod login;
 pub mod message;
 pub mod outcome;

@@ -79,7 +79,7 @@ const char *sane_text(const char *name) {
     {"phone", "+15555550123"}, {"email", "ada@example.org"}, {"address", "ada@example.org"},
     {"sender", "clinic@example.org"}, {"link", "https://portal.example.org/{token}"},
     {"birth_date", "2000-01-02"}, {"password", "a horse and a battery of staples"},
-    {"source", "192.0.2.1"}, {"kind", "x_word"},
+    {"source", "192.0.2.1"}, {"kind", "x_word"}, {"status", "ready"},
     {"lua", "return { invitation = function() return allow{} end }"}, {"action", "invitation.send"},
     {"hash", "0000000000000000000000000000000000000000000000000000000000000000"},
   };

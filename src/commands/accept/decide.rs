@@ -2,16 +2,17 @@
 
 use super::{Accepted, Session};
 use crate::commands::admit::Command;
-use crate::commands::audit::Note;
-use crate::commands::client;
-use crate::commands::invitation::{has_own_login, require_live, sign_in, subject, tell_inviter};
+use crate::commands::audit::{self, Note};
+use crate::commands::invitation::{
+    digest_of_fact, has_own_login, require_live, sign_in, subject, tell_inviter,
+};
 use crate::commands::login::{self, NewLogin};
 use crate::commands::notice::{self, Notice};
-use crate::commands::proxy;
-use crate::commands::room;
 use crate::commands::token::Verified;
 use crate::commands::unit::Unit;
+use crate::commands::{client, proxy, room};
 use crate::domain::access::Action;
+use crate::domain::chart::Facts;
 use crate::domain::client::{Client, Profile, Stage, Status};
 use crate::domain::event::Happening;
 use crate::domain::grant::{Grant, Grantee, Ground};
@@ -42,6 +43,10 @@ pub struct AcceptInvitation {
     pub(super) holder: Option<Line>,
     pub(super) client_name: Option<PersonName>,
     pub(super) username: Option<Username>,
+    pub(super) facts: Facts,
+    /// Whether the host confirmed what is its to confirm.
+    #[serde(skip)]
+    pub(super) confirmed: bool,
 }
 
 impl Command for AcceptInvitation {
@@ -60,7 +65,12 @@ impl Command for AcceptInvitation {
             return Err(Refusal::ClientAlreadyActivated.into());
         }
         self.require_one_way_in()?;
+        if let Some(missing) = old.check.missing(&self.facts) {
+            return Err(Reason::Missing).field(missing.word());
+        }
         let login = self.login(unit, &practice, &old)?;
+        // Last, so that no other mistake counts as a wrong answer; what was written is dropped.
+        self.require_facts(unit, &old)?;
         let new = old.clone().accept(generation, channel, login.id, now)?;
         let (offer, client, staff) = match &old.offer {
             Offer::Client { client, tie } => {
@@ -90,9 +100,43 @@ impl Command for AcceptInvitation {
         unit.note(note.with("channel", channel.word()).with("login", login.id));
         Ok(Accepted { login: login.id, practice: practice.id, client, staff })
     }
+
+    fn refused(&self, unit: &mut Unit<'_>, refusal: Refusal) -> Result<()> {
+        match refusal {
+            Refusal::FactsDoNotMatch => self.count_wrong(unit),
+            other => audit::note_access_refused(unit, Self::ACTION, other),
+        }
+    }
 }
 
 impl AcceptInvitation {
+    fn require_facts(&self, unit: &mut Unit<'_>, old: &Invitation) -> Result<()> {
+        let context = unit.context;
+        let digest = |fact, value: &str| digest_of_fact(context, old.id, fact, value);
+        if old.check.fits(&self.facts, digest) & self.confirmed {
+            Ok(())
+        } else {
+            Err(Refusal::FactsDoNotMatch.into())
+        }
+    }
+
+    /// Counts a wrong answer in the commit that refuses it, so that guesses in parallel never
+    /// outrun the count.
+    fn count_wrong(&self, unit: &mut Unit<'_>) -> Result<()> {
+        let id = InvitationId::from_uuid(self.link.id);
+        let old = records::invitation::find(&mut unit.write, id)?.ok_or(Refusal::LinkInvalid)?;
+        let new = old.clone().answered_wrongly();
+        unit.save_invitation(Some(&old), &new)?;
+        let about = subject(&new);
+        if new.check.is_shut() {
+            tell_inviter(unit, &new, Kind::NewLinkAsked, about)?;
+        }
+        let note = Note::done(new.practice, Happening::InvitationFactsRefused, id).about(about);
+        let note = note.with("wrong", new.check.wrong).with("revoked", new.check.is_shut());
+        unit.note(note.refused(Refusal::FactsDoNotMatch));
+        Ok(())
+    }
+
     fn require_one_way_in(&self) -> Result<()> {
         let given = [self.password.is_some(), self.identity.is_some(), self.session.is_some()];
         match given.into_iter().filter(|is_given| *is_given).count() {
@@ -273,7 +317,7 @@ fn take_client(
     }
     let ends_at = match tie {
         Tie::Myself => None,
-        Tie::Guardian { .. } => proxy::coming_of_age(&old, practice.settings.majority, now),
+        Tie::Guardian { .. } => proxy::until_of_age(&old, practice, now),
     };
     tie_up(unit, login, id, tie, ends_at)
 }
@@ -292,6 +336,7 @@ fn tie_up(
         client,
         tie: tie.clone(),
         ends_at,
+        until_of_age: *tie != Tie::Myself,
         ended_at: None,
         created_at: unit.now(),
     };

@@ -12,6 +12,7 @@ use super::context::Context;
 use super::invitation::{bearer, require_live};
 use super::token::Verified;
 use crate::domain::actor::{Actor, Source, Who};
+use crate::domain::chart::Facts;
 use crate::domain::id::{ClientId, LoginId, PracticeId, StaffId};
 use crate::domain::invitation::Invitation;
 use crate::domain::login::ExternalIdentity;
@@ -47,6 +48,8 @@ pub struct Accept {
     pub client_name: Option<PersonName>,
     /// A sign-in name for the new login, beside the address or where there is none.
     pub username: Option<Username>,
+    /// The facts that the invitation asks for.
+    pub facts: Facts,
 }
 
 /// Who and what there is now. Nobody is signed in by it (RULES S48).
@@ -71,7 +74,9 @@ impl Admit {
     /// What the link died of: a suspended practice, inviter or client makes it `LinkRevoked` for
     /// as long as that lasts. The weakness of a password; `LoginProofRequired` where a login has
     /// the address; `WrongLogin` for another login than the one meant; `Conflict` where the link
-    /// came back to life meanwhile. None of them uses the link up.
+    /// came back to life meanwhile. None of them uses the link up. `Invalid` for a fact that is
+    /// asked and missing; `FactsDoNotMatch`, whichever differ, and the fifth of those revokes the
+    /// link.
     pub fn accept(
         &self,
         source: Source,
@@ -89,6 +94,7 @@ impl Admit {
             Some(password) => self.prepared(&context, &link, &invitation, &accept, password)?,
             None => None,
         };
+        let confirmed = self.confirmed(&context, &link, &invitation, &accept.facts)?;
         let asked = |password: &SecretString| {
             context.digest("accepted password", &[password.expose_secret().as_bytes()])
         };
@@ -101,8 +107,30 @@ impl Admit {
             holder: accept.holder,
             client_name: accept.client_name,
             username: accept.username,
+            facts: accept.facts,
+            confirmed,
         };
         self.run(&actor, command, key)
+    }
+
+    /// Whether the host confirms the facts that are its to confirm; so too where none are, or the
+    /// body will refuse for another reason.
+    fn confirmed(
+        &self,
+        context: &Context,
+        link: &Verified,
+        invitation: &Invitation,
+        facts: &Facts,
+    ) -> Result<bool> {
+        let check = &invitation.check;
+        let is_live = invitation.require_live(link.generation, context.now).is_ok();
+        if !check.asks_host() || !is_live || check.missing(facts).is_some() {
+            return Ok(true);
+        }
+        match &self.options().fact_check {
+            Some(confirms) => Ok(confirms(invitation.id, facts)),
+            None => Err(Error::Misuse("no fact_check was given at open that could confirm facts")),
+        }
     }
 
     /// The hash of a new password; None where the link is dead, so that the body says of what.

@@ -2,7 +2,7 @@
 
 use super::{Terms, give, practitioner};
 use crate::commands::admit::Command;
-use crate::commands::invitation::{SendInvitation, Whom, new_seat, send_to_seat};
+use crate::commands::invitation::{AskedFacts, SendInvitation, Whom, new_seat, send_to_seat};
 use crate::commands::look::About;
 use crate::commands::unit::Unit;
 use crate::domain::access::Action;
@@ -72,6 +72,7 @@ impl Command for InviteAssistant {
                 channel: Some(Channel::Email),
                 expires_in: None,
                 note: self.note.clone(),
+                facts: AskedFacts::default(),
             };
             Some(send_to_seat(unit, &send, &seat, is_new, practitioner.id)?.invitation)
         } else {

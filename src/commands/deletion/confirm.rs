@@ -1,15 +1,15 @@
 //! Confirming a plan: asked again, compared, and carried out.
 
-use super::judge::{Case, Found, Judgement, live_login, ties};
+use super::judge::{self, Case, Found, Judgement, live_login, ties};
 use super::{erase, hold, schedule, token};
 use crate::commands::admit::{Admit, Command};
-use crate::commands::audit::Note;
+use crate::commands::audit::{self, Note};
 use crate::commands::staff_end::end_seat;
 use crate::commands::unit::Unit;
 use crate::commands::{login_change, proxy};
 use crate::domain::access::Action;
 use crate::domain::actor::Actor;
-use crate::domain::deletion::{Code, HostFacts};
+use crate::domain::deletion::{Code, HostFacts, Subject};
 use crate::domain::event::Happening;
 use crate::domain::id::{EraseOrderId, HoldId, LoginId};
 use crate::domain::login::Login;
@@ -68,8 +68,23 @@ impl Command for ConfirmDeletion {
         if case.digest(unit, &judged, &self.host_facts)? != claims.made_of {
             return Err(Refusal::PlanChanged.into());
         }
+        judge::hear(unit, claims.asked.subject, &self.host_facts)?;
         records::deletion::use_plan(&mut unit.write, &claims.plan, claims.expires_at)?;
         carry_out(unit, &case, judged)
+    }
+
+    /// What the host counts is kept though the plan no longer holds.
+    fn refused(&self, unit: &mut Unit<'_>, refusal: Refusal) -> Result<()> {
+        if let Some(claims) = token::read(unit.context, &self.token) {
+            let found = match claims.asked.subject {
+                Subject::Client(client) => unit.look().client(client).is_ok(),
+                Subject::Staff(_) | Subject::Login(_) => false,
+            };
+            if found {
+                judge::hear(unit, claims.asked.subject, &self.host_facts)?;
+            }
+        }
+        audit::note_access_refused(unit, Self::ACTION, refusal)
     }
 }
 

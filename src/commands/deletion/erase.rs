@@ -9,8 +9,10 @@ use crate::domain::client::Client;
 use crate::domain::deletion::EraseOrder;
 use crate::domain::event::Happening;
 use crate::domain::id::EraseOrderId;
+use crate::domain::item::{Item, Word};
 use crate::domain::message::To;
 use crate::domain::script::Version;
+use crate::domain::text::ExternalId;
 use crate::error::Result;
 use crate::records;
 
@@ -28,6 +30,7 @@ pub(super) fn client(
         client: client.id,
         external_id: client.profile.external_id.clone(),
         identifiers: client.profile.identifiers.clone(),
+        items: keys(&hanging.items),
         told: whom_to_tell(unit, client, asked_by)?,
         asked_by,
         version,
@@ -43,8 +46,15 @@ pub(super) fn client(
         unit.note(note.about(login.id).with("order", order.id));
     }
     let note = Note::done(client.practice, Happening::ClientErased, client.id).about(client.id);
-    unit.note(note.with("order", order.id).with("version", version));
+    let note = note.with("order", order.id).with("version", version);
+    unit.note(note.with("items", hanging.items.len()));
     Ok(order.id)
+}
+
+/// The host's own keys of items; what it gave no key for, it keeps nothing under.
+fn keys(items: &[Item]) -> Vec<(Word, ExternalId)> {
+    let keyed = items.iter().filter_map(|it| Some((it.kind.clone(), it.external_id.clone()?)));
+    keyed.collect()
 }
 
 /// Where the client, or else its own login, and whoever asked are told of a deletion: once each.

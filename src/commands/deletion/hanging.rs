@@ -11,9 +11,10 @@ use crate::domain::deletion::Hold;
 use crate::domain::grant::{Grant, Grantee};
 use crate::domain::id::{ChallengeId, LoginId, Noun, RoomId};
 use crate::domain::invitation::{Invitation, State};
+use crate::domain::item::{Item, Tally};
 use crate::domain::login::Login;
 use crate::domain::message::{Carries, Message};
-use crate::domain::proxy::Proxy;
+use crate::domain::proxy::{Proxy, Tie};
 use crate::domain::staff::{self, Staff};
 use crate::error::Result;
 use crate::hooks::verdict::DeletionVerdict;
@@ -31,6 +32,7 @@ pub(super) struct Hanging {
     messages: Vec<Message>,
     challenges: Vec<ChallengeId>,
     holds: Vec<Hold>,
+    pub items: Vec<Item>,
 }
 
 impl Hanging {
@@ -68,6 +70,7 @@ impl Hanging {
             messages,
             challenges: challenges.into_iter().collect(),
             holds: records::deletion::holds(&mut unit.write, id)?,
+            items: records::item::of_client(&mut unit.write, id, None, usize::MAX)?,
         })
     }
 
@@ -83,6 +86,7 @@ impl Hanging {
             (Noun::Room, self.rooms.len()),
             (Noun::Message, self.messages.len()),
             (Noun::Hold, self.holds.len()),
+            (Noun::Item, self.items.len()),
         ])
     }
 
@@ -98,6 +102,20 @@ impl Hanging {
             .map(|email| email.canonical().to_owned())
             .chain(phones.map(|phone| phone.digits()))
             .collect()
+    }
+
+    /// Remembers of the other clients that a login once was itself, that it had signed in.
+    fn keep_sign_ins(&self, unit: &mut Unit<'_>, client: &Client) -> Result<()> {
+        for proxy in self.proxies.iter().filter(|tie| tie.client != client.id) {
+            let login = self.logins.iter().find(|login| login.id == proxy.login);
+            let has_signed_in = login.is_some_and(|login| login.last_sign_in.is_some());
+            if has_signed_in && proxy.tie == Tie::Myself {
+                let tally = records::item::tally(&mut unit.write, proxy.client)?;
+                let tally = Tally { signed_in: true, ..tally };
+                records::item::put_tally(&mut unit.write, proxy.client, &tally)?;
+            }
+        }
+        Ok(())
     }
 
     /// Takes them away, and has the keys of all that was sealed about them destroyed.
@@ -132,6 +150,10 @@ impl Hanging {
             records::deletion::remove_hold(&mut unit.write, hold)?;
         }
         records::delegation::forget_client(&mut unit.write, client.id)?;
+        for item in &self.items {
+            records::item::remove(&mut unit.write, item)?;
+        }
+        self.keep_sign_ins(unit, client)?;
         for proxy in &self.proxies {
             records::proxy::remove(&mut unit.write, proxy)?;
         }
@@ -141,6 +163,7 @@ impl Hanging {
         for proxy in &self.proxies {
             ending::sessions_without_ties(unit, practice, proxy.login)?;
         }
+        records::item::remove_tally(&mut unit.write, client.id)?;
         records::deletion::put_scheduled(&mut unit.write, client.id, None)?;
         records::person::put(&mut unit.write, practice, client.id.uuid(), None)?;
         records::client::remove(&mut unit.write, client)?;

@@ -10,6 +10,7 @@ use crate::domain::actor::Who;
 use crate::domain::client::{Client, Status};
 use crate::domain::deletion::{HostFacts, Subject};
 use crate::domain::grant::Grantee;
+use crate::domain::item::Tally;
 use crate::domain::login::{self, Login};
 use crate::domain::practice::Practice;
 use crate::domain::proxy::{Proxy, Tie};
@@ -252,6 +253,7 @@ impl Case {
             Found::Staff(seat) => Some(subject::staff(seat)),
             _ => None,
         };
+        let tally = self.tally(unit, host)?;
         let active = logins.iter().find(|login| login.status == login::Status::Active);
         let last_sign_in = logins.iter().filter_map(|login| login.last_sign_in).max();
         Ok(DeletionFacts {
@@ -262,10 +264,11 @@ impl Case {
             client,
             staff,
             login: active.map(|login| login.id),
-            ever_signed_in: last_sign_in.is_some(),
+            ever_signed_in: tally.signed_in || last_sign_in.is_some(),
             last_sign_in,
-            ever_had_items: false,
-            items: Default::default(),
+            ever_had_items: tally.ever_had_items(),
+            items: tally.items(),
+            ever: tally.ever(),
             host: host.iter().map(|(kind, count)| (kind.as_str().to_owned(), count)).collect(),
             invitations: subject::invitations(&invitations, now),
             grants: count(grants.iter().filter(|grant| grant.is_live(now))),
@@ -273,6 +276,16 @@ impl Case {
             practice: subject::practice(&self.practice),
             settings: subject::settings(&self.practice),
         })
+    }
+
+    /// What there is and ever was of a client, the host's counts of this request among it.
+    fn tally(&self, unit: &mut Unit<'_>, host: &HostFacts) -> Result<Tally> {
+        let mut tally = match &self.found {
+            Found::Client(client) => records::item::tally(&mut unit.write, client.id)?,
+            Found::Staff(_) | Found::Login(_) => Tally::default(),
+        };
+        tally.hear(host);
+        Ok(tally)
     }
 
     fn asker(&self, unit: &mut Unit<'_>) -> Result<Actor> {
@@ -286,6 +299,17 @@ impl Case {
 
 fn count<T>(things: impl Iterator<Item = T>) -> u32 {
     u32::try_from(things.count()).unwrap_or(u32::MAX)
+}
+
+/// Keeps for good what the host counts of a client: what once was there goes on being known to
+/// policies. It is no change of the client's, or no plan could ever be confirmed.
+pub(super) fn hear(unit: &mut Unit<'_>, subject: Subject, host: &HostFacts) -> Result<()> {
+    let Subject::Client(client) = subject else { return Ok(()) };
+    let mut tally = records::item::tally(&mut unit.write, client)?;
+    if tally.hear(host) {
+        records::item::put_tally(&mut unit.write, client, &tally)?;
+    }
+    Ok(())
 }
 
 /// The login that is a client itself now, if it can be removed.

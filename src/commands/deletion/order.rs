@@ -45,6 +45,7 @@ impl Command for FinishDeletion {
                 practice: order.practice,
                 to,
                 subject: None,
+                item: None,
                 carries: Carries::Nothing,
                 facts: Vec::new(),
             };

@@ -1,7 +1,7 @@
 //! The plan: what the policy says, what would go, and the token that confirms it.
 
 use super::hanging;
-use super::judge::{Asked, Case};
+use super::judge::{self, Asked, Case};
 use super::token::{self, Claims};
 use crate::commands::admit::{Admit, Command};
 use crate::commands::audit::Note;
@@ -20,7 +20,7 @@ use crate::hooks::verdict::{DeletionVerdict, Reason};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Asks what may be deleted, and changes nothing.
+/// Asks what may be deleted, and changes nothing of the subject.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PlanDeletion {
     /// Whom it is about.
@@ -87,6 +87,7 @@ impl Command for PlanDeletion {
             expires_at,
             verdict: judged.verdict,
         };
+        judge::hear(unit, self.subject, &self.host_facts)?;
         policy::note_failures(unit)?;
         unit.note(note(&case, &plan));
         Ok(plan)
@@ -112,7 +113,8 @@ fn note(case: &Case, plan: &Plan) -> Note {
 }
 
 impl Admit {
-    /// Says what may be deleted of a subject, and what would go. Nothing but the event is written.
+    /// Says what may be deleted of a subject, and what would go. Nothing is written but the event,
+    /// and what the host counts of a client: policies go on knowing of it.
     ///
     /// # Errors
     /// `NotFound`, and what the access table says. A no of the policy, its failure or a hold is a

@@ -396,6 +396,7 @@ impl ImportedLogin {
                 client: *client,
                 tie: Tie::Myself,
                 ends_at: None,
+                until_of_age: false,
                 ended_at: None,
                 created_at: self.tied_at,
             };

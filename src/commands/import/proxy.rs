@@ -124,17 +124,16 @@ impl Land for ImportedProxy {
         if self.tie == Tie::Myself && ties.iter().filter(live).any(|tie| tie.tie == Tie::Myself) {
             return Err(Refusal::ProxyExists.into());
         }
-        let comes_of_age = match self.tie {
-            Tie::Myself => None,
-            Tie::Guardian { .. } => proxy::coming_of_age(&client, practice.settings.majority, now),
-        };
+        let until_of_age = self.tie != Tie::Myself && self.ends_at.is_none();
+        let of_age = until_of_age.then(|| proxy::until_of_age(&client, &practice, now)).flatten();
         let new = Proxy {
             id: unit.new_id(),
             practice: practice.id,
             login: login.id,
             client: client.id,
             tie: self.tie.clone(),
-            ends_at: self.ends_at.or(comes_of_age),
+            ends_at: self.ends_at.or(of_age),
+            until_of_age,
             ended_at: None,
             created_at: now,
         };

@@ -7,6 +7,7 @@ use crate::commands::context::Context;
 use crate::commands::look::Look;
 use crate::commands::token::{self, Purpose, Verified};
 use crate::domain::actor::{Actor, Source};
+use crate::domain::chart::Fact;
 use crate::domain::id::{InvitationId, PracticeId};
 use crate::domain::invitation::{Channel, Invitation, Offer};
 use crate::domain::practice::{Practice, SignInMethod};
@@ -103,6 +104,8 @@ pub struct Live {
     /// Whether a login has the address. Where practices share a portal this is told to whoever
     /// got the link at that address alone: staff who copy it would learn of another practice's.
     pub has_login: Option<bool>,
+    /// What acceptance must bring beside the link; never what the answers are.
+    pub facts: Vec<Fact>,
 }
 
 impl Admit {
@@ -163,6 +166,7 @@ fn invitation(read: &mut dyn Read, context: &Context, link: &Verified) -> Result
         offer: Some(offer(&found)),
         sign_in: Some(sign_in(read, &practice, &found)?),
         has_login,
+        facts: found.check.facts().collect(),
         practice_name: practice.name,
     })
 }
@@ -199,5 +203,6 @@ fn challenge(read: &mut dyn Read, context: &Context, link: &Verified) -> Result<
         offer: None,
         sign_in: None,
         has_login: None,
+        facts: Vec::new(),
     })
 }

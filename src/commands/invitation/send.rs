@@ -11,6 +11,7 @@ use crate::commands::notice::{self, Notice};
 use crate::commands::unit::Unit;
 use crate::domain::access::Action;
 use crate::domain::actor::Who;
+use crate::domain::chart::{Check, Fact, Facts};
 use crate::domain::event::Happening;
 use crate::domain::id::{InvitationId, MessageId, PracticeId, StaffId};
 use crate::domain::invitation::{Channel, Invitation, Offer, Recipient, State};
@@ -26,6 +27,7 @@ use crate::domain::time::Timestamp;
 use crate::error::{Error, Result};
 use crate::records;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// Invites, or renews what is open or lapsed for the same offer and address.
 ///
@@ -43,6 +45,44 @@ pub struct SendInvitation {
     pub expires_in: Option<i64>,
     /// A word of the inviter's own, put into the message.
     pub note: Option<Paragraph>,
+    /// Facts of the chart that acceptance must bring. Without any, a renewal keeps those asked
+    /// before.
+    pub facts: AskedFacts,
+}
+
+/// Facts of the chart that acceptance must bring, beside the link.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct AskedFacts {
+    /// With their values, of which the invitation keeps keyed digests.
+    pub known: Facts,
+    /// Without: the host confirms them at acceptance.
+    pub of_host: BTreeSet<Fact>,
+}
+
+impl AskedFacts {
+    fn check(&self, context: &Context, id: InvitationId) -> Check {
+        let known = Fact::ALL.into_iter().filter_map(|fact| {
+            let value = self.known.get(fact)?;
+            Some((fact, Some(digest_of_fact(context, id, fact, value))))
+        });
+        let of_host = self.of_host.iter().map(|fact| (*fact, None));
+        Check { asked: of_host.chain(known).collect(), wrong: 0 }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.known.is_empty() && self.of_host.is_empty()
+    }
+}
+
+/// What an invitation keeps of a fact: nobody without the file's key can guess at it.
+pub(in crate::commands) fn digest_of_fact(
+    context: &Context,
+    id: InvitationId,
+    fact: Fact,
+    value: &str,
+) -> [u8; 32] {
+    let parts: [&[u8]; 3] = [id.bytes(), fact.word().as_bytes(), value.as_bytes()];
+    context.digest("fact of a chart", &parts)
 }
 
 /// What became of a sending.
@@ -113,6 +153,9 @@ fn planned(
     let practice = unit.look().practice()?;
     if let Some(staff) = unit.context.actor.on_behalf_of {
         unit.look().staff(staff)?;
+    }
+    if !send.facts.of_host.is_empty() && unit.context.options.fact_check.is_none() {
+        return Err(Error::Misuse("no fact_check was given at open that could confirm facts"));
     }
     let lifetime = match send.expires_in {
         Some(millis) => practice::invitation_lifetime(millis, "expires_in_ms")?,
@@ -299,6 +342,7 @@ pub(super) fn carry_out(unit: &mut Unit<'_>, send: &SendInvitation, plan: Plan) 
             generation: 1,
             sends: 1,
             expires_at: plan.expires_at,
+            check: Check::default(),
             state: State::Pending,
             message: None,
             created_at: now,
@@ -312,6 +356,11 @@ pub(super) fn carry_out(unit: &mut Unit<'_>, send: &SendInvitation, plan: Plan) 
         inviter: unit.context.actor.who,
         on_behalf_of: plan.on_behalf_of,
         note: send.note.clone(),
+        check: if send.facts.is_empty() {
+            base.check.clone()
+        } else {
+            send.facts.check(unit.context, base.id)
+        },
         message: None,
         ..base
     };

@@ -1,6 +1,7 @@
 //! An invitation as a screen shows it.
 
 use super::inspect::{OfferKind, offer};
+use crate::domain::chart::Fact;
 use crate::domain::id::{ClientId, InvitationId, LoginId, MessageId, PracticeId, RoomId, StaffId};
 use crate::domain::invitation::{Channel, Invitation, Offer, Shown, State};
 use crate::domain::proxy::Tie;
@@ -37,6 +38,10 @@ pub struct InvitationView {
     pub channel: Option<Channel>,
     /// A word of the inviter's own.
     pub note: Option<Paragraph>,
+    /// What acceptance must bring beside the link.
+    pub facts: Vec<Fact>,
+    /// How many answers to the present link were wrong; after the fifth it is revoked.
+    pub wrong_answers: u32,
     /// Where it stood.
     pub state: Shown,
     /// How often it was sent or renewed.
@@ -84,6 +89,8 @@ impl InvitationView {
             locale: recipient.locale,
             channel: invitation.channel,
             note: invitation.note,
+            facts: invitation.check.facts().collect(),
+            wrong_answers: invitation.check.wrong,
             state,
             sends: invitation.sends,
             message: invitation.message,

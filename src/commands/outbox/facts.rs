@@ -12,7 +12,7 @@ use crate::domain::proxy::Tie;
 use crate::domain::text::{Locale, PersonName, Zone};
 use crate::domain::time::Timestamp;
 use crate::error::{InField, Result};
-use crate::hooks::facts::{Client, Facts, Recipient, Role, Seat, Version};
+use crate::hooks::facts::{Client, Facts, Item, Recipient, Role, Seat, Version};
 use crate::hooks::warning;
 use crate::hooks::words::LINK;
 use crate::records;
@@ -100,6 +100,15 @@ fn expires_at(
     })
 }
 
+fn item(read: &mut dyn Read, message: &Message) -> Result<Option<Item>> {
+    let Some(id) = message.item else { return Ok(None) };
+    Ok(records::item::find(read, id)?.map(|item| Item {
+        kind: item.kind.as_str().to_owned(),
+        external_id: item.external_id,
+        status: item.status.map(|status| status.as_str().to_owned()),
+    }))
+}
+
 /// The facts of a message as they are now.
 pub(super) fn gather(read: &mut dyn Read, context: &Context, message: &Message) -> Result<Facts> {
     let practice = practice_of(read, message)?;
@@ -152,7 +161,7 @@ pub(super) fn gather(read: &mut dyn Read, context: &Context, message: &Message) 
         inviter,
         note: invitation.and_then(|invitation| invitation.note.clone()),
         actor,
-        item: None,
+        item: item(read, message)?,
         due_at: about.due_at,
         warning,
         own,

@@ -59,6 +59,11 @@ fn is_true(read: &mut dyn Read, message: &Message, now: Timestamp) -> Result<boo
 
 /// Whether the recipient is still there and gets notices; security notices reach any client.
 fn is_wanted(read: &mut dyn Read, message: &Message) -> Result<bool> {
+    if let Some(item) = message.item
+        && records::item::find(read, item)?.is_none()
+    {
+        return Ok(false);
+    }
     let Some(subject) = message.subject else { return Ok(true) };
     Ok(match subject.noun {
         Noun::Client => {

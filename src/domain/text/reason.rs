@@ -108,6 +108,9 @@ pub enum Reason {
     /// No stored password hash that can be verified, or one that costs too much to verify.
     #[error("must be a password hash of a supported form and cost")]
     NotAHash,
+    /// No word for a kind or a status of an item.
+    #[error("must be 1 to 32 lower-case letters, digits and _")]
+    NotAWord,
 }
 
 impl Reason {

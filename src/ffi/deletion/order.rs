@@ -76,6 +76,33 @@ pub unsafe extern "C" fn admit_erase_order_identifier_value(
     }
 }
 
+/// How many items with keys of the host's own the client had; 0 once the order is done.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn admit_erase_order_item_count(order: *const admit_erase_order) -> usize {
+    // SAFETY: NULL or a live object, as the header asks.
+    unsafe { number(order, 0, |it| it.items.len()) }
+}
+
+/// What an item was, in the product's own word; NULL past the end.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn admit_erase_order_item_kind(
+    order: *const admit_erase_order,
+    at: usize,
+) -> *const c_char {
+    // SAFETY: NULL or a live object, as the header asks.
+    unsafe { text_at(order, "item_kind", at, |it| some(it.items.get(at)?.0.as_str())) }
+}
+
+/// The host's own key of an item; NULL past the end.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn admit_erase_order_item_external_id(
+    order: *const admit_erase_order,
+    at: usize,
+) -> *const c_char {
+    // SAFETY: NULL or a live object, as the header asks.
+    unsafe { text_at(order, "item_external_id", at, |it| some(it.items.get(at)?.1.as_str())) }
+}
+
 /// Whether the host has erased its half.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn admit_erase_order_state(

@@ -3,15 +3,19 @@ use super::super::client::name;
 use super::super::login::secret;
 use super::super::words::{self, admit_channel, admit_role};
 use crate::commands::accept::{Accept, Session};
-use crate::commands::invitation::{SendInvitation, Whom};
+use crate::commands::invitation::{AskedFacts, SendInvitation, Whom};
 use crate::commands::room::ROOMS_MAX;
+use crate::domain::chart::{Fact, Facts};
 use crate::domain::id::{ClientId, Id, RoomId};
 use crate::domain::invitation::Recipient;
 use crate::domain::login::ExternalIdentity;
 use crate::domain::proxy::Tie;
 use crate::domain::refusal::Refusal;
-use crate::domain::text::{Email, ExternalId, Line, Locale, Paragraph, Phone, Reason, Username};
+use crate::domain::text::{
+    BirthDate, Email, ExternalId, Line, Locale, Paragraph, Phone, Reason, Username,
+};
 use crate::error::{InField, Result};
+use std::collections::BTreeSet;
 use std::ffi::c_char;
 
 /// Whom to invite, and to what. Start from ADMIT_INVITATION_INPUT_INIT.
@@ -62,11 +66,71 @@ pub struct admit_invitation_input {
     pub expires_in_ms: i64,
     /// Makes the call repeatable for 7 days; NULL for none.
     pub idempotency_key: *const c_char,
+    /// The date of birth that acceptance must bring, as YYYY-MM-DD; NULL asks for none. Of this and
+    /// the next two the invitation keeps keyed digests alone. It is an extra check beside the link:
+    /// after 5 wrong answers the link is revoked, the inviter is told, and only sending it again
+    /// makes a new one. Where nothing is asked, sending again keeps what was asked before.
+    pub fact_birth_date: *const c_char,
+    /// The postcode that acceptance must bring; case and white space do not matter.
+    pub fact_postcode: *const c_char,
+    /// The record number that acceptance must bring; case, and white space around it, do not
+    /// matter.
+    pub fact_record_number: *const c_char,
+    /// ADMIT_FACT_* bits of what acceptance must bring and `fact_check` confirms; without one given
+    /// at open this is ADMIT_MISUSE.
+    pub facts_of_host: u32,
+    /// Must be 0.
+    pub reserved_facts: u32,
 }
 
 // SAFETY: integers and raw pointers, size first; zero means default.
 unsafe impl Extensible for admit_invitation_input {
     const NAME: &'static str = "a newer member of admit_invitation_input";
+}
+
+/// The date of birth is a fact that acceptance must bring.
+pub const ADMIT_FACT_BIRTH_DATE: u32 = 1;
+/// The postcode is one.
+pub const ADMIT_FACT_POSTCODE: u32 = 2;
+/// The record number is one.
+pub const ADMIT_FACT_RECORD_NUMBER: u32 = 4;
+
+const FACTS: [(Fact, u32); 3] = [
+    (Fact::BirthDate, ADMIT_FACT_BIRTH_DATE),
+    (Fact::Postcode, ADMIT_FACT_POSTCODE),
+    (Fact::RecordNumber, ADMIT_FACT_RECORD_NUMBER),
+];
+
+/// The bits of facts.
+pub(super) fn fact_bits(facts: &[Fact]) -> u32 {
+    let bits = FACTS.iter().filter(|(fact, _)| facts.contains(fact));
+    bits.fold(0, |bits, (_, bit)| bits | bit)
+}
+
+/// Reads facts with their values.
+///
+/// # Safety
+/// The pointers are NULL or NUL-terminated texts.
+unsafe fn facts(texts: [*const c_char; 3], fields: [&'static str; 3]) -> Result<Facts> {
+    let mut facts = Facts::default();
+    // SAFETY: handed on from this function's contract.
+    let (birth, postcode, number) = unsafe {
+        (
+            call::parsed(texts[0], fields[0], BirthDate::parse)?,
+            call::parsed(texts[1], fields[1], Line::parse)?,
+            call::parsed(texts[2], fields[2], Line::parse)?,
+        )
+    };
+    if let Some(birth) = birth {
+        facts = facts.born(&birth).field(fields[0])?;
+    }
+    if let Some(postcode) = postcode {
+        facts = facts.living_at(&postcode);
+    }
+    if let Some(number) = number {
+        facts = facts.recorded_as(&number);
+    }
+    Ok(facts)
 }
 
 fn without(is_given: bool, field: &'static str) -> Result<()> {
@@ -96,6 +160,9 @@ impl admit_invitation_input {
         without(common.recipient.name.is_some(), "name")?;
         without(common.recipient.email.is_some(), "email")?;
         without(common.recipient.phone.is_some(), "phone")?;
+        for fact in Fact::ALL {
+            without(common.facts.known.get(fact).is_some(), "facts")?;
+        }
         let whom = |client: &ClientId| Whom::Client { client: *client, tie: tie.clone() };
         let each = clients.iter().map(|it| SendInvitation { whom: whom(it), ..common.clone() });
         Ok(each.collect())
@@ -118,8 +185,24 @@ impl admit_invitation_input {
                 channel: admit_channel::read(self.channel, "channel")?,
                 expires_in: (self.expires_in_ms != 0).then_some(self.expires_in_ms),
                 note: call::parsed(self.note, "note", Paragraph::parse)?,
+                facts: self.facts()?,
             })
         }
+    }
+
+    /// # Safety
+    /// The pointers are as the header asks.
+    unsafe fn facts(&self) -> Result<AskedFacts> {
+        call::only(self.facts_of_host, fact_bits(&Fact::ALL), "a bit of facts_of_host")?;
+        call::only(self.reserved_facts, 0, Self::NAME)?;
+        let texts = [self.fact_birth_date, self.fact_postcode, self.fact_record_number];
+        // SAFETY: handed on from this function's contract.
+        let known =
+            unsafe { facts(texts, ["fact_birth_date", "fact_postcode", "fact_record_number"])? };
+        let of_host = FACTS.iter().filter(|(_, bit)| self.facts_of_host & bit != 0);
+        let of_host = of_host.map(|(fact, _)| *fact).collect::<BTreeSet<_>>();
+        without(of_host.iter().any(|fact| known.get(*fact).is_some()), "facts_of_host")?;
+        Ok(AskedFacts { known, of_host })
     }
 
     /// # Safety
@@ -227,6 +310,12 @@ pub struct admit_accept_input {
     pub reserved: u32,
     /// Makes the call repeatable for 7 days; NULL for none.
     pub idempotency_key: *const c_char,
+    /// The date of birth as YYYY-MM-DD, where `admit_inspection_facts` says that it is asked.
+    pub birth_date: *const c_char,
+    /// The postcode, where it is asked.
+    pub postcode: *const c_char,
+    /// The record number, where it is asked.
+    pub record_number: *const c_char,
 }
 
 // SAFETY: integers and raw pointers, size first; zero means default.
@@ -250,6 +339,10 @@ impl admit_accept_input {
                 holder: call::parsed(self.holder, "holder", Line::parse)?,
                 client_name: name(self.name, self.family_name, self.given_name)?,
                 username: call::parsed(self.username, "username", Username::parse)?,
+                facts: facts(
+                    [self.birth_date, self.postcode, self.record_number],
+                    Fact::ALL.map(Fact::word),
+                )?,
             })
         }
     }

@@ -1,6 +1,7 @@
 use super::super::object::{Object, free, json, number, opaque, shown, some, text};
 use super::super::status::admit_status;
 use super::super::words::admit_sign_in_method;
+use super::input::fact_bits;
 use super::object::{admit_offer, offer};
 use crate::commands::accept::Accepted;
 use crate::commands::invitation::{Inspection, Live};
@@ -160,6 +161,15 @@ pub unsafe extern "C" fn admit_inspection_has_login(inspection: *const admit_ins
     let has_login = |it: &Inspected| it.live.as_ref()?.has_login;
     // SAFETY: NULL or a live object, as the header asks.
     unsafe { number(inspection, 0, |it| i32::from(has_login(it) == Some(true))) }
+}
+
+/// The facts of the chart that acceptance must bring beside the link, as ADMIT_FACT_* bits; never
+/// what the answers are.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn admit_inspection_facts(inspection: *const admit_inspection) -> u32 {
+    let bits = |it: &Inspected| it.live.as_ref().map_or(0, |live| fact_bits(&live.facts));
+    // SAFETY: NULL or a live object, as the header asks.
+    unsafe { number(inspection, 0, bits) }
 }
 
 /// The whole object as JSON, without the token. Lives as long as the object.

@@ -2,6 +2,7 @@ use super::super::object::{
     List, Object, free, json, listed, number, opaque, shown, some, text, text_at,
 };
 use super::super::words::{admit_channel, admit_invitation_state_value, admit_tie};
+use super::input::fact_bits;
 use crate::commands::invitation::{InvitationView, OfferKind};
 use std::ffi::c_char;
 use std::ptr;
@@ -122,6 +123,22 @@ pub unsafe extern "C" fn admit_invitation_relationship(
 ) -> *const c_char {
     // SAFETY: NULL or a live object, as the header asks.
     unsafe { text(invitation, "relationship", |it| some(it.relationship.as_ref()?.as_str())) }
+}
+
+/// The facts of the chart that acceptance must bring beside the link, as ADMIT_FACT_* bits.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn admit_invitation_facts(invitation: *const admit_invitation) -> u32 {
+    // SAFETY: NULL or a live object, as the header asks.
+    unsafe { number(invitation, 0, |it| fact_bits(&it.facts)) }
+}
+
+/// How many answers to the present link were wrong; the fifth has revoked it.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn admit_invitation_wrong_answers(
+    invitation: *const admit_invitation,
+) -> u32 {
+    // SAFETY: NULL or a live object, as the header asks.
+    unsafe { number(invitation, 0, |it| it.wrong_answers) }
 }
 
 /// The name of who is invited; NULL where it is not known.

@@ -18,7 +18,9 @@ pub struct admit_proxy_input {
     /// Must be 0.
     pub reserved: i32,
     /// When it ends by itself; 0 for never, or for a guardian of a child whose birth date is
-    /// known, at the practice's age of majority.
+    /// known, when the birthday of the practice's age of majority begins in the practice's zone (in
+    /// UTC without one; 1 March for who is born on 29 February). That end moves with the birth date
+    /// and the practice's settings. Upkeep then tells both sides, and invites the young person.
     pub ends_at: i64,
     /// Makes the call repeatable for 7 days; NULL for none.
     pub idempotency_key: *const c_char,

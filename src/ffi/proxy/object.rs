@@ -67,6 +67,14 @@ pub unsafe extern "C" fn admit_proxy_ends_at(proxy: *const admit_proxy) -> i64 {
     unsafe { number(proxy, 0, |it| it.ends_at.map_or(0, |at| at.millis())) }
 }
 
+/// Whether it ends when the client comes of age, as far as the birth date is known: 1 or 0. Then
+/// the end moves with the birth date, the age of majority and the zone of the practice.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn admit_proxy_until_of_age(proxy: *const admit_proxy) -> i32 {
+    // SAFETY: NULL or a live object, as the header asks.
+    unsafe { number(proxy, 0, |it| i32::from(it.until_of_age)) }
+}
+
 /// When it was ended; 0 where it was not.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn admit_proxy_ended_at(proxy: *const admit_proxy) -> i64 {

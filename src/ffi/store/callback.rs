@@ -1,7 +1,10 @@
 //! Callbacks: owned from the first line of the call that takes them, told goodbye exactly once,
 //! and only ever called on the thread of a caller, inside its call.
 
+use crate::domain::chart::{Fact, Facts};
+use crate::domain::id::InvitationId;
 use std::ffi::{CString, c_char, c_void};
+use std::ptr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread::{self, ThreadId};
 
@@ -14,6 +17,21 @@ pub type admit_clock_fn = Option<unsafe extern "C" fn(user_data: *mut c_void) ->
 /// throw, longjmp or call the same store.
 pub type admit_password_check_fn =
     Option<unsafe extern "C" fn(user_data: *mut c_void, password: *const c_char) -> i32>;
+
+/// Says whether facts of a chart are right that whoever accepts an invitation gives: 0 for wrong.
+/// They come as they are compared: the date as YYYY-MM-DD, the postcode in upper case without white
+/// space, the record number in lower case; what was not given is NULL. The texts are UTF-8 and live
+/// until the return. Which of them is wrong must not be told to anybody. Runs on the thread of a
+/// caller, inside its call; must not throw, longjmp or call the same store.
+pub type admit_fact_check_fn = Option<
+    unsafe extern "C" fn(
+        user_data: *mut c_void,
+        invitation_id: *const c_char,
+        birth_date: *const c_char,
+        postcode: *const c_char,
+        record_number: *const c_char,
+    ) -> i32,
+>;
 
 /// How much a line of the log matters.
 #[repr(C)]
@@ -110,6 +128,32 @@ impl Callback<unsafe extern "C" fn(*mut c_void, *const c_char) -> i32> {
         // SAFETY: the function takes the data that it was registered with, and a live text.
         let answer = unsafe { (self.function)(self.user_data, password.as_ptr()) };
         drop(zeroize::Zeroizing::new(password.into_bytes()));
+        answer != 0
+    }
+}
+
+/// The function behind `admit_fact_check_fn`.
+pub(in crate::ffi) type Confirm = unsafe extern "C" fn(
+    *mut c_void,
+    *const c_char,
+    *const c_char,
+    *const c_char,
+    *const c_char,
+) -> i32;
+
+impl Callback<Confirm> {
+    /// Asks about facts; none that was let in has a NUL.
+    pub fn confirms(&self, invitation: InvitationId, facts: &Facts) -> bool {
+        let Ok(id) = CString::new(invitation.to_string()) else { return false };
+        let given = Fact::ALL.map(|fact| facts.get(fact).and_then(|text| CString::new(text).ok()));
+        let [birth, postcode, number] =
+            given.each_ref().map(|text| text.as_ref().map_or(ptr::null(), |text| text.as_ptr()));
+        // SAFETY: the function takes the data that it was registered with, and live texts.
+        let answer =
+            unsafe { (self.function)(self.user_data, id.as_ptr(), birth, postcode, number) };
+        for text in given.into_iter().flatten() {
+            drop(zeroize::Zeroizing::new(text.into_bytes()));
+        }
         answer != 0
     }
 }

@@ -70,6 +70,14 @@ pub unsafe extern "C" fn admit_upkeep_ended(upkeep: *const admit_upkeep) -> u64 
     unsafe { number(upkeep, 0, |it| it.ended) }
 }
 
+/// How many clients were invited that had come of age, so that their guardians' ties had ended. An
+/// event invitation.due tells of those that could not be.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn admit_upkeep_invited(upkeep: *const admit_upkeep) -> u64 {
+    // SAFETY: NULL or a live object, as the header asks.
+    unsafe { number(upkeep, 0, |it| it.invited) }
+}
+
 /// How many clients were erased, for the day of their deletion had come.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn admit_upkeep_erased(upkeep: *const admit_upkeep) -> u64 {

@@ -6,7 +6,8 @@ mod keys;
 mod options;
 
 pub use callback::{
-    admit_clock_fn, admit_destroy_fn, admit_log_fn, admit_log_level, admit_password_check_fn,
+    admit_clock_fn, admit_destroy_fn, admit_fact_check_fn, admit_log_fn, admit_log_level,
+    admit_password_check_fn,
 };
 pub use care::*;
 pub use keys::*;

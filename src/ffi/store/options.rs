@@ -2,11 +2,11 @@
 
 use super::super::call::{self, Extensible};
 use super::callback::{
-    Callback, Reentry, admit_clock_fn, admit_destroy_fn, admit_log_fn, admit_log_level,
-    admit_password_check_fn,
+    Callback, Confirm, Reentry, admit_clock_fn, admit_destroy_fn, admit_fact_check_fn,
+    admit_log_fn, admit_log_level, admit_password_check_fn,
 };
 use crate::commands::Options;
-use crate::commands::admit::PasswordCheck;
+use crate::commands::admit::{FactCheck, PasswordCheck};
 use crate::commands::environment::{Environment, HostClock, system};
 use crate::commands::log::{Level, Log};
 use crate::domain::rate::{self, Limit};
@@ -98,6 +98,14 @@ pub struct admit_open_options {
     pub test_panic_at: u32,
     /// Pins ids, secrets and the keys of a new file; not 0 is ADMIT_UNSUPPORTED in every release build.
     pub test_seed: u64,
+    /// Must be 0.
+    pub reserved: u32,
+    /// Confirms facts of a chart that invitations ask for with `facts_of_host`; NULL for none.
+    pub fact_check: admit_fact_check_fn,
+    /// Handed to `fact_check`.
+    pub fact_check_data: *mut c_void,
+    /// Frees `fact_check_data`; may be NULL.
+    pub fact_check_destroy: admit_destroy_fn,
 }
 
 // SAFETY: integers, raw pointers and optional functions, size first; zero means default.
@@ -113,6 +121,7 @@ type Tell = unsafe extern "C" fn(*mut c_void, i32, *const c_char);
 pub(in crate::ffi) struct Callbacks {
     clock: Option<Callback<Clock>>,
     password_check: Option<Callback<Check>>,
+    fact_check: Option<Callback<Confirm>>,
     log: Option<Callback<Tell>>,
     reentry: Arc<Reentry>,
 }
@@ -155,6 +164,7 @@ impl admit_open_options {
                 self.password_check_data,
                 self.password_check_destroy,
             ),
+            fact_check: own(self.fact_check, self.fact_check_data, self.fact_check_destroy),
             log: own(self.log, self.log_data, self.log_destroy),
             reentry: reentry.clone(),
         }
@@ -169,7 +179,7 @@ impl admit_open_options {
             return Err(Error::Unsupported("a flag of admit_open_options"));
         }
         let test_mode = self.flags & ADMIT_OPEN_TEST != 0;
-        let Callbacks { clock, password_check, log, reentry } = callbacks;
+        let Callbacks { clock, password_check, fact_check, log, reentry } = callbacks;
         if clock.is_some() && !test_mode {
             return Err(Error::Misuse("a clock is told with ADMIT_OPEN_TEST alone"));
         }
@@ -192,6 +202,10 @@ impl admit_open_options {
         let password_check = password_check.map(|check| -> PasswordCheck {
             Box::new(move |password| checks.during(|| check.allows(password)))
         });
+        let checks = reentry.clone();
+        let fact_check = fact_check.map(|check| -> FactCheck {
+            Box::new(move |id, facts| checks.during(|| check.confirms(id, facts)))
+        });
         let log = log.map(|log| logging(log, reentry));
         let defaults = Options::default();
         let cache_bytes = match self.cache_bytes {
@@ -213,6 +227,7 @@ impl admit_open_options {
             pepper: (!pepper.is_empty()).then(|| SecretSlice::from(pepper.to_vec())),
             hashes_at_once,
             password_check,
+            fact_check,
             log,
             invitation_limits: self.invitation_limits(defaults.invitation_limits),
             script_workers: match self.script_workers {

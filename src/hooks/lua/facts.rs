@@ -9,6 +9,8 @@ use std::collections::HashMap;
 const OWN: &str = ".own";
 /// Counts of ours, by kind and status: what is absent counts 0.
 const ITEMS: &str = ".items";
+/// Counts of what there ever was, by kind: what is absent counts 0.
+const EVER: &str = ".ever";
 /// Counts of the host's: what it did not state is an error, as a misspelt fact is.
 const HOST: &str = ".host";
 /// In counts of the host's, the value of every name that is not stated; samples alone have it.
@@ -39,7 +41,7 @@ impl Builder {
                 )?;
                 self.fill(lua, name, facts, Some(none))
             }
-            Json::Object(_) if name.contains(ITEMS) => {
+            Json::Object(_) if name.contains(ITEMS) || name.ends_with(EVER) => {
                 self.fill(lua, name, facts, Some(Value::Integer(0)))
             }
             Json::Object(members) if members.contains_key(ANY) => {

@@ -7,9 +7,9 @@ mod alone;
 mod compile;
 mod day;
 mod header;
-mod products;
-mod probe;
 mod migration;
+mod probe;
+mod products;
 mod scripts;
 mod table;
 
@@ -149,6 +149,23 @@ fn a_login_lives_its_whole_life_under_sanitizers() {
     let program = folder.path().join("login");
     compile("c99", &[Path::new("tests/c/login.c")], Link::Sanitized, &program);
     assert_eq!(run(store_folder().path(), program.to_str().unwrap(), &[]), "a login lived\n");
+}
+
+#[test]
+fn items_live_their_whole_life_under_sanitizers() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = folder.path().join("items");
+    compile("c99", &[Path::new("tests/c/items.c")], Link::Sanitized, &program);
+    assert_eq!(run(store_folder().path(), program.to_str().unwrap(), &[]), "items lived\n");
+}
+
+#[test]
+fn facts_are_checked_under_sanitizers() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = folder.path().join("facts");
+    compile("c99", &[Path::new("tests/c/facts.c")], Link::Sanitized, &program);
+    let printed = run(store_folder().path(), program.to_str().unwrap(), &[]);
+    assert_eq!(printed, "facts were checked\n");
 }
 
 #[test]

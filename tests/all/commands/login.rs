@@ -173,6 +173,7 @@ fn join(admit: &Admit, actor: &Actor, login: LoginId) -> ClientId {
         client,
         tie: admit::domain::proxy::Tie::Myself,
         ends_at: None,
+        until_of_age: false,
         ended_at: None,
         created_at: Default::default(),
     };

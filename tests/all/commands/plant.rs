@@ -152,6 +152,7 @@ pub fn tie(admit: &Admit, host: &Actor, login: LoginId, client: ClientId, tie: T
             client,
             tie: tie.clone(),
             ends_at: None,
+            until_of_age: false,
             ended_at: None,
             created_at: unit.now(),
         };
@@ -186,6 +187,7 @@ pub fn invitation(admit: &Admit, actor: &Actor, offer: Offer, address: &str) -> 
             generation: 1,
             sends: 1,
             expires_at: now.plus(admit::domain::time::HOUR),
+            check: Default::default(),
             state: State::Pending,
             message: None,
             created_at: now,

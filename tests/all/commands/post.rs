@@ -41,7 +41,15 @@ pub fn client(admit: &Admit, actor: &Actor, given: &str, address: Option<&str>) 
 
 pub fn to_whom(whom: Whom) -> SendInvitation {
     let recipient = Recipient::default();
-    SendInvitation { whom, recipient, channel: Some(Channel::Email), expires_in: None, note: None }
+    let facts = Default::default();
+    SendInvitation {
+        whom,
+        recipient,
+        channel: Some(Channel::Email),
+        expires_in: None,
+        note: None,
+        facts,
+    }
 }
 
 pub fn to_client(client: ClientId) -> SendInvitation {
@@ -129,6 +137,7 @@ pub fn nothing(token: &SecretString) -> Accept {
         holder: None,
         client_name: None,
         username: None,
+        facts: Default::default(),
     }
 }
 

@@ -318,6 +318,7 @@ fn invite(admit: &Admit, actor: &Actor, address: &str, inviter: Who, number: u8)
         generation: 4,
         sends: 4,
         expires_at: now.plus(7 * DAY),
+        check: Default::default(),
         state: State::Pending,
         message: None,
         created_at: now,

@@ -46,6 +46,7 @@ const SECTIONS: &[(&str, &str, &[&str])] = &[
             "admit_key",
             "admit_clock",
             "admit_password_check",
+            "admit_fact_check",
             "admit_log",
             "admit_destroy",
             "admit_known_outcome",
@@ -82,6 +83,7 @@ const SECTIONS: &[(&str, &str, &[&str])] = &[
             "admit_qr",
             "admit_inspection",
             "admit_accept",
+            "admit_fact",
             "admit_acceptance",
         ],
     ),
@@ -102,6 +104,11 @@ const SECTIONS: &[(&str, &str, &[&str])] = &[
             "admit_certificate",
             "admit_hold",
         ],
+    ),
+    (
+        "Items",
+        "What the product holds about a client: what it is and where it stands, never its content.",
+        &["admit_item"],
     ),
     (
         "The outbox",

@@ -196,8 +196,9 @@ fn a_client_that_never_came_may_be_erased_and_one_that_did_has_thirty_days() {
     assert_eq!(deletion(&default, fresh()), DeletionVerdict::Erase);
     let came = DeletionFacts { ever_signed_in: true, ..fresh() };
     assert_eq!(deletion(&default, came), DeletionVerdict::Schedule { days: 30 });
-    let had_items = DeletionFacts { ever_had_items: true, ..fresh() };
-    assert_eq!(deletion(&default, had_items), DeletionVerdict::Schedule { days: 30 });
+    let ever = Counts::from([("notes".to_owned(), 1)]);
+    let had_notes = DeletionFacts { ever, ..fresh() };
+    assert_eq!(deletion(&default, had_notes), DeletionVerdict::Schedule { days: 30 });
 }
 
 #[test]
