@@ -1313,7 +1313,11 @@ admit_status admit_practice_get_by_external_id(admit_store *store,
                                                admit_practice **practice,
                                                admit_error **err);
 
-/** Changes the actor's practice; what the input does not name stays. `practice` may be NULL. */
+/**
+ * Changes the actor's practice; what the input does not name stays. `practice` may be NULL. With the
+ * age of majority and the zone move the ends of guardians' ties: of the first 1,000 clients at
+ * once, of the rest by `admit_store_upkeep`.
+ */
 ADMIT_API ADMIT_NODISCARD
 admit_status admit_practice_update(admit_actor *actor,
                                    const admit_practice_input *input,
@@ -1798,7 +1802,11 @@ admit_status admit_client_get_by_external_id(admit_actor *actor,
                                              admit_client **client,
                                              admit_error **err);
 
-/** Changes what is known of a client; what the input does not name stays. `client` may be NULL. */
+/**
+ * Changes what is known of a client; what the input does not name stays. `client` may be NULL.
+ * While somebody is its guardian until it comes of age, neither of them changes the birth date, on
+ * which that ends: to them it is ADMIT_NOT_PERMITTED.
+ */
 ADMIT_API ADMIT_NODISCARD
 admit_status admit_client_update(admit_actor *actor,
                                  const char *client_id,

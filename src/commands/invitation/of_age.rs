@@ -4,6 +4,7 @@ use super::send::{self, AskedFacts, SendInvitation};
 use super::{Whom, has_own_login};
 use crate::commands::admit::Command;
 use crate::commands::audit::Note;
+use crate::commands::policy;
 use crate::commands::unit::Unit;
 use crate::domain::access::Action;
 use crate::domain::client::Client;
@@ -76,6 +77,7 @@ impl Command for InviteOfAge {
             Err(Error::Refused(Refusal::Conflict)) => Err(Refusal::Conflict.into()),
             Err(Error::Refused(refusal)) => {
                 note_due(unit, &client, &refusal.name());
+                policy::note_failures(unit)?;
                 Ok(false)
             }
             Err(Error::Denied(_)) => {

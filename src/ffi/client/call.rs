@@ -90,6 +90,8 @@ pub unsafe extern "C" fn admit_client_get_by_external_id(
 }
 
 /// Changes what is known of a client; what the input does not name stays. `client` may be NULL.
+/// While somebody is its guardian until it comes of age, neither of them changes the birth date, on
+/// which that ends: to them it is ADMIT_NOT_PERMITTED.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn admit_client_update(
     actor: *mut admit_actor,

@@ -88,7 +88,9 @@ pub unsafe extern "C" fn admit_practice_get_by_external_id(
     })
 }
 
-/// Changes the actor's practice; what the input does not name stays. `practice` may be NULL.
+/// Changes the actor's practice; what the input does not name stays. `practice` may be NULL. With the
+/// age of majority and the zone move the ends of guardians' ties: of the first 1,000 clients at
+/// once, of the rest by `admit_store_upkeep`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn admit_practice_update(
     actor: *mut admit_actor,

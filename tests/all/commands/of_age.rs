@@ -169,6 +169,17 @@ fn a_no_of_the_policy_or_a_missing_link_leaves_the_invitation_due() {
     assert_eq!(world.admit.upkeep(0).unwrap().invited, 0);
     assert_eq!(world.due(), ["PolicyDenied"]);
     let world = self::world(Some("bo@example.org"));
+    // Fails for this client alone, so that it can be installed.
+    let source = "return { invitation = function(request)
+      if request.client and request.client.given_name == 'Bo' then error('asked') end
+      return allow{}
+    end }";
+    install(&world.admit, source);
+    world.come_of_age();
+    assert_eq!(world.admit.upkeep(0).unwrap().ended, 1);
+    assert_eq!(world.due(), ["PolicyFailed"]);
+    assert!(happenings(&world.admit, &world.host).contains(&"script.failed"));
+    let world = self::world(Some("bo@example.org"));
     world.settle(SettingsChange { invitation_link: Change::Clear, ..SettingsChange::default() });
     world.come_of_age();
     assert_eq!(world.admit.upkeep(0).unwrap().invited, 0);
