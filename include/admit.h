@@ -174,6 +174,12 @@ typedef struct admit_message admit_message;
 /** A page of messages. Free it with `admit_message_page_free`. */
 typedef struct admit_message_page admit_message_page;
 
+/** An open link as it stood when it was read. Free it with `admit_open_link_free`. */
+typedef struct admit_open_link admit_open_link;
+
+/** A page of open links. Free it with `admit_open_link_page_free`. */
+typedef struct admit_open_link_page admit_open_link_page;
+
 /** What became of one row of many. Freed with its page. */
 typedef struct admit_outcome admit_outcome;
 
@@ -368,6 +374,10 @@ typedef enum {
   ADMIT_PLAN_EXPIRED = 2601,
   /** The client is held, so nothing was deleted; a hold names the ground. */
   ADMIT_HELD = 2602,
+  /** Every place of this link is taken; ask for another link. */
+  ADMIT_OPEN_LINK_FULL = 2700,
+  /** An open link gives no role above member; invite this person alone. */
+  ADMIT_OPEN_LINK_ROLE = 2701,
   /** None of the given keys opens this store. */
   ADMIT_WRONG_KEY = 3000,
   /** Another process or handle has the store open. */
@@ -476,6 +486,8 @@ typedef enum {
   ADMIT_NOUN_ERASE_ORDER = 12,
   /** A ground on which nothing about a client is deleted. */
   ADMIT_NOUN_HOLD = 13,
+  /** One link by which many come in. */
+  ADMIT_NOUN_OPEN_LINK = 14,
 } admit_noun;
 
 /** Where a practice stands. */
@@ -671,6 +683,20 @@ typedef enum {
   /** By an external identity alone. */
   ADMIT_SIGN_IN_METHOD_EXTERNAL_IDENTITY = 3,
 } admit_sign_in_method;
+
+/** Where an open link stands. */
+typedef enum {
+  /** Not said. */
+  ADMIT_OPEN_LINK_STATE_NONE = 0,
+  /** It lets people in. */
+  ADMIT_OPEN_LINK_STATE_LIVE = 1,
+  /** Every place is taken or held; one that is given back makes it live again. */
+  ADMIT_OPEN_LINK_STATE_EXHAUSTED = 2,
+  /** Its time is over. */
+  ADMIT_OPEN_LINK_STATE_EXPIRED = 3,
+  /** It was withdrawn. */
+  ADMIT_OPEN_LINK_STATE_REVOKED = 4,
+} admit_open_link_state_value;
 
 /** What the library and the product's policy say of a deletion. */
 typedef enum {
@@ -1043,6 +1069,9 @@ ADMIT_API uint64_t admit_upkeep_ended(const admit_upkeep *upkeep);
 
 /** How many clients were erased, for the day of their deletion had come. */
 ADMIT_API uint64_t admit_upkeep_erased(const admit_upkeep *upkeep);
+
+/** How many places of open links were given back, for nobody proved the address in time. */
+ADMIT_API uint64_t admit_upkeep_given_back(const admit_upkeep *upkeep);
 
 /** All counts as JSON. Lives as long as the object. */
 ADMIT_API const char *admit_upkeep_json(const admit_upkeep *upkeep);
@@ -2893,14 +2922,23 @@ ADMIT_API admit_sign_in_method admit_inspection_sign_in(const admit_inspection *
  */
 ADMIT_API int32_t admit_inspection_has_login(const admit_inspection *inspection);
 
+/** 1 where an open link has places left. 0 for every other link. */
+ADMIT_API int32_t admit_inspection_has_places(const admit_inspection *inspection);
+
 /** The whole object as JSON, without the token. Lives as long as the object. */
 ADMIT_API const char *admit_inspection_json(const admit_inspection *inspection);
 
 /** Frees it. NULL is fine. */
 ADMIT_API void admit_inspection_free(admit_inspection *inspection);
 
-/** Who signs in. */
+/** Who signs in; NULL while an open link holds a place until the address is proved. */
 ADMIT_API const char *admit_acceptance_login_id(const admit_acceptance *acceptance);
+
+/**
+ * 1 where an open link holds a place until the link is opened that was mailed to the address:
+ * `admit_login_confirm_address` then makes login and client or seat. 0 where all is there now.
+ */
+ADMIT_API int32_t admit_acceptance_waits_for_address(const admit_acceptance *acceptance);
 
 /** In which practice. */
 ADMIT_API const char *admit_acceptance_practice_id(const admit_acceptance *acceptance);
@@ -2916,6 +2954,263 @@ ADMIT_API const char *admit_acceptance_json(const admit_acceptance *acceptance);
 
 /** Frees it. NULL is fine. */
 ADMIT_API void admit_acceptance_free(admit_acceptance *acceptance);
+
+/* Open links
+ * ========== */
+/* One link for many: whoever bears it becomes a client, or takes a seat of role member. */
+
+/** What an open link gives, to how many, for how long. Start from ADMIT_OPEN_LINK_INPUT_INIT. */
+typedef struct {
+  /** sizeof(admit_open_link_input). */
+  size_t size;
+  /** Rooms that the new clients join. */
+  const char *const *room_ids;
+  /** How many rooms are named, at most 64. */
+  size_t room_count;
+  /** What staff call it, one line; whoever bears the link does not see it. */
+  const char *label;
+  /** An admit_role: makes seats, of ADMIT_ROLE_MEMBER alone; 0 makes prospective clients. */
+  int32_t role;
+  /** How many may come in: 1 to 10,000; 0 is 100. */
+  uint32_t uses;
+  /** How long it is open, in milliseconds: 1 hour to 30 days; 0 is the practice's way. */
+  int64_t expires_in_ms;
+  /** Makes the call repeatable for 7 days; NULL for none. */
+  const char *idempotency_key;
+} admit_open_link_input;
+#define ADMIT_OPEN_LINK_INPUT_INIT {sizeof(admit_open_link_input), NULL, 0, NULL, 0, 0, 0, NULL}
+
+/**
+ * Which open links, and which page of them. Start from ADMIT_OPEN_LINK_QUERY_INIT; 0 and NULL
+ * show all.
+ */
+typedef struct {
+  /** sizeof(admit_open_link_query). */
+  size_t size;
+  /** The cursor of the page before, under the same filter; NULL for the first. */
+  const char *after;
+  /** How many links, at most 500; 0 is 50. */
+  uint32_t limit;
+  /** How they stand now, an admit_open_link_state_value. */
+  int32_t state;
+} admit_open_link_query;
+#define ADMIT_OPEN_LINK_QUERY_INIT {sizeof(admit_open_link_query), NULL, 0, 0}
+
+/**
+ * What the bearer of an open link gives to come in. Start from ADMIT_OPEN_LINK_ACCEPT_INPUT_INIT.
+ *
+ * The way in is one of three: a password of a new login; an identity that the host has verified
+ * elsewhere, of a new login or of one that has it; or a login that is signed in. A new login needs
+ * a name and an address.
+ */
+typedef struct {
+  /** sizeof(admit_open_link_accept_input). */
+  size_t size;
+  /** The token of the link. Required. */
+  const char *token;
+  /** The password of the new login. */
+  const char *password;
+  /** Who vouches for the identity: the issuer of OpenID Connect, as a rule. */
+  const char *identity_issuer;
+  /** Whom the identity names there. */
+  const char *identity_subject;
+  /** The login that is signed in. */
+  const char *login_id;
+  /** The whole name, where the parts below do not say it; NULL is what the login is called. */
+  const char *name;
+  /** The family name. */
+  const char *family_name;
+  /** The given names. */
+  const char *given_name;
+  /** The address that signs in, once it is proved. */
+  const char *email;
+  /** A sign-in name beside the address. */
+  const char *username;
+  /** The phone. */
+  const char *phone;
+  /** The language, such as "en" or "es-MX". */
+  const char *locale;
+  /** The epoch of `login_id`, as `admit_login_sign_in` answered it. */
+  uint32_t epoch;
+  /** Must be 0. */
+  uint32_t reserved;
+  /** Makes the call repeatable for 7 days; NULL for none. */
+  const char *idempotency_key;
+} admit_open_link_accept_input;
+#define ADMIT_OPEN_LINK_ACCEPT_INPUT_INIT {sizeof(admit_open_link_accept_input), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, NULL}
+
+/**
+ * Makes one link for many. Nothing is sent: `admit_open_link_link` and `admit_open_link_qr` show
+ * the link.
+ *
+ * `open_link` gets it, to be freed with `admit_open_link_free`; NULL if not wanted. `input` may be
+ * NULL.
+ *
+ * Answers ADMIT_OPEN_LINK_ROLE for a role above member, ADMIT_NOT_PERMITTED for a seat that may
+ * not add seats, or that names rooms which it is not in, and ADMIT_INVALID for an input.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_open_link_create(admit_actor *actor,
+                                    const admit_open_link_input *input,
+                                    admit_open_link **open_link,
+                                    admit_error **err);
+
+/**
+ * Reads an open link. `open_link` gets it, to be freed with `admit_open_link_free`. A practitioner
+ * reads those of its own.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_open_link_get(admit_actor *actor,
+                                 const char *open_link_id,
+                                 admit_open_link **open_link,
+                                 admit_error **err);
+
+/**
+ * Lists the open links of the actor's practice that the actor may read, latest first. `query` may
+ * be NULL. `page` gets them, to be freed with `admit_open_link_page_free`.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_open_link_list(admit_actor *actor,
+                                  const admit_open_link_query *query,
+                                  admit_open_link_page **page,
+                                  admit_error **err);
+
+/**
+ * Withdraws an open link, lapsed or not. It is dead at once and for good, and so is each place
+ * that it holds; who came in stays. Answers ADMIT_ALREADY_ENDED.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_open_link_revoke(admit_actor *actor,
+                                    const char *open_link_id,
+                                    admit_error **err);
+
+/**
+ * Shows an open link, the same each time: `channel` is ADMIT_CHANNEL_COPIED, also for 0,
+ * ADMIT_CHANNEL_QR or ADMIT_CHANNEL_SMS. A permission of its own, and an entry of its own in the
+ * audit trail; the host gives a reason in its source.
+ *
+ * `link` gets the link, to be freed with `admit_link_free`, which wipes it. Answers
+ * ADMIT_LINK_EXPIRED, ADMIT_LINK_REVOKED, ADMIT_REASON_REQUIRED, and ADMIT_INVALID where the
+ * practice has no link template for invitations.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_open_link_link(admit_actor *actor,
+                                  const char *open_link_id,
+                                  int32_t channel,
+                                  admit_link **link,
+                                  admit_error **err);
+
+/**
+ * Shows an open link as a QR code of level M, under the rules of `admit_open_link_link`.
+ *
+ * `qr` gets the code, to be freed with `admit_qr_free`, which wipes it. Answers ADMIT_INVALID
+ * also where the link is too long for a code.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_open_link_qr(admit_actor *actor,
+                                const char *open_link_id,
+                                admit_qr **qr,
+                                admit_error **err);
+
+/** Its id. */
+ADMIT_API const char *admit_open_link_id(const admit_open_link *open_link);
+
+/** The id of its practice. */
+ADMIT_API const char *admit_open_link_practice_id(const admit_open_link *open_link);
+
+/** What the seats are for that it makes; none where it makes clients. */
+ADMIT_API admit_role admit_open_link_role(const admit_open_link *open_link);
+
+/** How many rooms a new client joins. */
+ADMIT_API size_t admit_open_link_room_count(const admit_open_link *open_link);
+
+/** The id of one room; NULL past the last. */
+ADMIT_API const char *admit_open_link_room_id(const admit_open_link *open_link, size_t at);
+
+/** What staff call it; NULL where it has no name. */
+ADMIT_API const char *admit_open_link_label(const admit_open_link *open_link);
+
+/** How many may come in. */
+ADMIT_API uint32_t admit_open_link_uses_max(const admit_open_link *open_link);
+
+/** How many came in. */
+ADMIT_API uint32_t admit_open_link_uses(const admit_open_link *open_link);
+
+/** How many places are held for addresses that wait for their proof. */
+ADMIT_API uint32_t admit_open_link_held(const admit_open_link *open_link);
+
+/** How many more may come in. */
+ADMIT_API uint32_t admit_open_link_left(const admit_open_link *open_link);
+
+/** Where it stood when it was read. */
+ADMIT_API admit_open_link_state_value admit_open_link_state(const admit_open_link *open_link);
+
+/** The seat for which it was made; NULL for the host. */
+ADMIT_API const char *admit_open_link_inviter_id(const admit_open_link *open_link);
+
+/** What the holder of that seat is called; NULL for the host. */
+ADMIT_API const char *admit_open_link_inviter_name(const admit_open_link *open_link);
+
+/** When it lapses, or has lapsed. */
+ADMIT_API int64_t admit_open_link_expires_at(const admit_open_link *open_link);
+
+/** When it was withdrawn; 0 where it was not. */
+ADMIT_API int64_t admit_open_link_revoked_at(const admit_open_link *open_link);
+
+/** When it was made. */
+ADMIT_API int64_t admit_open_link_created_at(const admit_open_link *open_link);
+
+/** The whole object as JSON, without its link. Lives as long as the object. */
+ADMIT_API const char *admit_open_link_json(const admit_open_link *open_link);
+
+/** Frees it. NULL is fine; what is on a page is freed with the page. */
+ADMIT_API void admit_open_link_free(admit_open_link *open_link);
+
+/** How many are on the page. */
+ADMIT_API size_t admit_open_link_page_len(const admit_open_link_page *page);
+
+/** One of the page, which lives as long as the page; NULL past its end. */
+ADMIT_API
+const admit_open_link *admit_open_link_page_at(const admit_open_link_page *page,
+                                               size_t at);
+
+/** The cursor of the next page; NULL at the end. Lives as long as the page. */
+ADMIT_API const char *admit_open_link_page_next(const admit_open_link_page *page);
+
+/** Frees a page and what is on it. NULL is fine. */
+ADMIT_API void admit_open_link_page_free(admit_open_link_page *page);
+
+/**
+ * Comes in by an open link, as its bearer; `admit_invitation_inspect` says beforehand what the
+ * link is. Nobody is signed in by it. `source` may be NULL.
+ *
+ * Whoever is signed in comes in at once, and so does an external identity that a login has; who
+ * is in already takes no second place. For anybody else a place is held for 24 hours and a link
+ * mailed to the address: `admit_login_confirm_address` makes login and client or seat. Until then
+ * there is no login: signing in answers ADMIT_SIGN_IN_FAILED, and `admit_store_upkeep` gives the
+ * place back in the end. The same address given twice holds one place.
+ *
+ * Whether a login has the address changes nothing here, so that nobody learns of it who only
+ * typed it. Where one has it, the link in the mail answers ADMIT_LOGIN_PROOF_REQUIRED: sign in,
+ * and come in by the open link with that login.
+ *
+ * `acceptance` gets who and what there is now, to be freed with `admit_acceptance_free`; NULL if
+ * not wanted.
+ *
+ * Answers what the link died of: ADMIT_LINK_INVALID, ADMIT_LINK_REVOKED, also for as long as the
+ * practice or the inviter is suspended, ADMIT_LINK_SUPERSEDED or ADMIT_LINK_EXPIRED; and
+ * ADMIT_OPEN_LINK_FULL. Of the way in: ADMIT_PASSWORD_TOO_SHORT and what else a password is
+ * refused for, ADMIT_NAME_TAKEN for the user name, ADMIT_SESSION_ENDED,
+ * ADMIT_MUST_CHANGE_PASSWORD, ADMIT_SIGN_IN_METHOD_NOT_ALLOWED, ADMIT_TOO_MANY_MESSAGES with the
+ * time to wait (100 an hour by one link and source, 5 mails a day to one address), and
+ * ADMIT_TRY_LATER while too many passwords are hashed. None of them takes a place.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_open_link_accept(admit_store *store,
+                                    const admit_source *source,
+                                    const admit_open_link_accept_input *input,
+                                    admit_acceptance **acceptance,
+                                    admit_error **err);
 
 /* Logins
  * ====== */
@@ -3377,12 +3672,16 @@ admit_status admit_login_request_address_confirmation(admit_actor *actor,
 
 /**
  * Proves an address by the link that was sent there, and moves the login to it if that is what
- * the link was for: then its sessions end, and the old address is told.
+ * the link was for: then its sessions end, and the old address is told. The address of a place
+ * that an open link holds (`admit_open_link_accept`) makes the login, and lets it in.
  *
  * `source` is whence the bearer of the link calls, and may be NULL. `token` is what the link
  * carries. `done` says whose address it is, to be freed with `admit_login_done_free`; NULL if not
  * wanted. Answers ADMIT_LINK_INVALID, ADMIT_LINK_USED, ADMIT_LINK_SUPERSEDED or
- * ADMIT_LINK_EXPIRED for the link, and ADMIT_NAME_TAKEN where another login has the address.
+ * ADMIT_LINK_EXPIRED for the link, and ADMIT_NAME_TAKEN where another login has the address. For a
+ * place also ADMIT_LINK_REVOKED, where its open link was withdrawn, or the practice or the inviter
+ * is suspended; ADMIT_LOGIN_PROOF_REQUIRED where a login has the address, which comes in by the
+ * open link once it is signed in; ADMIT_NAME_TAKEN and ADMIT_IDENTITY_TAKEN. None uses it up.
  */
 ADMIT_API ADMIT_NODISCARD
 admit_status admit_login_confirm_address(admit_store *store,

@@ -27,6 +27,8 @@ typedef struct admit_login admit_login;
 typedef struct admit_login_done admit_login_done;
 typedef struct admit_message admit_message;
 typedef struct admit_message_page admit_message_page;
+typedef struct admit_open_link admit_open_link;
+typedef struct admit_open_link_page admit_open_link_page;
 typedef struct admit_outcome admit_outcome;
 typedef struct admit_outcome_page admit_outcome_page;
 typedef struct admit_person admit_person;
@@ -103,6 +105,8 @@ typedef enum {
   ADMIT_PLAN_CHANGED = 2600,
   ADMIT_PLAN_EXPIRED = 2601,
   ADMIT_HELD = 2602,
+  ADMIT_OPEN_LINK_FULL = 2700,
+  ADMIT_OPEN_LINK_ROLE = 2701,
   ADMIT_WRONG_KEY = 3000,
   ADMIT_BUSY = 3001,
   ADMIT_NOT_A_STORE = 3002,
@@ -147,6 +151,7 @@ typedef enum {
   ADMIT_NOUN_SCRIPT_SET = 11,
   ADMIT_NOUN_ERASE_ORDER = 12,
   ADMIT_NOUN_HOLD = 13,
+  ADMIT_NOUN_OPEN_LINK = 14,
 } admit_noun;
 typedef enum {
   ADMIT_PRACTICE_STATUS_NONE = 0,
@@ -245,6 +250,13 @@ typedef enum {
   ADMIT_SIGN_IN_METHOD_PASSWORD = 2,
   ADMIT_SIGN_IN_METHOD_EXTERNAL_IDENTITY = 3,
 } admit_sign_in_method;
+typedef enum {
+  ADMIT_OPEN_LINK_STATE_NONE = 0,
+  ADMIT_OPEN_LINK_STATE_LIVE = 1,
+  ADMIT_OPEN_LINK_STATE_EXHAUSTED = 2,
+  ADMIT_OPEN_LINK_STATE_EXPIRED = 3,
+  ADMIT_OPEN_LINK_STATE_REVOKED = 4,
+} admit_open_link_state_value;
 typedef enum {
   ADMIT_DELETION_VERDICT_NONE = 0,
   ADMIT_DELETION_VERDICT_DENY = 1,
@@ -376,6 +388,7 @@ int64_t admit_upkeep_next_due_at(const admit_upkeep *upkeep);
 uint64_t admit_upkeep_lapsed(const admit_upkeep *upkeep);
 uint64_t admit_upkeep_ended(const admit_upkeep *upkeep);
 uint64_t admit_upkeep_erased(const admit_upkeep *upkeep);
+uint64_t admit_upkeep_given_back(const admit_upkeep *upkeep);
 const char *admit_upkeep_json(const admit_upkeep *upkeep);
 void admit_upkeep_free(admit_upkeep *upkeep);
 admit_status admit_store_accept_time(admit_store *store, int64_t now, admit_error **err);
@@ -1067,14 +1080,102 @@ int64_t admit_inspection_expires_at(const admit_inspection *inspection);
 admit_offer admit_inspection_offer(const admit_inspection *inspection);
 admit_sign_in_method admit_inspection_sign_in(const admit_inspection *inspection);
 int32_t admit_inspection_has_login(const admit_inspection *inspection);
+int32_t admit_inspection_has_places(const admit_inspection *inspection);
 const char *admit_inspection_json(const admit_inspection *inspection);
 void admit_inspection_free(admit_inspection *inspection);
 const char *admit_acceptance_login_id(const admit_acceptance *acceptance);
+int32_t admit_acceptance_waits_for_address(const admit_acceptance *acceptance);
 const char *admit_acceptance_practice_id(const admit_acceptance *acceptance);
 const char *admit_acceptance_client_id(const admit_acceptance *acceptance);
 const char *admit_acceptance_staff_id(const admit_acceptance *acceptance);
 const char *admit_acceptance_json(const admit_acceptance *acceptance);
 void admit_acceptance_free(admit_acceptance *acceptance);
+typedef struct {
+  size_t size;
+  const char *const *room_ids;
+  size_t room_count;
+  const char *label;
+  int32_t role;
+  uint32_t uses;
+  int64_t expires_in_ms;
+  const char *idempotency_key;
+} admit_open_link_input;
+typedef struct {
+  size_t size;
+  const char *after;
+  uint32_t limit;
+  int32_t state;
+} admit_open_link_query;
+typedef struct {
+  size_t size;
+  const char *token;
+  const char *password;
+  const char *identity_issuer;
+  const char *identity_subject;
+  const char *login_id;
+  const char *name;
+  const char *family_name;
+  const char *given_name;
+  const char *email;
+  const char *username;
+  const char *phone;
+  const char *locale;
+  uint32_t epoch;
+  uint32_t reserved;
+  const char *idempotency_key;
+} admit_open_link_accept_input;
+admit_status admit_open_link_create(admit_actor *actor,
+                                    const admit_open_link_input *input,
+                                    admit_open_link **open_link,
+                                    admit_error **err);
+admit_status admit_open_link_get(admit_actor *actor,
+                                 const char *open_link_id,
+                                 admit_open_link **open_link,
+                                 admit_error **err);
+admit_status admit_open_link_list(admit_actor *actor,
+                                  const admit_open_link_query *query,
+                                  admit_open_link_page **page,
+                                  admit_error **err);
+admit_status admit_open_link_revoke(admit_actor *actor,
+                                    const char *open_link_id,
+                                    admit_error **err);
+admit_status admit_open_link_link(admit_actor *actor,
+                                  const char *open_link_id,
+                                  int32_t channel,
+                                  admit_link **link,
+                                  admit_error **err);
+admit_status admit_open_link_qr(admit_actor *actor,
+                                const char *open_link_id,
+                                admit_qr **qr,
+                                admit_error **err);
+const char *admit_open_link_id(const admit_open_link *open_link);
+const char *admit_open_link_practice_id(const admit_open_link *open_link);
+admit_role admit_open_link_role(const admit_open_link *open_link);
+size_t admit_open_link_room_count(const admit_open_link *open_link);
+const char *admit_open_link_room_id(const admit_open_link *open_link, size_t at);
+const char *admit_open_link_label(const admit_open_link *open_link);
+uint32_t admit_open_link_uses_max(const admit_open_link *open_link);
+uint32_t admit_open_link_uses(const admit_open_link *open_link);
+uint32_t admit_open_link_held(const admit_open_link *open_link);
+uint32_t admit_open_link_left(const admit_open_link *open_link);
+admit_open_link_state_value admit_open_link_state(const admit_open_link *open_link);
+const char *admit_open_link_inviter_id(const admit_open_link *open_link);
+const char *admit_open_link_inviter_name(const admit_open_link *open_link);
+int64_t admit_open_link_expires_at(const admit_open_link *open_link);
+int64_t admit_open_link_revoked_at(const admit_open_link *open_link);
+int64_t admit_open_link_created_at(const admit_open_link *open_link);
+const char *admit_open_link_json(const admit_open_link *open_link);
+void admit_open_link_free(admit_open_link *open_link);
+size_t admit_open_link_page_len(const admit_open_link_page *page);
+const admit_open_link *admit_open_link_page_at(const admit_open_link_page *page,
+                                               size_t at);
+const char *admit_open_link_page_next(const admit_open_link_page *page);
+void admit_open_link_page_free(admit_open_link_page *page);
+admit_status admit_open_link_accept(admit_store *store,
+                                    const admit_source *source,
+                                    const admit_open_link_accept_input *input,
+                                    admit_acceptance **acceptance,
+                                    admit_error **err);
 typedef struct {
   size_t size;
   const char *issuer;

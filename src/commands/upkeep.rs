@@ -5,12 +5,15 @@ use super::audit::{self, Note};
 use super::decoy;
 use super::deletion;
 use super::log::Level;
+use super::open_link;
 use super::proxy;
 use super::unit::Unit;
 use crate::domain::access::Action;
 use crate::domain::actor::Actor;
 use crate::domain::event::Happening;
-use crate::domain::id::{ChallengeId, ClientId, InvitationId, MessageId, ProxyId, StaffId, Thing};
+use crate::domain::id::{
+    ChallengeId, ClientId, InvitationId, MessageId, PlaceId, ProxyId, StaffId, Thing,
+};
 use crate::domain::invitation::{Invitation, Shown};
 use crate::domain::proxy::Proxy;
 use crate::domain::text::Reason;
@@ -48,6 +51,8 @@ pub struct Upkept {
     pub counters: u64,
     /// Clients that were erased, for their day had come.
     pub erased: u64,
+    /// Places of open links that were given back, for nobody proved the address.
+    pub given_back: u64,
     /// Whether more is due already.
     pub more: bool,
     /// When the next thing falls due.
@@ -64,6 +69,7 @@ impl Upkept {
             failures: self.failures + next.failures,
             counters: self.counters + next.counters,
             erased: self.erased + next.erased,
+            given_back: self.given_back + next.given_back,
             ..next
         }
     }
@@ -133,6 +139,10 @@ fn see_to(unit: &mut Unit<'_>, due: &Due, kept: &mut Upkept) -> Result<()> {
                 records::message::remove(&mut unit.write, &farewell)?;
             }
         }
+        Kind::PlaceEnd => {
+            let id = PlaceId::from_uuid(uuid(due)?);
+            kept.given_back += u64::from(open_link::give_back(unit, id)?);
+        }
         Kind::FailuresEnd => {
             let now = unit.now();
             let is_gone = records::login::forget_failures(&mut unit.write, digest(due)?, now)?;
@@ -174,7 +184,8 @@ fn note_lapse(unit: &mut Unit<'_>, invitation: &Invitation) {
 impl Admit {
     /// Sees to what is due, at most `limit` things (0 asks for 1,000): records the lapses of
     /// invitations, ends the proxies whose time is over, erases the clients whose day has come,
-    /// forgets old outcomes, challenges and counters. Then it keeps the time as the one from which jumps are measured.
+    /// gives back the places of open links whose addresses nobody proved, forgets old outcomes,
+    /// challenges and counters. Then it keeps the time as the one from which jumps are measured.
     ///
     /// # Errors
     /// `ClockJump` while the clock is more than 7 days ahead of the last upkeep; then nothing is

@@ -155,6 +155,10 @@ actions! {
     InvitationShowLink   "invitation.show_link"        [R, P, G, N, N, N, N, N];
     InvitationRevoke     "invitation.revoke"           [P, P, G, N, N, N, N, N];
     InvitationRead       "invitation.read"             [P, P, G, G, N, O, O, N];
+    OpenLinkCreate       "open_link.create"            [P, P, O, N, N, N, N, N];
+    OpenLinkShow         "open_link.show"              [R, P, O, N, N, N, N, N];
+    OpenLinkRevoke       "open_link.revoke"            [P, P, O, N, N, N, N, N];
+    OpenLinkRead         "open_link.read"              [P, P, O, N, N, N, N, N];
     LoginCreate          "login.create"                [P, P, G, N, N, N, N, N];
     LoginRead            "login.read"                  [P, P, G, N, N, O, O, N];
     LoginUpdate          "login.update"                [P, N, N, N, N, O, O, N];
@@ -207,6 +211,7 @@ impl Action {
                 | Self::GrantRead
                 | Self::PersonList
                 | Self::InvitationRead
+                | Self::OpenLinkRead
                 | Self::LoginRead
                 | Self::MessageRead
                 | Self::ScriptRead

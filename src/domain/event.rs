@@ -100,6 +100,12 @@ happenings! {
     DeletionDone "deletion.done"
     HoldPlaced "hold.placed"
     HoldLifted "hold.lifted"
+    OpenLinkCreated "open_link.created"
+    OpenLinkRevoked "open_link.revoked"
+    OpenLinkShown "open_link.link_shown"
+    OpenLinkPlaceHeld "open_link.place_held"
+    OpenLinkPlaceGivenBack "open_link.place_given_back"
+    OpenLinkUsed "open_link.used"
 }
 
 /// How it ended.

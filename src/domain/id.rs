@@ -106,6 +106,8 @@ pub enum Noun {
     EraseOrder,
     /// A ground on which nothing about a client is deleted.
     Hold,
+    /// One link by which many come in.
+    OpenLink,
 }
 
 impl Noun {
@@ -125,6 +127,7 @@ impl Noun {
             Self::ScriptSet => "script_set",
             Self::EraseOrder => "erase_order",
             Self::Hold => "hold",
+            Self::OpenLink => "open_link",
         }
     }
 }
@@ -176,9 +179,15 @@ ids! {
     ScriptSet => ScriptSetId: "a script set",
     EraseOrder => EraseOrderId: "an erase order",
     Hold => HoldId: "a hold",
+    OpenLink => OpenLinkId: "an open link",
 }
 
 /// Marks the ids of portals.
 pub enum Portal {}
 /// The id of a portal: where a login signs in. Practices may share one.
 pub type PortalId = Id<Portal>;
+
+/// Marks the ids of places that an open link holds.
+pub enum Place {}
+/// The id of a place that is held until an address is proved.
+pub type PlaceId = Id<Place>;

@@ -11,6 +11,7 @@ pub mod id;
 pub mod invitation;
 pub mod login;
 pub mod message;
+pub mod open_link;
 pub mod practice;
 pub mod proxy;
 pub mod rate;

@@ -19,6 +19,10 @@ pub const PER_RECIPIENT: Limit = Limit { count: 5, length: DAY };
 pub const PER_INVITER: Limit = Limit { count: 2_000, length: HOUR };
 /// Invitation messages of one practice.
 pub const PER_PRACTICE: Limit = Limit { count: 10_000, length: HOUR };
+/// Acceptances of one open link from one source.
+pub const PER_LINK_AND_SOURCE: Limit = Limit { count: 100, length: HOUR };
+/// Acceptances of one open link.
+pub const PER_LINK: Limit = Limit { count: 10_000, length: HOUR };
 /// The length of the longest window, in milliseconds.
 pub const LONGEST: i64 = DAY;
 

@@ -166,6 +166,13 @@ pub enum Refusal {
     /// Nothing about a client is deleted while a hold stands.
     #[error("the client is held, so nothing was deleted; a hold names the ground")]
     Held,
+
+    /// An open link lets in as many as it has places.
+    #[error("every place of this link is taken; ask for another link")]
+    OpenLinkFull,
+    /// Whoever gets hold of an open link comes in, so it hands out no role above member.
+    #[error("an open link gives no role above member; invite this person alone")]
+    OpenLinkRole,
 }
 
 impl Refusal {
@@ -197,6 +204,7 @@ impl Refusal {
                 | Self::LinkRevoked
                 | Self::LinkSuperseded
                 | Self::LinkExpired
+                | Self::OpenLinkFull
         )
     }
 

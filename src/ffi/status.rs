@@ -114,6 +114,10 @@ pub enum admit_status {
     AdmitPlanExpired = 2601,
     /// The client is held, so nothing was deleted; a hold names the ground.
     AdmitHeld = 2602,
+    /// Every place of this link is taken; ask for another link.
+    AdmitOpenLinkFull = 2700,
+    /// An open link gives no role above member; invite this person alone.
+    AdmitOpenLinkRole = 2701,
     /// None of the given keys opens this store.
     AdmitWrongKey = 3000,
     /// Another process or handle has the store open.
@@ -212,6 +216,8 @@ impl admit_status {
             Refusal::PlanChanged => Self::AdmitPlanChanged,
             Refusal::PlanExpired => Self::AdmitPlanExpired,
             Refusal::Held => Self::AdmitHeld,
+            Refusal::OpenLinkFull => Self::AdmitOpenLinkFull,
+            Refusal::OpenLinkRole => Self::AdmitOpenLinkRole,
         }
     }
 

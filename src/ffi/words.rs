@@ -2,7 +2,7 @@
 
 use crate::domain::proxy::Tie;
 use crate::domain::text::{Line, Reason};
-use crate::domain::{client, grant, id, invitation, login, message, practice, staff};
+use crate::domain::{client, grant, id, invitation, login, message, open_link, practice, staff};
 use crate::error::{InField, Result};
 
 /// Ties a C number to a domain word, both ways.
@@ -59,6 +59,8 @@ pub enum admit_noun {
     AdmitNounEraseOrder = 12,
     /// A ground on which nothing about a client is deleted.
     AdmitNounHold = 13,
+    /// One link by which many come in.
+    AdmitNounOpenLink = 14,
 }
 numbered!(admit_noun for id::Noun {
     AdmitNounPractice = id::Noun::Practice => id::Noun::Practice,
@@ -74,6 +76,7 @@ numbered!(admit_noun for id::Noun {
     AdmitNounScriptSet = id::Noun::ScriptSet => id::Noun::ScriptSet,
     AdmitNounEraseOrder = id::Noun::EraseOrder => id::Noun::EraseOrder,
     AdmitNounHold = id::Noun::Hold => id::Noun::Hold,
+    AdmitNounOpenLink = id::Noun::OpenLink => id::Noun::OpenLink,
 });
 
 /// Where a practice stands.
@@ -409,4 +412,26 @@ numbered!(admit_ground for grant::Ground {
     AdmitGroundCreated = grant::Ground::Created => grant::Ground::Created,
     AdmitGroundInvited = grant::Ground::Invited => grant::Ground::Invited,
     AdmitGroundGiven = grant::Ground::Given => grant::Ground::Given,
+});
+
+/// Where an open link stands.
+#[repr(C)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum admit_open_link_state_value {
+    /// Not said.
+    AdmitOpenLinkStateNone = 0,
+    /// It lets people in.
+    AdmitOpenLinkStateLive = 1,
+    /// Every place is taken or held; one that is given back makes it live again.
+    AdmitOpenLinkStateExhausted = 2,
+    /// Its time is over.
+    AdmitOpenLinkStateExpired = 3,
+    /// It was withdrawn.
+    AdmitOpenLinkStateRevoked = 4,
+}
+numbered!(admit_open_link_state_value for open_link::State {
+    AdmitOpenLinkStateLive = open_link::State::Live => open_link::State::Live,
+    AdmitOpenLinkStateExhausted = open_link::State::Exhausted => open_link::State::Exhausted,
+    AdmitOpenLinkStateExpired = open_link::State::Expired => open_link::State::Expired,
+    AdmitOpenLinkStateRevoked = open_link::State::Revoked => open_link::State::Revoked,
 });

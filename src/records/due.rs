@@ -30,6 +30,8 @@ pub enum Kind {
     PlanEnd = 9,
     /// A notice to somebody who is on file no more is forgotten.
     FarewellEnd = 10,
+    /// A place of an open link is given back, and later forgotten.
+    PlaceEnd = 11,
 }
 
 impl Kind {
@@ -45,6 +47,7 @@ impl Kind {
             Self::Deletion,
             Self::PlanEnd,
             Self::FarewellEnd,
+            Self::PlaceEnd,
         ];
         kinds.into_iter().find(|kind| *kind as u8 == byte)
     }

@@ -13,6 +13,7 @@ pub mod index;
 pub mod invitation;
 pub mod login;
 pub mod message;
+pub mod open_link;
 pub mod outcome;
 pub mod person;
 pub mod practice;

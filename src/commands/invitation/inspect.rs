@@ -5,6 +5,7 @@ use crate::commands::admit::Admit;
 use crate::commands::challenge;
 use crate::commands::context::Context;
 use crate::commands::look::Look;
+use crate::commands::open_link;
 use crate::commands::token::{self, Purpose, Verified};
 use crate::domain::actor::{Actor, Source};
 use crate::domain::id::{InvitationId, PracticeId};
@@ -103,6 +104,8 @@ pub struct Live {
     /// Whether a login has the address. Where practices share a portal this is told to whoever
     /// got the link at that address alone: staff who copy it would learn of another practice's.
     pub has_login: Option<bool>,
+    /// Whether an open link has places left.
+    pub has_places: Option<bool>,
 }
 
 impl Admit {
@@ -131,7 +134,7 @@ impl Admit {
 fn inspected(read: &mut dyn Read, context: &Context, link: &Verified) -> Result<Live> {
     match link.purpose {
         Purpose::Invitation => invitation(read, context, link),
-        Purpose::OpenLink => Err(Refusal::LinkInvalid.into()),
+        Purpose::OpenLink => open_link::inspected(read, context, link),
         Purpose::Reset | Purpose::AddressConfirmation | Purpose::AddressChange => {
             challenge(read, context, link)
         }
@@ -163,6 +166,7 @@ fn invitation(read: &mut dyn Read, context: &Context, link: &Verified) -> Result
         offer: Some(offer(&found)),
         sign_in: Some(sign_in(read, &practice, &found)?),
         has_login,
+        has_places: None,
         practice_name: practice.name,
     })
 }
@@ -189,7 +193,10 @@ pub(in crate::commands) fn sign_in(
 }
 
 fn challenge(read: &mut dyn Read, context: &Context, link: &Verified) -> Result<Live> {
-    let found = challenge::inspect(&mut Look { read, context }, link)?;
+    let found = match open_link::inspected_place(read, link, context.now)? {
+        Some(found) => found,
+        None => challenge::inspect(&mut Look { read, context }, link)?,
+    };
     Ok(Live {
         purpose: link.purpose,
         practice: found.practice.id,
@@ -199,5 +206,6 @@ fn challenge(read: &mut dyn Read, context: &Context, link: &Verified) -> Result<
         offer: None,
         sign_in: None,
         has_login: None,
+        has_places: None,
     })
 }

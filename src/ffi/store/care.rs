@@ -77,6 +77,13 @@ pub unsafe extern "C" fn admit_upkeep_erased(upkeep: *const admit_upkeep) -> u64
     unsafe { number(upkeep, 0, |it| it.erased) }
 }
 
+/// How many places of open links were given back, for nobody proved the address in time.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn admit_upkeep_given_back(upkeep: *const admit_upkeep) -> u64 {
+    // SAFETY: NULL or a live object, as the header asks.
+    unsafe { number(upkeep, 0, |it| it.given_back) }
+}
+
 /// All counts as JSON. Lives as long as the object.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn admit_upkeep_json(upkeep: *const admit_upkeep) -> *const c_char {

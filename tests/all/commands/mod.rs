@@ -19,6 +19,8 @@ mod log;
 mod login;
 mod model;
 mod notice;
+mod open_link;
+mod open_link_place;
 mod outbox;
 mod people;
 mod plant;
