@@ -3046,6 +3046,9 @@ typedef struct {
  * `open_link` gets it, to be freed with `admit_open_link_free`; NULL if not wanted. `input` may be
  * NULL.
  *
+ * The product's policy on invitations is asked: it may give the link less time and fewer places,
+ * or deny it with ADMIT_POLICY_DENIED and its reasons.
+ *
  * Answers ADMIT_OPEN_LINK_ROLE for a role above member, ADMIT_NOT_PERMITTED for a seat that may
  * not add seats, or that names rooms which it is not in, and ADMIT_INVALID for an input.
  */

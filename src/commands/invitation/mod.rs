@@ -18,6 +18,7 @@ pub use answer::{Asked, DeclineInvitation, ReissueInvitation, RevokeInvitation};
 pub use bulk::{Row, SendInvitations};
 pub(super) use inspect::sign_in;
 pub use inspect::{Dead, Inspection, Live, OfferKind};
+pub(super) use judge::open_link as judge_open_link;
 pub use link::{Link, Qr, ShowLink};
 pub use list::InvitationFilter;
 pub use send::{SendInvitation, Sent};

@@ -20,7 +20,7 @@ pub(super) use show::inspected;
 
 use super::admit::Command;
 use super::audit::Note;
-use super::invitation::{inviter_stands, require_rooms, seat_behind};
+use super::invitation::{inviter_stands, judge_open_link, require_rooms, seat_behind};
 use super::look::{About, Look};
 use super::unit::Unit;
 use crate::domain::access::{Action, Standing};
@@ -30,10 +30,12 @@ use crate::domain::id::{OpenLinkId, RoomId, StaffId};
 use crate::domain::open_link::{Makes, OpenLink, PLACES_DEFAULT, PLACES_MAX};
 use crate::domain::practice;
 use crate::domain::refusal::Refusal;
+use crate::domain::script::Hook;
 use crate::domain::staff::Role;
 use crate::domain::text::{Line, Reason};
 use crate::domain::time::Timestamp;
 use crate::error::{InField, Result};
+use crate::hooks::request::InvitedAs;
 use crate::records;
 use crate::store::Read;
 use serde::Serialize;
@@ -53,7 +55,8 @@ pub enum Newcomers {
     },
 }
 
-/// Makes one link for many.
+/// Makes one link for many. The product's policy on invitations may deny it, or give it less time
+/// and fewer places than asked for.
 #[derive(Debug, Clone, Serialize)]
 pub struct CreateOpenLink {
     /// What whoever comes in becomes.
@@ -86,6 +89,7 @@ impl CreateOpenLink {
 impl Command for CreateOpenLink {
     type Done = OpenLinkId;
     const ACTION: Option<Action> = Some(Action::OpenLinkCreate);
+    const POLICY: Option<Hook> = Some(Hook::Invitation);
 
     fn decide(&self, unit: &mut Unit<'_>) -> Result<OpenLinkId> {
         let makes = self.permitted(unit)?;
@@ -98,6 +102,13 @@ impl Command for CreateOpenLink {
             Some(millis) => practice::invitation_lifetime(millis, "expires_in_ms")?,
             None => practice.settings.invitation_lifetime,
         };
+        let invited_as = match makes {
+            Makes::Client { .. } => InvitedAs::NewClient,
+            Makes::Member => InvitedAs::Member,
+        };
+        let allowed = judge_open_link(unit, &practice, invited_as)?;
+        let lifetime = allowed.longest.map_or(lifetime, |longest| lifetime.min(longest));
+        let places = allowed.most.map_or(places, |most| places.min(most));
         let (now, actor) = (unit.now(), &unit.context.actor);
         let (inviter, on_behalf_of) = (actor.who, actor.on_behalf_of);
         let link = OpenLink {
@@ -117,7 +128,11 @@ impl Command for CreateOpenLink {
         };
         records::open_link::put(&mut unit.write, &link)?;
         let note = Note::done(link.practice, Happening::OpenLinkCreated, link.id);
-        unit.note(note.with("makes", word(&link.makes)).with("places", places));
+        let note = note.with("makes", word(&link.makes)).with("places", places);
+        unit.note(match allowed.policy {
+            Some(version) => note.with("policy", version),
+            None => note,
+        });
         Ok(link.id)
     }
 }

@@ -136,6 +136,27 @@ fn s11_an_open_link_is_open_for_an_hour_to_30_days_and_has_1_to_10_000_places() 
 }
 
 #[test]
+fn the_products_policy_is_asked_and_gives_less_time_and_fewer_places_or_none() {
+    let (admit, _) = store();
+    let host = practice(&admit);
+    let policy = "return { invitation = function(request)
+        if not request.is_open_link then return allow{} end
+        if request.invited_as == 'member' then
+            return deny{ { code = 'alone', text = 'Members are invited one by one.' } }
+        end
+        return allow{ expires_days = 2, max_uses = 20 }
+    end }";
+    super::deletion::install(&admit, policy);
+    let denied = admit.run(&host, of_seats(Role::Member, 5), None);
+    assert!(matches!(denied, Err(Error::Denied(reasons)) if reasons[0].code == "alone"));
+    let shown = view(&admit, &host, made(&admit, &host, of_clients(25)));
+    assert_eq!((shown.uses_max, shown.expires_at.since(shown.created_at)), (20, 2 * DAY));
+    let less = CreateOpenLink { expires_in: Some(HOUR), ..of_clients(5) };
+    let shown = view(&admit, &host, made(&admit, &host, less));
+    assert_eq!((shown.uses_max, shown.expires_at.since(shown.created_at)), (5, HOUR));
+}
+
+#[test]
 fn s51_an_open_link_gives_no_role_above_member_whoever_makes_it() {
     let (admit, _) = store();
     let host = practice(&admit);

@@ -14,8 +14,9 @@ use admit::commands::Admit;
 use admit::commands::accept::Session;
 use admit::commands::invitation::{Dead, Inspection};
 use admit::commands::list::{ListFilter, ListKind};
+use admit::commands::login::CreateLogin;
 use admit::commands::open_link::{Arrival, ComeIn, RevokeOpenLink};
-use admit::commands::outbox::HandedOver;
+use admit::commands::outbox::{Claimed, HandedOver};
 use admit::commands::practice::{SettingsChange, UpdatePractice};
 use admit::domain::actor::{Actor, Source, Who};
 use admit::domain::client::Stage;
@@ -301,6 +302,14 @@ fn s28_whoever_types_an_address_learns_nothing_of_the_login_that_has_it() {
         mails.retain(|it| it.kind == Kind::AddressConfirm);
         let (one, other) = (&mails[mails.len() - 2], &mails[mails.len() - 1]);
         assert_eq!((one.kind, one.subject), (other.kind, other.subject));
+        let proved = |to: &str, found: &[Claimed]| {
+            let mail = found.iter().find(|it| it.to.canonical() == to).unwrap();
+            confirm(&admit, &token_in(&mail.text))
+        };
+        let found = claim(&admit);
+        proved("nobody@example.org", &found).unwrap();
+        let told = refused(proved("lucia@example.org", &found));
+        assert_eq!(told, Refusal::LoginProofRequired, "only whoever reads the mail is told");
     }
 }
 
@@ -327,6 +336,29 @@ fn whoever_has_a_login_is_told_in_the_mail_and_comes_in_with_it_at_once() {
     assert_eq!(usage(&admit, &host, id).0, 1);
     let stale = ComeIn { session: Some(Session { login, epoch: 99 }), ..nobody(&token, "Lucia") };
     assert_eq!(refused(come_in(&admit, stale)), Refusal::SessionEnded);
+}
+
+#[test]
+fn s54_the_open_link_verifies_no_address_and_the_link_in_our_mail_does() {
+    let (admit, _) = store();
+    let host = practice(&admit);
+    let stored = |id| admit.store().read(|it| records::login::find(it, id)).unwrap().unwrap();
+    let (_, token) = place(&admit, &host, 9);
+    come_in(&admit, newcomer(&token, "Lucia")).unwrap();
+    let proved = confirm(&admit, &mailed(&admit, "lucia@example.org")).unwrap();
+    assert!(stored(proved).email_verified);
+    let known = client(&admit, &host, "Ben", Some("ben@example.org"));
+    let create = CreateLogin {
+        client: Some(known),
+        holder: Some(line("Ben Garcia")),
+        email: Email::parse("ben@example.org").ok(),
+        ..CreateLogin::default()
+    };
+    let ben = admit.create_login(&host, &create, None).unwrap().login;
+    let seats = made(&admit, &host, of_seats(Role::Member, 9));
+    let seats = super::open_link::token(&admit, &host, seats);
+    come_in(&admit, session(&admit, &seats, ben)).unwrap();
+    assert!(!stored(ben).email_verified, "being signed in proves the login, not its address");
 }
 
 #[test]
