@@ -123,6 +123,7 @@
 ---@field is_sent boolean
 ---@field has_email boolean
 ---@field has_phone boolean
+---@field is_open_link boolean
 ---@field earlier admit.Invitations
 ---@field practice admit.Practice
 ---@field settings admit.Settings

@@ -9,7 +9,7 @@ use super::password::request_digest;
 use super::proof::{self, Proof};
 use super::token::{self, Verified};
 use super::unit::Unit;
-use super::{reach, starting_over, unless_refused};
+use super::{open_link, reach, starting_over, unless_refused};
 use crate::domain::access::Action;
 use crate::domain::actor::{Actor, Source, Who};
 use crate::domain::challenge::Purpose;
@@ -126,23 +126,30 @@ impl Admit {
     }
 
     /// Proves an address, and moves the login to it if that is what the link was for. The old
-    /// address is told.
+    /// address is told. The address of a place that an open link holds makes the login, and lets
+    /// it in.
     ///
     /// # Errors
-    /// What the link died of; `LinkInvalid` unless it came by our own e-mail; `NameTaken`.
+    /// What the link died of; `LinkInvalid` unless it came by our own e-mail; `NameTaken`. For a
+    /// place `LoginProofRequired` where a login has the address by now, which then comes in with
+    /// its session; `IdentityTaken`.
     pub fn confirm_address(
         &self,
         source: Source,
         token: &str,
         key: Option<&IdempotencyKey>,
     ) -> Result<AddressConfirmed> {
-        let context = Arc::new(self.context(&Actor::bearer(source))?);
+        let actor = Actor::bearer(source);
+        let context = Arc::new(self.context(&actor)?);
         let wanted = [token::Purpose::AddressConfirmation, token::Purpose::AddressChange];
         let verified = token::verify(&context, token)
             .filter(|verified| wanted.contains(&verified.purpose))
             .ok_or(Refusal::LinkInvalid)?;
         let request = request_digest(&context, &[&SecretString::from(token)]);
-        self.run_in(context, Confirm { request, verified }, key)
+        match open_link::confirm(self, &actor, &verified, request, key)? {
+            Some(confirmed) => Ok(confirmed),
+            None => self.run_in(context, Confirm { request, verified }, key),
+        }
     }
 }
 

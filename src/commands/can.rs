@@ -1,14 +1,14 @@
 //! What an actor may do, asked beforehand, so that menus tell the truth.
 
 use super::admit::Admit;
-use super::delegation;
 use super::look::{About, Look};
+use super::{delegation, open_link};
 use crate::domain::access::Action;
 use crate::domain::actor::{Actor, Who};
 use crate::domain::client::{Nature, Status};
 use crate::domain::id::{
     ClientId, DelegationId, EraseOrderId, GrantId, HoldId, InvitationId, ItemId, LoginId,
-    MessageId, Noun, ProxyId, RoomId, StaffId, Thing,
+    MessageId, Noun, OpenLinkId, ProxyId, RoomId, StaffId, Thing,
 };
 use crate::domain::invitation::State;
 use crate::domain::refusal::Refusal;
@@ -69,6 +69,11 @@ fn answer(look: &mut Look<'_>, action: Action, thing: Option<Thing>) -> Result<(
             let grant = look.grant(GrantId::from_uuid(thing.id))?;
             look.permit(action, About::Client(grant.client))?;
             let is_over = action == Action::GrantWithdraw && !grant.is_live(look.now());
+            refuse_if(is_over, Refusal::AlreadyEnded)
+        }
+        Noun::OpenLink => {
+            let (link, _) = open_link::permitted(look, OpenLinkId::from_uuid(thing.id), action)?;
+            let is_over = action == Action::OpenLinkRevoke && link.revoked_at.is_some();
             refuse_if(is_over, Refusal::AlreadyEnded)
         }
         Noun::Message => message(look, action, MessageId::from_uuid(thing.id)),

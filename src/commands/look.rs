@@ -8,12 +8,13 @@ use crate::domain::deletion::{EraseOrder, Hold};
 use crate::domain::grant::Grantee;
 use crate::domain::id::{
     ClientId, DelegationId, EraseOrderId, GrantId, HoldId, InvitationId, ItemId, LoginId,
-    MessageId, PracticeId, ProxyId, RoomId, StaffId,
+    MessageId, OpenLinkId, PracticeId, ProxyId, RoomId, StaffId,
 };
 use crate::domain::invitation::Invitation;
 use crate::domain::item::Item;
 use crate::domain::login::Login;
 use crate::domain::message::Message;
+use crate::domain::open_link::OpenLink;
 use crate::domain::practice::Practice;
 use crate::domain::proxy::Proxy;
 use crate::domain::refusal::Refusal;
@@ -107,6 +108,16 @@ impl Look<'_> {
     /// `NotFound`, for another practice's too.
     pub fn invitation(&mut self, id: InvitationId) -> Result<Invitation> {
         let found = records::invitation::find(self.read, id)?.ok_or(Refusal::NotFound)?;
+        self.is_here(found.practice)?;
+        Ok(found)
+    }
+
+    /// An open link of the actor's practice.
+    ///
+    /// # Errors
+    /// `NotFound`, for another practice's too.
+    pub fn open_link(&mut self, id: OpenLinkId) -> Result<OpenLink> {
+        let found = records::open_link::find(self.read, id)?.ok_or(Refusal::NotFound)?;
         self.is_here(found.practice)?;
         Ok(found)
     }

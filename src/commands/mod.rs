@@ -33,6 +33,7 @@ pub mod login_change;
 pub mod look;
 mod name;
 mod notice;
+pub mod open_link;
 pub mod outbox;
 pub mod password;
 pub mod password_change;

@@ -11,7 +11,7 @@ use crate::domain::invitation::Invitation;
 use crate::domain::login::Login;
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::Staff;
-use crate::domain::text::{Email, Reason};
+use crate::domain::text::{Email, Reason, Username};
 use crate::domain::time::Timestamp;
 use crate::error::Result;
 use crate::records;
@@ -147,12 +147,10 @@ impl<'w> Unit<'w> {
     /// # Errors
     /// `NameTaken` or `IdentityTaken`.
     pub fn save_login(&mut self, old: Option<&Login>, new: &Login) -> Result<()> {
-        // Names and addresses share one space: as a user name, an address would take another's place.
-        if let Some(address) = new.username.as_ref().and_then(|it| Email::parse(it.as_str()).ok())
-            && new.email.as_ref().is_none_or(|own| own.canonical() != address.canonical())
+        if let Some(username) = &new.username
             && old.is_none_or(|old| old.username != new.username)
         {
-            return Err(Reason::AnothersAddress.in_field("username").into());
+            require_own_name(username, new.email.as_ref())?;
         }
         let now = self.now();
         let new = Login { updated_at: now, revision: new.revision + 1, ..new.clone() };
@@ -189,5 +187,18 @@ impl<'w> Unit<'w> {
             records::event::destroy_key(&mut self.write, person)?;
         }
         Ok(self.write.into_changes()?)
+    }
+}
+
+/// Names and addresses share one space: as a user name, an address would take another's place.
+///
+/// # Errors
+/// `Invalid` for an address that is not the login's own.
+pub(super) fn require_own_name(username: &Username, own: Option<&Email>) -> Result<()> {
+    match Email::parse(username.as_str()) {
+        Ok(address) if own.is_none_or(|own| own.canonical() != address.canonical()) => {
+            Err(Reason::AnothersAddress.in_field("username").into())
+        }
+        _ => Ok(()),
     }
 }

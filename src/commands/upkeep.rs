@@ -5,13 +5,13 @@ use super::audit::{self, Note};
 use super::invitation::InviteOfAge;
 use super::log::Level;
 use super::unit::Unit;
-use super::{decoy, delegation, deletion, proxy, staff_end};
+use super::{decoy, delegation, deletion, open_link, proxy, staff_end};
 use crate::domain::access::Action;
 use crate::domain::actor::{Actor, Who};
 use crate::domain::event::Happening;
 use crate::domain::id::{
-    ChallengeId, ClientId, DelegationId, InvitationId, MessageId, PracticeId, ProxyId, StaffId,
-    Thing,
+    ChallengeId, ClientId, DelegationId, InvitationId, MessageId, PlaceId, PracticeId, ProxyId,
+    StaffId, Thing,
 };
 use crate::domain::invitation::{Invitation, Shown};
 use crate::domain::proxy::Proxy;
@@ -56,6 +56,8 @@ pub struct Upkept {
     pub delegations: u64,
     /// Clients that had come of age and were invited.
     pub invited: u64,
+    /// Places of open links that were given back, for nobody proved the address.
+    pub given_back: u64,
     /// Whether more is due already.
     pub more: bool,
     /// When the next thing falls due.
@@ -78,6 +80,7 @@ impl Upkept {
             erased: self.erased + next.erased,
             delegations: self.delegations + next.delegations,
             invited: self.invited + next.invited,
+            given_back: self.given_back + next.given_back,
             ..next
         }
     }
@@ -186,6 +189,10 @@ fn see_to(unit: &mut Unit<'_>, due: &Due, kept: &mut Upkept) -> Result<Option<In
             }
         }
         Kind::SeatRest => staff_end::fall_due(unit, due)?,
+        Kind::PlaceEnd => {
+            let id = PlaceId::from_uuid(uuid(due)?);
+            kept.given_back += u64::from(open_link::give_back(unit, id)?);
+        }
         Kind::FailuresEnd => {
             let now = unit.now();
             let is_gone = records::login::forget_failures(&mut unit.write, digest(due)?, now)?;
@@ -227,8 +234,9 @@ fn note_lapse(unit: &mut Unit<'_>, invitation: &Invitation) {
 impl Admit {
     /// Sees to what is due, at most `limit` things (0 asks for 1,000): records the lapses of
     /// invitations and delegations, goes on with seats that have ended, ends the proxies whose time is
-    /// over, invites the clients that came of age by it, erases the clients whose day has come,
-    /// forgets old outcomes, challenges and counters. Then it keeps the time as the one from which jumps are measured.
+    /// over, invites the clients that came of age by it, erases the clients whose day has come, gives
+    /// back the places of open links whose addresses nobody proved, forgets old outcomes, challenges and
+    /// counters. Then it keeps the time as the one from which jumps are measured.
     ///
     /// # Errors
     /// `ClockJump` while the clock is more than 7 days ahead of the last upkeep; then nothing is

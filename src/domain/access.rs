@@ -133,7 +133,7 @@ const R: Reach = Reach::Reasoned;
 // others, sets or takes away a way to sign in, exports, deletes, or changes who works here would
 // outlast the delegation, so it stays with the practitioner.
 actions! {
-    //                                                 host admin pract assis member client guard visitor delegate
+    //                                                   host admin pract assis member client guard visitor delegate
     PracticeRead         "practice.read"               [P, P, P, P, P, P, P, P, P];
     PracticeUpdate       "practice.update"             [P, P, N, N, N, N, N, N, N];
     PracticeSuspend      "practice.suspend"            [P, N, N, N, N, N, N, N, N];
@@ -152,28 +152,32 @@ actions! {
     ClientExport         "client.export"               [P, P, G, N, N, O, O, N, N];
     ProxyAdd             "proxy.add"                   [P, P, G, N, N, N, N, N, N];
     ProxyEnd             "proxy.end"                   [P, P, G, N, N, O, O, N, N];
-    ProxyImport          "proxy.import"              [P, P, N, N, N, N, N, N, N];
+    ProxyImport          "proxy.import"                [P, P, N, N, N, N, N, N, N];
     ProxyRead            "proxy.read"                  [P, P, G, G, N, O, O, N, G];
     RoomManage           "room.manage"                 [P, P, N, N, N, N, N, N, N];
     RoomRead             "room.read"                   [P, P, P, P, N, N, N, N, P];
     GrantGive            "grant.give"                  [P, P, G, N, N, O, O, N, N];
     GrantWithdraw        "grant.withdraw"              [P, P, G, N, N, O, O, N, N];
-    GrantImport          "grant.import"              [P, P, N, N, N, N, N, N, N];
+    GrantImport          "grant.import"                [P, P, N, N, N, N, N, N, N];
     GrantRead            "grant.read"                  [P, P, G, G, N, O, O, N, G];
     PersonList           "person.list"                 [P, P, O, O, N, N, N, N, O];
     InvitationSend       "invitation.send"             [P, P, G, N, N, N, N, N, G];
     InvitationShowLink   "invitation.show_link"        [R, P, G, N, N, N, N, N, G];
     InvitationRevoke     "invitation.revoke"           [P, P, G, N, N, N, N, N, G];
     InvitationRead       "invitation.read"             [P, P, G, G, N, O, O, N, G];
+    OpenLinkCreate       "open_link.create"            [P, P, O, N, N, N, N, N, N];
+    OpenLinkShow         "open_link.show"              [R, P, O, N, N, N, N, N, N];
+    OpenLinkRevoke       "open_link.revoke"            [P, P, O, N, N, N, N, N, N];
+    OpenLinkRead         "open_link.read"              [P, P, O, N, N, N, N, N, N];
     LoginCreate          "login.create"                [P, P, G, N, N, N, N, N, N];
-    LoginImport          "login.import"              [P, P, N, N, N, N, N, N, N];
+    LoginImport          "login.import"                [P, P, N, N, N, N, N, N, N];
     LoginRead            "login.read"                  [P, P, G, N, N, O, O, N, G];
     LoginUpdate          "login.update"                [P, N, N, N, N, O, O, N, N];
     LoginRequestReset    "login.request_reset"         [P, P, G, N, N, O, O, P, G];
     LoginSetTemporary    "login.set_temporary_password" [R, P, G, N, N, N, N, N, N];
     LoginChangePassword  "login.change_password"       [N, N, N, N, N, O, O, N, N];
     LoginChangeAddress   "login.request_address_change" [P, N, N, N, N, O, O, N, N];
-    LoginLinkIdentity    "login.link_identity"       [P, N, N, N, N, O, O, N, N];
+    LoginLinkIdentity    "login.link_identity"         [P, N, N, N, N, O, O, N, N];
     LoginUnlock          "login.unlock"                [P, P, G, N, N, N, N, N, G];
     LoginEndSessions     "login.end_sessions"          [P, P, G, N, N, O, O, N, G];
     LoginRemove          "login.remove"                [P, P, G, N, N, N, N, N, N];
@@ -192,10 +196,10 @@ actions! {
     HoldRead             "hold.read"                   [P, P, G, N, N, N, N, N, G];
     EventRead            "event.list"                  [P, P, N, N, N, N, N, N, N];
     EventVerify          "event.verify"                [P, P, N, N, N, N, N, N, N];
-    ItemPut              "item.put"                  [P, P, G, G, N, O, O, N, G];
-    ItemSetStatus        "item.set_status"           [P, P, G, G, N, N, N, N, G];
-    ItemRemove           "item.remove"               [P, P, G, N, N, N, N, N, G];
-    ItemRead             "item.read"                 [P, P, G, G, N, O, O, N, G];
+    ItemPut              "item.put"                    [P, P, G, G, N, O, O, N, G];
+    ItemSetStatus        "item.set_status"             [P, P, G, G, N, N, N, N, G];
+    ItemRemove           "item.remove"                 [P, P, G, N, N, N, N, N, G];
+    ItemRead             "item.read"                   [P, P, G, G, N, O, O, N, G];
     DelegationGive       "delegation.give"             [P, P, O, N, N, N, N, N, N];
     DelegationEnd        "delegation.end"              [P, P, O, O, N, N, N, N, N];
     DelegationRead       "delegation.read"             [P, P, O, O, N, N, N, N, N];
@@ -253,6 +257,7 @@ impl Action {
                 | Self::ScriptRead
                 | Self::DeletionRead
                 | Self::HoldRead
+                | Self::OpenLinkRead
                 | Self::ItemRead
                 | Self::EventRead
                 | Self::EventVerify

@@ -119,6 +119,12 @@ happenings! {
     ItemRemoved "item.removed"
     InvitationDue "invitation.due"
     InvitationFactsRefused "invitation.facts_refused"
+    OpenLinkCreated "open_link.created"
+    OpenLinkRevoked "open_link.revoked"
+    OpenLinkShown "open_link.link_shown"
+    OpenLinkPlaceHeld "open_link.place_held"
+    OpenLinkPlaceGivenBack "open_link.place_given_back"
+    OpenLinkUsed "open_link.used"
 }
 
 /// How it ended.

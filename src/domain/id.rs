@@ -112,6 +112,8 @@ pub enum Noun {
     Delegation,
     /// Something that the product holds about a client.
     Item,
+    /// One link by which many come in.
+    OpenLink,
 }
 
 impl Noun {
@@ -134,6 +136,7 @@ impl Noun {
             Self::Store => "store",
             Self::Delegation => "delegation",
             Self::Item => "item",
+            Self::OpenLink => "open_link",
         }
     }
 }
@@ -192,9 +195,15 @@ ids! {
     Hold => HoldId: "a hold",
     Delegation => DelegationId: "a delegation",
     Item => ItemId: "an item",
+    OpenLink => OpenLinkId: "an open link",
 }
 
 /// Marks the ids of portals.
 pub enum Portal {}
 /// The id of a portal: where a login signs in. Practices may share one.
 pub type PortalId = Id<Portal>;
+
+/// Marks the ids of places that an open link holds.
+pub enum Place {}
+/// The id of a place that is held until an address is proved.
+pub type PlaceId = Id<Place>;

@@ -1,7 +1,9 @@
 //! A notice for one recipient and channel, in the outbox. Its words are made when it is claimed.
 
 use super::actor::Who;
-use super::id::{ChallengeId, InvitationId, ItemId, MessageId, PracticeId, StaffId, Thing};
+use super::id::{
+    ChallengeId, InvitationId, ItemId, MessageId, PlaceId, PracticeId, StaffId, Thing,
+};
 use super::invitation::Channel;
 use super::refusal::Refusal;
 use super::script::Version;
@@ -208,6 +210,8 @@ pub enum Carries {
     },
     /// A challenge's link.
     Challenge(ChallengeId),
+    /// The link that proves the address for which an open link holds a place.
+    Place(PlaceId),
 }
 
 /// Where a message goes.

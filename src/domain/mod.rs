@@ -14,6 +14,7 @@ pub mod invitation;
 pub mod item;
 pub mod login;
 pub mod message;
+pub mod open_link;
 pub mod practice;
 pub mod proxy;
 pub mod rate;

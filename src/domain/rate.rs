@@ -34,6 +34,10 @@ impl Default for Limits {
     }
 }
 
+/// Acceptances of one open link from one source.
+pub const PER_LINK_AND_SOURCE: Limit = Limit { count: 100, length: HOUR };
+/// Acceptances of one open link.
+pub const PER_LINK: Limit = Limit { count: 10_000, length: HOUR };
 /// The length of the longest window, in milliseconds.
 pub const LONGEST: i64 = DAY;
 

@@ -174,6 +174,12 @@ pub enum Refusal {
     /// Acceptance brings the facts that its invitation asks for; which of them differ is not told.
     #[error("the facts do not match those on file; after 5 wrong answers the link is revoked")]
     FactsDoNotMatch,
+    /// An open link lets in as many as it has places.
+    #[error("every place of this link is taken; ask for another link")]
+    OpenLinkFull,
+    /// Whoever gets hold of an open link comes in, so it hands out no role above member.
+    #[error("an open link gives no role above member; invite this person alone")]
+    OpenLinkRole,
 }
 
 impl Refusal {
@@ -205,6 +211,7 @@ impl Refusal {
                 | Self::LinkRevoked
                 | Self::LinkSuperseded
                 | Self::LinkExpired
+                | Self::OpenLinkFull
         )
     }
 

@@ -46,6 +46,8 @@ pub mod login;
 
 pub mod invitation;
 
+pub mod open_link;
+
 pub mod outbox;
 
 pub mod deletion;

@@ -118,6 +118,10 @@ pub enum admit_status {
     AdmitHeld = 2602,
     /// The facts do not match those on file; after 5 wrong answers the link is revoked.
     AdmitFactsDoNotMatch = 2209,
+    /// Every place of this link is taken; ask for another link.
+    AdmitOpenLinkFull = 2700,
+    /// An open link gives no role above member; invite this person alone.
+    AdmitOpenLinkRole = 2701,
     /// None of the given keys opens this store.
     AdmitWrongKey = 3000,
     /// Another process or handle has the store open.
@@ -218,6 +222,8 @@ impl admit_status {
             Refusal::Held => Self::AdmitHeld,
             Refusal::DelegationExists => Self::AdmitDelegationExists,
             Refusal::FactsDoNotMatch => Self::AdmitFactsDoNotMatch,
+            Refusal::OpenLinkFull => Self::AdmitOpenLinkFull,
+            Refusal::OpenLinkRole => Self::AdmitOpenLinkRole,
         }
     }
 

@@ -2,7 +2,9 @@
 
 use crate::domain::proxy::Tie;
 use crate::domain::text::{Line, Reason};
-use crate::domain::{client, delegation, grant, id, invitation, login, message, practice, staff};
+use crate::domain::{
+    client, delegation, grant, id, invitation, login, message, open_link, practice, staff,
+};
 use crate::error::{InField, Result};
 
 /// Ties a C number to a domain word, both ways.
@@ -65,6 +67,8 @@ pub enum admit_noun {
     AdmitNounDelegation = 15,
     /// Something that the product holds about a client.
     AdmitNounItem = 16,
+    /// One link by which many come in.
+    AdmitNounOpenLink = 17,
 }
 numbered!(admit_noun for id::Noun {
     AdmitNounPractice = id::Noun::Practice => id::Noun::Practice,
@@ -83,6 +87,7 @@ numbered!(admit_noun for id::Noun {
     AdmitNounStore = id::Noun::Store => id::Noun::Store,
     AdmitNounDelegation = id::Noun::Delegation => id::Noun::Delegation,
     AdmitNounItem = id::Noun::Item => id::Noun::Item,
+    AdmitNounOpenLink = id::Noun::OpenLink => id::Noun::OpenLink,
 });
 
 /// Where a practice stands.
@@ -449,4 +454,26 @@ numbered!(admit_delegation_state_value for delegation::State {
     AdmitDelegationStateStopped = delegation::State::Stopped => delegation::State::Stopped,
     AdmitDelegationStateLapsed = delegation::State::Lapsed => delegation::State::Lapsed,
     AdmitDelegationStateEnded = delegation::State::Ended => delegation::State::Ended,
+});
+
+/// Where an open link stands.
+#[repr(C)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum admit_open_link_state_value {
+    /// Not said.
+    AdmitOpenLinkStateNone = 0,
+    /// It lets people in.
+    AdmitOpenLinkStateLive = 1,
+    /// Every place is taken or held; one that is given back makes it live again.
+    AdmitOpenLinkStateExhausted = 2,
+    /// Its time is over.
+    AdmitOpenLinkStateExpired = 3,
+    /// It was withdrawn.
+    AdmitOpenLinkStateRevoked = 4,
+}
+numbered!(admit_open_link_state_value for open_link::State {
+    AdmitOpenLinkStateLive = open_link::State::Live => open_link::State::Live,
+    AdmitOpenLinkStateExhausted = open_link::State::Exhausted => open_link::State::Exhausted,
+    AdmitOpenLinkStateExpired = open_link::State::Expired => open_link::State::Expired,
+    AdmitOpenLinkStateRevoked = open_link::State::Revoked => open_link::State::Revoked,
 });

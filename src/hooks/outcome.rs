@@ -6,6 +6,7 @@ use super::verdict::{CODE_MAX, DAYS_MAX, DeletionVerdict, InvitationVerdict, REA
 use super::warning;
 use super::words::{LINK, Words};
 use crate::domain::invitation::Channel;
+use crate::domain::open_link::PLACES_MAX;
 use crate::domain::text::{AllowList, Line, require_prose};
 use mlua::{Error, MultiValue, Result, Table, Value};
 use std::fmt::Display;
@@ -21,7 +22,7 @@ const MEMBERS_MAX: usize = 16;
 /// The most days for which an invitation is open (RULES S11).
 const EXPIRES_MAX: u32 = 30;
 /// The most uses of an open link.
-const USES_MAX: u32 = 100_000;
+const USES_MAX: u32 = PLACES_MAX;
 
 fn wrong<T>(hook: &str, what: impl Display) -> Result<T> {
     Err(Error::external(Wrong(format!("{hook} {what}"))))

@@ -256,6 +256,8 @@ pub struct InvitationFacts {
     pub has_email: bool,
     /// Whether the recipient has a phone number.
     pub has_phone: bool,
+    /// Whether it is one link for many, whom nobody knows yet.
+    pub is_open_link: bool,
     /// The invitations that there were.
     pub earlier: Invitations,
     /// The practice.

@@ -184,6 +184,7 @@ pub fn invitation(invited_as: InvitedAs, stage: &'static str) -> Result<Invitati
         is_sent: true,
         has_email: true,
         has_phone: false,
+        is_open_link: false,
         earlier: Invitations { expired: 1, ..Invitations::default() },
         practice: practice()?,
         settings: SETTINGS,

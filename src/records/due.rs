@@ -38,6 +38,8 @@ pub enum Kind {
     ComeOfAge = 13,
     /// The ends of guardians move, some clients at a time.
     MajorityMoved = 14,
+    /// A place of an open link is given back, and later forgotten.
+    PlaceEnd = 15,
 }
 
 impl Kind {
@@ -57,6 +59,7 @@ impl Kind {
             Self::SeatRest,
             Self::ComeOfAge,
             Self::MajorityMoved,
+            Self::PlaceEnd,
         ];
         kinds.into_iter().find(|kind| *kind as u8 == byte)
     }

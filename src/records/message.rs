@@ -36,6 +36,12 @@ fn due_key(due: Timestamp, id: MessageId) -> Vec<u8> {
 pub fn put(write: &mut dyn Write, old: Option<&Message>, new: &Message) -> Result<()> {
     if old.is_none() {
         index::mark(write, BY_PRACTICE, &[new.practice.bytes(), new.id.bytes()])?;
+    }
+    let old_subject = old.and_then(|old| old.subject);
+    if old_subject != new.subject {
+        if let Some(subject) = old_subject {
+            write.delete(BY_SUBJECT, &index::key(&[subject.id.as_bytes(), new.id.bytes()]))?;
+        }
         if let Some(subject) = new.subject {
             index::mark(write, BY_SUBJECT, &[subject.id.as_bytes(), new.id.bytes()])?;
         }

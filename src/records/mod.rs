@@ -16,6 +16,7 @@ pub mod invitation;
 pub mod item;
 pub mod login;
 pub mod message;
+pub mod open_link;
 pub mod outcome;
 pub mod person;
 pub mod practice;

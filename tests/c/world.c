@@ -178,6 +178,15 @@ static void make_invited(void) {
   CHECK(admit_actor_free(reasoned) == ADMIT_OK, "an actor is freed");
 }
 
+/* One link for many. */
+static void make_open(void) {
+  admit_open_link_input input = ADMIT_OPEN_LINK_INPUT_INIT;
+  admit_open_link *open_link = NULL;
+  input.label = "Open day";
+  DONE(admit_open_link_create(host, &input, &open_link, &err));
+  made[object_named("admit_open_link")] = open_link;
+}
+
 /* A client and its login, which signs in with the password that was made, and chooses another. */
 static void make_signed_in(void) {
   static const char email[] = "noor@example.org";
@@ -326,6 +335,7 @@ void make_world(void) {
   make_exported();
   make_scripted();
   make_invited();
+  make_open();
   make_signed_in();
   make_deleted();
   make_delegated();

@@ -1,6 +1,7 @@
 //! The body of an acceptance: the login, what it takes up, and who is told.
 
-use super::{Accepted, Session};
+use super::Accepted;
+use super::way_in::WayIn;
 use crate::commands::admit::Command;
 use crate::commands::audit::{self, Note};
 use crate::commands::invitation::{
@@ -18,9 +19,9 @@ use crate::domain::event::Happening;
 use crate::domain::grant::{Grant, Grantee, Ground};
 use crate::domain::id::{ClientId, InvitationId, RoomId, StaffId};
 use crate::domain::invitation::{Channel, Invitation, Offer};
-use crate::domain::login::{ExternalIdentity, Login, Password};
+use crate::domain::login::Login;
 use crate::domain::message::{Address, Kind, To};
-use crate::domain::practice::{Practice, SignInMethod};
+use crate::domain::practice::Practice;
 use crate::domain::proxy::{Proxy, Tie};
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::{self, Staff};
@@ -34,12 +35,7 @@ use serde::Serialize;
 #[derive(Serialize)]
 pub struct AcceptInvitation {
     pub(super) link: Verified,
-    /// A keyed digest, which tells requests apart: the hash has a fresh salt each time.
-    pub(super) password: Option<[u8; 32]>,
-    #[serde(skip)]
-    pub(super) phc: Option<String>,
-    pub(super) identity: Option<ExternalIdentity>,
-    pub(super) session: Option<Session>,
+    pub(super) way_in: WayIn,
     pub(super) holder: Option<Line>,
     pub(super) client_name: Option<PersonName>,
     pub(super) username: Option<Username>,
@@ -64,7 +60,7 @@ impl Command for AcceptInvitation {
         {
             return Err(Refusal::ClientAlreadyActivated.into());
         }
-        self.require_one_way_in()?;
+        self.way_in.require_one()?;
         if let Some(missing) = old.check.missing(&self.facts) {
             return Err(Reason::Missing).field(missing.word());
         }
@@ -137,37 +133,10 @@ impl AcceptInvitation {
         Ok(())
     }
 
-    fn require_one_way_in(&self) -> Result<()> {
-        let given = [self.password.is_some(), self.identity.is_some(), self.session.is_some()];
-        match given.into_iter().filter(|is_given| *is_given).count() {
-            0 => Err(Reason::Missing).field("password"),
-            1 => Ok(()),
-            _ => Err(Reason::Excluded).field("password"),
-        }
-    }
-
     /// The login that accepts: proven, or new where no login has the recipient's address.
     fn login(&self, unit: &mut Unit<'_>, practice: &Practice, old: &Invitation) -> Result<Login> {
         let write = &mut unit.write;
-        let proven = match (&self.session, &self.identity) {
-            (Some(session), _) => {
-                let login = records::login::find(write, session.login)?;
-                let login = login.filter(|login| login.portal == practice.portal);
-                let login = login.ok_or(Refusal::SessionEnded)?;
-                login.require_session(session.epoch)?;
-                if login.password.as_ref().is_some_and(|password| password.must_change) {
-                    return Err(Refusal::MustChangePassword.into());
-                }
-                Some(login)
-            }
-            (None, Some(identity)) => {
-                match records::login::find_by_identity(write, practice.portal, identity)? {
-                    Some(id) => records::login::find(write, id)?,
-                    None => None,
-                }
-            }
-            (None, None) => None,
-        };
+        let proven = self.way_in.proven(write, practice)?;
         let email = old.recipient.email.as_ref();
         let is_told = !practice.shares_portal() || self.link.channel == Channel::Email;
         let holder = match email {
@@ -225,27 +194,12 @@ impl AcceptInvitation {
         old: &Invitation,
     ) -> Result<Login> {
         let method = sign_in(&mut unit.write, practice, old)?;
-        let is_allowed = match method {
-            SignInMethod::Any => true,
-            SignInMethod::Password => self.password.is_some(),
-            SignInMethod::ExternalIdentity => self.identity.is_some(),
-        };
-        if !is_allowed {
-            return Err(Refusal::SignInMethodNotAllowed.into());
-        }
+        self.way_in.require_allowed(method)?;
         let recipient = &old.recipient;
-        if self.password.is_some() && recipient.email.is_none() && self.username.is_none() {
+        if self.way_in.password.is_some() && recipient.email.is_none() && self.username.is_none() {
             return Err(Reason::Missing).field("username");
         }
-        let now = unit.now();
-        let password = match (&self.password, &self.phc) {
-            (None, _) => None,
-            (Some(_), Some(phc)) => {
-                let hash = phc.clone();
-                Some(Password::chosen(hash, now))
-            }
-            (Some(_), None) => return Err(Refusal::Conflict.into()),
-        };
+        let password = self.way_in.chosen(unit.now())?;
         let named = recipient.name.as_ref().map(PersonName::display);
         let named = named.and_then(|name| Line::parse(&name).ok());
         let new = NewLogin {
@@ -257,7 +211,7 @@ impl AcceptInvitation {
             email: recipient.email.clone(),
             email_verified: self.proves(old, recipient.email.as_ref()),
             password,
-            identities: self.identity.iter().cloned().collect(),
+            identities: self.way_in.identity.iter().cloned().collect(),
             is_staff: old.seat().is_some(),
             ..NewLogin::default()
         };
@@ -322,7 +276,7 @@ fn take_client(
     tie_up(unit, login, id, tie, ends_at)
 }
 
-fn tie_up(
+pub(in crate::commands) fn tie_up(
     unit: &mut Unit<'_>,
     login: &Login,
     client: ClientId,
@@ -366,7 +320,7 @@ fn take_seat(unit: &mut Unit<'_>, login: &Login, id: StaffId) -> Result<()> {
 }
 
 /// The client's chart is open to whoever invited it, if it was not before.
-fn open_to_inviter(
+pub(in crate::commands) fn open_to_inviter(
     unit: &mut Unit<'_>,
     client: ClientId,
     inviter: StaffId,

@@ -4,8 +4,11 @@
 //! link again and does everything in one transaction or nothing (RULES S12, S13).
 
 mod decide;
+mod way_in;
 
 pub use decide::AcceptInvitation;
+pub(super) use decide::{open_to_inviter, tie_up};
+pub(super) use way_in::WayIn;
 
 use super::admit::Admit;
 use super::context::Context;
@@ -100,10 +103,12 @@ impl Admit {
         };
         let command = AcceptInvitation {
             link,
-            password: accept.password.as_ref().map(asked),
-            phc,
-            identity: accept.identity,
-            session: accept.session,
+            way_in: WayIn {
+                password: accept.password.as_ref().map(asked),
+                phc,
+                identity: accept.identity,
+                session: accept.session,
+            },
             holder: accept.holder,
             client_name: accept.client_name,
             username: accept.username,

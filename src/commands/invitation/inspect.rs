@@ -2,10 +2,10 @@
 
 use super::require_live;
 use crate::commands::admit::Admit;
-use crate::commands::challenge;
 use crate::commands::context::Context;
 use crate::commands::look::Look;
 use crate::commands::token::{self, Purpose, Verified};
+use crate::commands::{challenge, open_link};
 use crate::domain::actor::{Actor, Source};
 use crate::domain::chart::Fact;
 use crate::domain::id::{InvitationId, PracticeId};
@@ -106,6 +106,8 @@ pub struct Live {
     pub has_login: Option<bool>,
     /// What acceptance must bring beside the link; never what the answers are.
     pub facts: Vec<Fact>,
+    /// Whether an open link has places left.
+    pub has_places: Option<bool>,
 }
 
 impl Admit {
@@ -134,7 +136,7 @@ impl Admit {
 fn inspected(read: &mut dyn Read, context: &Context, link: &Verified) -> Result<Live> {
     match link.purpose {
         Purpose::Invitation => invitation(read, context, link),
-        Purpose::OpenLink => Err(Refusal::LinkInvalid.into()),
+        Purpose::OpenLink => open_link::inspected(read, context, link),
         Purpose::Reset | Purpose::AddressConfirmation | Purpose::AddressChange => {
             challenge(read, context, link)
         }
@@ -167,6 +169,7 @@ fn invitation(read: &mut dyn Read, context: &Context, link: &Verified) -> Result
         sign_in: Some(sign_in(read, &practice, &found)?),
         has_login,
         facts: found.check.facts().collect(),
+        has_places: None,
         practice_name: practice.name,
     })
 }
@@ -193,7 +196,10 @@ pub(in crate::commands) fn sign_in(
 }
 
 fn challenge(read: &mut dyn Read, context: &Context, link: &Verified) -> Result<Live> {
-    let found = challenge::inspect(&mut Look { read, context }, link)?;
+    let found = match open_link::inspected_place(read, link, context.now)? {
+        Some(found) => found,
+        None => challenge::inspect(&mut Look { read, context }, link)?,
+    };
     Ok(Live {
         purpose: link.purpose,
         practice: found.practice.id,
@@ -204,5 +210,6 @@ fn challenge(read: &mut dyn Read, context: &Context, link: &Verified) -> Result<
         sign_in: None,
         has_login: None,
         facts: Vec::new(),
+        has_places: None,
     })
 }

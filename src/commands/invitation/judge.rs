@@ -26,9 +26,11 @@ pub(super) struct Asked<'a> {
 
 /// What a policy allows.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Allowed {
+pub(in crate::commands) struct Allowed {
     /// The longest time, in milliseconds, if it says one.
     pub longest: Option<i64>,
+    /// How many may use an open link, if it says so.
+    pub most: Option<u32>,
     /// Which policy it was, where there is one.
     pub policy: Option<Version>,
 }
@@ -47,11 +49,44 @@ pub(super) fn invitation(
         let facts = facts(unit, practice, asked, channel)?;
         Ok(Ask::Invitation(Box::new(facts)))
     })?;
+    allowed(judged)
+}
+
+/// Asks the policy about one link for many, whom nobody knows yet.
+///
+/// # Errors
+/// As `invitation`.
+pub(in crate::commands) fn open_link(
+    unit: &mut Unit<'_>,
+    practice: &Practice,
+    invited_as: InvitedAs,
+) -> Result<Allowed> {
+    let judged = policy::ask(unit, practice.id, Hook::Invitation, |unit| {
+        Ok(Ask::Invitation(Box::new(InvitationFacts {
+            version: facts::Version,
+            now: unit.now(),
+            asked_by: subject::asker(unit)?,
+            invited_as,
+            client: None,
+            staff: None,
+            is_sent: false,
+            has_email: false,
+            has_phone: false,
+            is_open_link: true,
+            earlier: subject::invitations(&[], unit.now()),
+            practice: subject::practice(practice),
+            settings: subject::settings(practice),
+        })))
+    })?;
+    allowed(judged)
+}
+
+fn allowed(judged: policy::Judged) -> Result<Allowed> {
     match judged.made {
         Some(Made::Invitation(InvitationVerdict::Deny { reasons })) => Err(Error::Denied(reasons)),
-        Some(Made::Invitation(InvitationVerdict::Allow { expires_days, .. })) => {
+        Some(Made::Invitation(InvitationVerdict::Allow { expires_days, max_uses })) => {
             let longest = expires_days.map(|days| i64::from(days) * DAY);
-            Ok(Allowed { longest, policy: Some(judged.version) })
+            Ok(Allowed { longest, most: max_uses, policy: Some(judged.version) })
         }
         _ => Ok(Allowed::default()),
     }
@@ -102,6 +137,7 @@ fn facts(
         is_sent: matches!(channel, Some(Channel::Email | Channel::Sms)),
         has_email: recipient.email.is_some(),
         has_phone: recipient.phone.is_some(),
+        is_open_link: false,
         earlier: subject::invitations(&earlier, unit.now()),
         practice: subject::practice(practice),
         settings: subject::settings(practice),

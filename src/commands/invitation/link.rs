@@ -80,11 +80,20 @@ impl Admit {
     /// # Errors
     /// As `ShowLink`; `Invalid` where the practice's template is too long for a code.
     pub fn invitation_qr(&self, actor: &Actor, invitation: InvitationId) -> Result<Qr> {
-        let link = self.run(actor, ShowLink { invitation, channel: Channel::Qr }, None)?;
+        Qr::of(self.run(actor, ShowLink { invitation, channel: Channel::Qr }, None)?)
+    }
+}
+
+impl Qr {
+    /// Draws a link.
+    ///
+    /// # Errors
+    /// `Invalid` where it is too long for a code.
+    pub(in crate::commands) fn of(link: Link) -> Result<Self> {
         let url = link.url.expose_secret();
         let too_long = |_| Reason::TooLong { max: 2_331 }.in_field("invitation_link");
         let svg = qr::svg(url).map_err(too_long)?.into();
         let terminal = qr::terminal(url).map_err(too_long)?.into();
-        Ok(Qr { link, svg, terminal })
+        Ok(Self { link, svg, terminal })
     }
 }

@@ -19,6 +19,7 @@ pub use answer::{Asked, DeclineInvitation, ReissueInvitation, RevokeInvitation};
 pub use bulk::{Row, SendInvitations};
 pub(super) use inspect::sign_in;
 pub use inspect::{Dead, Inspection, Live, OfferKind};
+pub(super) use judge::open_link as judge_open_link;
 pub use link::{Link, Qr, ShowLink};
 pub use list::InvitationFilter;
 pub(super) use of_age::InviteOfAge;
@@ -28,13 +29,14 @@ pub(super) use send::{digest_of_fact, window_of, windows, windows_in};
 pub use view::InvitationView;
 pub use whom::Whom;
 pub(super) use whom::new_seat;
+pub(super) use whom::require_rooms;
 
 use super::admit::Admit;
 use super::notice::{self, Notice};
 use super::token::{self, Purpose, Verified};
 use super::unit::Unit;
 use crate::domain::actor::{Actor, Scope, Source};
-use crate::domain::id::{ClientId, InvitationId, Thing};
+use crate::domain::id::{ClientId, InvitationId, PracticeId, StaffId, Thing};
 use crate::domain::invitation::{Invitation, Offer};
 use crate::domain::message::Kind;
 use crate::domain::practice::{self, Practice};
@@ -73,17 +75,25 @@ pub(super) fn require_live(
     Ok(live?)
 }
 
-/// Whether practice, inviter and offer still stand behind an invitation.
-fn stands(read: &mut dyn Read, invitation: &Invitation) -> Result<bool> {
-    let practice = records::practice::find(read, invitation.practice)?;
+/// Whether a practice and the seat that invites for it, if one does, are in use (RULES S20).
+pub(super) fn inviter_stands(
+    read: &mut dyn Read,
+    practice: PracticeId,
+    inviter: Option<StaffId>,
+) -> Result<bool> {
+    let practice = records::practice::find(read, practice)?;
     if practice.is_none_or(|practice| practice.status == practice::Status::Suspended) {
         return Ok(false);
     }
-    if let Some(inviter) = invitation.inviting_seat() {
-        let seat = records::staff::find(read, inviter)?;
-        if seat.is_none_or(|seat| seat.status != staff::Status::Active) {
-            return Ok(false);
-        }
+    let Some(inviter) = inviter else { return Ok(true) };
+    let seat = records::staff::find(read, inviter)?;
+    Ok(seat.is_some_and(|seat| seat.status == staff::Status::Active))
+}
+
+/// Whether practice, inviter and offer still stand behind an invitation.
+fn stands(read: &mut dyn Read, invitation: &Invitation) -> Result<bool> {
+    if !inviter_stands(read, invitation.practice, invitation.inviting_seat())? {
+        return Ok(false);
     }
     match &invitation.offer {
         Offer::NewClient { .. } => Ok(true),
@@ -144,11 +154,21 @@ pub(super) fn tell_inviter(
     kind: Kind,
     subject: Thing,
 ) -> Result<()> {
-    let Some(inviter) = invitation.inviting_seat() else { return Ok(()) };
-    let seat = records::staff::find(&mut unit.write, inviter)?;
+    tell_seat(unit, invitation.inviting_seat(), kind, subject)
+}
+
+/// Tells a seat of the actor's practice, where it is in use and has an address.
+pub(super) fn tell_seat(
+    unit: &mut Unit<'_>,
+    seat: Option<StaffId>,
+    kind: Kind,
+    subject: Thing,
+) -> Result<()> {
+    let Some(seat) = seat else { return Ok(()) };
+    let seat = records::staff::find(&mut unit.write, seat)?;
     let seat = seat.filter(|seat| seat.status == staff::Status::Active);
-    if let Some(to) = seat.as_ref().and_then(notice::to_staff) {
-        notice::post(unit, Notice::plain(kind, invitation.practice, to, subject))?;
+    if let Some((seat, to)) = seat.as_ref().and_then(|seat| Some((seat, notice::to_staff(seat)?))) {
+        notice::post(unit, Notice::plain(kind, seat.practice, to, subject))?;
     }
     Ok(())
 }

@@ -99,7 +99,11 @@ fn permit_add(unit: &mut Unit<'_>) -> Result<()> {
 }
 
 /// A room opens the client to all who are in it, so staff name rooms of their own (RULES S51).
-fn require_rooms(unit: &mut Unit<'_>, standing: Standing, rooms: &[RoomId]) -> Result<()> {
+pub(in crate::commands) fn require_rooms(
+    unit: &mut Unit<'_>,
+    standing: Standing,
+    rooms: &[RoomId],
+) -> Result<()> {
     if rooms.len() > ROOMS_MAX {
         return Err(Refusal::LimitReached.into());
     }

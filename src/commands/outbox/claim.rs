@@ -201,6 +201,7 @@ fn link(read: &mut dyn Read, context: &Context, message: &Message) -> Result<Opt
             };
             (purpose, CHALLENGE_GENERATION, id.uuid())
         }
+        Carries::Place(id) => (Purpose::AddressConfirmation, CHALLENGE_GENERATION, id.uuid()),
     };
     let token = token::issue(context, purpose, message.channel, generation, id)?;
     Ok(Some(template.fill(token.expose_secret()).into()))

@@ -97,6 +97,7 @@ fn expires_at(
         Carries::Nothing => None,
         Carries::Invitation { .. } => invitation.map(|invitation| invitation.expires_at),
         Carries::Challenge(id) => records::challenge::find(read, id)?.map(|it| it.expires_at),
+        Carries::Place(id) => records::open_link::find_place(read, id)?.map(|it| it.expires_at),
     })
 }
 
@@ -114,7 +115,7 @@ pub(super) fn gather(read: &mut dyn Read, context: &Context, message: &Message) 
     let practice = practice_of(read, message)?;
     let invitation = match message.carries {
         Carries::Invitation { id, .. } => records::invitation::find(read, id)?,
-        Carries::Nothing | Carries::Challenge(_) => None,
+        Carries::Nothing | Carries::Challenge(_) | Carries::Place(_) => None,
     };
     let invitation = invitation.as_ref();
     let about = subject(read, message)?;

@@ -14,6 +14,7 @@ pub use list::{MessageFilter, Preview};
 pub use report::{Bounced, Delivered, Failed, HandedOver};
 
 use super::invitation::{require_live, template};
+use super::open_link::is_place_live;
 use crate::domain::challenge;
 use crate::domain::client::Status;
 use crate::domain::id::{ClientId, LoginId, Noun, StaffId};
@@ -49,6 +50,7 @@ fn is_true(read: &mut dyn Read, message: &Message, now: Timestamp) -> Result<boo
             let Some(login) = login else { return Ok(false) };
             challenge.require_live(&login, now).map_err(Error::from)
         }
+        Carries::Place(id) => is_place_live(read, id, now),
     };
     match live {
         Ok(()) => Ok(link_template(read, message)?.is_some()),
@@ -100,6 +102,7 @@ fn link_template(read: &mut dyn Read, message: &Message) -> Result<Option<LinkTe
     Ok(match message.carries {
         Carries::Nothing => None,
         Carries::Invitation { .. } => template(&practice, is_staff).ok().cloned(),
+        Carries::Place(_) => links.address.clone(),
         Carries::Challenge(id) => match records::challenge::find(read, id)?.map(|it| it.purpose) {
             None => None,
             Some(challenge::Purpose::Reset) => {

@@ -133,7 +133,7 @@ unsafe fn facts(texts: [*const c_char; 3], fields: [&'static str; 3]) -> Result<
     Ok(facts)
 }
 
-fn without(is_given: bool, field: &'static str) -> Result<()> {
+pub(in crate::ffi) fn without(is_given: bool, field: &'static str) -> Result<()> {
     if is_given { Err(Reason::Excluded).field(field) } else { Ok(()) }
 }
 
@@ -222,7 +222,7 @@ impl admit_invitation_input {
             (
                 call::optional_id(self.client_id, "client_id")?,
                 call::optional_id(self.staff_id, "staff_id")?,
-                self.rooms()?,
+                rooms(self.room_ids, self.room_count)?,
                 self.tie()?,
             )
         };
@@ -239,15 +239,17 @@ impl admit_invitation_input {
             (None, None, None) => Whom::NewClient { rooms },
         })
     }
+}
 
-    /// # Safety
-    /// The pointers are as the header asks.
-    unsafe fn rooms(&self) -> Result<Vec<RoomId>> {
-        // SAFETY: handed on from this function's contract.
-        let given = unsafe { call::texts(self.room_ids, self.room_count, "room_ids", ROOMS_MAX)? };
-        let parsed = given.into_iter().map(|text| Id::parse(text).ok_or(Refusal::NotFound));
-        Ok(parsed.collect::<std::result::Result<_, _>>()?)
-    }
+/// Reads rooms by their ids.
+///
+/// # Safety
+/// The pointers are as the header asks.
+pub(in crate::ffi) unsafe fn rooms(ids: *const *const c_char, count: usize) -> Result<Vec<RoomId>> {
+    // SAFETY: handed on from this function's contract.
+    let given = unsafe { call::texts(ids, count, "room_ids", ROOMS_MAX)? };
+    let parsed = given.into_iter().map(|text| Id::parse(text).ok_or(Refusal::NotFound));
+    Ok(parsed.collect::<std::result::Result<_, _>>()?)
 }
 
 /// Which invitations, and which page of them. Start from ADMIT_INVITATION_QUERY_INIT; 0 and NULL
@@ -334,7 +336,7 @@ impl admit_accept_input {
             Ok(Accept {
                 token: secret(self.token, "token")?.ok_or(Reason::Missing).field("token")?,
                 password: secret(self.password, "password")?,
-                identity: self.identity()?,
+                identity: identity(self.identity_issuer, self.identity_subject)?,
                 session: login.map(|login| Session { login, epoch: self.epoch }),
                 holder: call::parsed(self.holder, "holder", Line::parse)?,
                 client_name: name(self.name, self.family_name, self.given_name)?,
@@ -346,22 +348,27 @@ impl admit_accept_input {
             })
         }
     }
+}
 
-    /// # Safety
-    /// The pointers are as the header asks.
-    unsafe fn identity(&self) -> Result<Option<ExternalIdentity>> {
-        // SAFETY: handed on from this function's contract.
-        let (issuer, subject) = unsafe {
-            (
-                call::parsed(self.identity_issuer, "identity_issuer", ExternalId::parse)?,
-                call::parsed(self.identity_subject, "identity_subject", ExternalId::parse)?,
-            )
-        };
-        match (issuer, subject) {
-            (Some(issuer), Some(subject)) => Ok(Some(ExternalIdentity { issuer, subject })),
-            (None, None) => Ok(None),
-            (None, Some(_)) => Err(Reason::Missing).field("identity_issuer"),
-            (Some(_), None) => Err(Reason::Missing).field("identity_subject"),
-        }
+/// Reads an external identity of its two parts.
+///
+/// # Safety
+/// The pointers are as the header asks.
+pub(in crate::ffi) unsafe fn identity(
+    issuer: *const c_char,
+    subject: *const c_char,
+) -> Result<Option<ExternalIdentity>> {
+    // SAFETY: handed on from this function's contract.
+    let (issuer, subject) = unsafe {
+        (
+            call::parsed(issuer, "identity_issuer", ExternalId::parse)?,
+            call::parsed(subject, "identity_subject", ExternalId::parse)?,
+        )
+    };
+    match (issuer, subject) {
+        (Some(issuer), Some(subject)) => Ok(Some(ExternalIdentity { issuer, subject })),
+        (None, None) => Ok(None),
+        (None, Some(_)) => Err(Reason::Missing).field("identity_issuer"),
+        (Some(_), None) => Err(Reason::Missing).field("identity_subject"),
     }
 }

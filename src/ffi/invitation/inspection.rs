@@ -5,7 +5,9 @@ use super::input::fact_bits;
 use super::object::{admit_offer, offer};
 use crate::commands::accept::Accepted;
 use crate::commands::invitation::{Inspection, Live};
+use crate::commands::open_link::Arrival;
 use crate::commands::token::Purpose;
+use crate::domain::id::{ClientId, LoginId, PracticeId, StaffId};
 use serde::Serialize;
 use std::ffi::c_char;
 
@@ -172,6 +174,14 @@ pub unsafe extern "C" fn admit_inspection_facts(inspection: *const admit_inspect
     unsafe { number(inspection, 0, bits) }
 }
 
+/// 1 where an open link has places left. 0 for every other link.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn admit_inspection_has_places(inspection: *const admit_inspection) -> i32 {
+    let has_places = |it: &Inspected| it.live.as_ref()?.has_places;
+    // SAFETY: NULL or a live object, as the header asks.
+    unsafe { number(inspection, 0, |it| i32::from(has_places(it) == Some(true))) }
+}
+
 /// The whole object as JSON, without the token. Lives as long as the object.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn admit_inspection_json(
@@ -188,17 +198,53 @@ pub unsafe extern "C" fn admit_inspection_free(inspection: *mut admit_inspection
     unsafe { free(inspection) }
 }
 
-/// Who and what there is after an acceptance. Free it with `admit_acceptance_free`.
-pub struct admit_acceptance(Object<Accepted>);
-opaque!(admit_acceptance shows Accepted);
+/// Who and what there is after an acceptance, of an invitation or of an open link.
+#[derive(Serialize)]
+pub(in crate::ffi) struct Acceptance {
+    login: Option<LoginId>,
+    practice: PracticeId,
+    client: Option<ClientId>,
+    staff: Option<StaffId>,
+    waits_for_address: bool,
+}
 
-/// Who signs in.
+/// Who and what there is after an acceptance. Free it with `admit_acceptance_free`.
+pub struct admit_acceptance(Object<Acceptance>);
+opaque!(admit_acceptance shows Acceptance);
+
+impl From<Accepted> for admit_acceptance {
+    fn from(accepted: Accepted) -> Self {
+        let Accepted { login, practice, client, staff } = accepted;
+        let login = Some(login);
+        Self::from(Acceptance { login, practice, client, staff, waits_for_address: false })
+    }
+}
+
+impl From<Arrival> for admit_acceptance {
+    fn from(arrival: Arrival) -> Self {
+        let Arrival { login, practice, client, staff } = arrival;
+        let waits_for_address = login.is_none();
+        Self::from(Acceptance { login, practice, client, staff, waits_for_address })
+    }
+}
+
+/// Who signs in; NULL while an open link holds a place until the address is proved.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn admit_acceptance_login_id(
     acceptance: *const admit_acceptance,
 ) -> *const c_char {
     // SAFETY: NULL or a live object, as the header asks.
-    unsafe { text(acceptance, "login_id", |it| shown(it.login)) }
+    unsafe { text(acceptance, "login_id", |it| it.login.and_then(shown)) }
+}
+
+/// 1 where an open link holds a place until the link is opened that was mailed to the address:
+/// `admit_login_confirm_address` then makes login and client or seat. 0 where all is there now.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn admit_acceptance_waits_for_address(
+    acceptance: *const admit_acceptance,
+) -> i32 {
+    // SAFETY: NULL or a live object, as the header asks.
+    unsafe { number(acceptance, 0, |it| i32::from(it.waits_for_address)) }
 }
 
 /// In which practice.

@@ -93,8 +93,17 @@ pub unsafe extern "C" fn admit_upkeep_scrub_due_at(upkeep: *const admit_upkeep) 
 }
 
 /// How many delegations had lapsed.
+#[unsafe(no_mangle)]
 pub unsafe extern "C" fn admit_upkeep_delegations(upkeep: *const admit_upkeep) -> u64 {
+    // SAFETY: NULL or a live object, as the header asks.
     unsafe { number(upkeep, 0, |it| it.delegations) }
+}
+
+/// How many places of open links were given back, for nobody proved the address in time.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn admit_upkeep_given_back(upkeep: *const admit_upkeep) -> u64 {
+    // SAFETY: NULL or a live object, as the header asks.
+    unsafe { number(upkeep, 0, |it| it.given_back) }
 }
 
 /// All counts as JSON. Lives as long as the object.

@@ -193,6 +193,15 @@ fn an_invitation_lives_its_whole_life_under_sanitizers() {
 }
 
 #[test]
+fn an_open_link_lets_in_as_many_as_it_has_places_under_sanitizers() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = folder.path().join("open_links");
+    compile("c11", &[Path::new("tests/c/open_links.c")], Link::Sanitized, &program);
+    let printed = run(store_folder().path(), program.to_str().unwrap(), &[]);
+    assert_eq!(printed, "an open link lived\n");
+}
+
+#[test]
 fn passwords_are_judged_by_the_host_and_brought_along_under_sanitizers() {
     let folder = tempfile::tempdir().unwrap();
     let program = folder.path().join("password");

@@ -149,6 +149,7 @@ fn can_finds_nothing_of_another_practice_or_noun() {
         Noun::EraseOrder,
         Noun::Hold,
         Noun::Store,
+        Noun::OpenLink,
     ];
     for noun in nouns {
         for id in [bo.uuid(), theirs.uuid(), uuid::Uuid::nil()] {

@@ -29,6 +29,8 @@ mod login;
 mod model;
 mod notice;
 mod of_age;
+mod open_link;
+mod open_link_place;
 mod outbox;
 mod password_rules;
 mod people;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-/// The sections, each with the prefixes of the names that belong to it; the first match wins.
+/// The sections, each with the prefixes of the names that belong to it; the longest match wins.
 const SECTIONS: &[(&str, &str, &[&str])] = &[
     ("What a call answers", "", &["admit_status", "admit_error"]),
     (
@@ -21,6 +21,7 @@ const SECTIONS: &[(&str, &str, &[&str])] = &[
             "admit_gender",
             "admit_channel",
             "admit_invitation_state_value",
+            "admit_open_link_state_value",
             "admit_delivery_state_value",
             "admit_login_state_value",
             "admit_tie",
@@ -86,6 +87,11 @@ const SECTIONS: &[(&str, &str, &[&str])] = &[
             "admit_fact",
             "admit_acceptance",
         ],
+    ),
+    (
+        "Open links",
+        "One link for many: whoever bears it becomes a client, or takes a seat of role member.",
+        &["admit_open_link"],
     ),
     (
         "Logins",
@@ -285,13 +291,14 @@ fn section(name: &str) -> usize {
     let lower = name.to_lowercase();
     let exact = SECTIONS.iter().position(|(_, _, names)| names.contains(&lower.as_str()));
     let by_prefix = || {
-        SECTIONS.iter().position(|(_, _, names)| {
-            names.iter().any(|prefix| {
-                lower
-                    .strip_prefix(prefix)
-                    .is_some_and(|rest| rest.starts_with('_') || rest.is_empty())
-            })
-        })
+        let fits = |prefix: &&&str| {
+            let rest = lower.strip_prefix(**prefix);
+            rest.is_some_and(|rest| rest.starts_with('_') || rest.is_empty())
+        };
+        let longest = |names: &[&str]| names.iter().filter(fits).map(|it| it.len()).max();
+        let sections = SECTIONS.iter().enumerate();
+        let fitting = sections.filter_map(|(at, (_, _, names))| Some((longest(names)?, at)));
+        fitting.max_by_key(|(length, _)| *length).map(|(_, at)| at)
     };
     exact.or_else(by_prefix).unwrap_or_else(|| panic!("{name} belongs to no section"))
 }
