@@ -6,6 +6,7 @@ use super::decoy;
 use super::deletion;
 use super::log::Level;
 use super::proxy;
+use super::registration;
 use super::unit::Unit;
 use crate::domain::access::Action;
 use crate::domain::actor::Actor;
@@ -119,7 +120,9 @@ fn see_to(unit: &mut Unit<'_>, due: &Due, kept: &mut Upkept) -> Result<()> {
             }
         }
         Kind::ChallengeEnd => {
-            records::challenge::forget(&mut unit.write, ChallengeId::from_uuid(uuid(due)?))?;
+            let id = ChallengeId::from_uuid(uuid(due)?);
+            registration::forget(unit, id)?;
+            records::challenge::forget(&mut unit.write, id)?;
             kept.challenges += 1;
         }
         Kind::Deletion => {

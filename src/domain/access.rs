@@ -140,6 +140,9 @@ actions! {
     ClientRead           "client.read"                 [P, P, G, G, N, O, O, N];
     ClientUpdate         "client.update"               [P, P, G, N, N, O, O, N];
     ClientSetStatus      "client.set_status"           [P, P, G, N, N, N, N, N];
+    ClientMerge          "client.merge"                [P, P, G, N, N, N, N, N];
+    ClientEnterAsGuest   "client.enter_as_guest"       [P, N, N, N, N, N, N, P];
+    ClientRegister       "client.register"             [P, N, N, N, N, N, N, P];
     ClientImport         "client.import"               [P, P, N, N, N, N, N, N];
     ClientExport         "client.export"               [P, P, G, N, N, O, O, N];
     ProxyAdd             "proxy.add"                   [P, P, G, N, N, N, N, N];

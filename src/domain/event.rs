@@ -100,6 +100,9 @@ happenings! {
     DeletionDone "deletion.done"
     HoldPlaced "hold.placed"
     HoldLifted "hold.lifted"
+    GuestEntered "client.guest_entered"
+    RegistrationAsked "client.registration_asked"
+    ClientMerged "client.merged"
 }
 
 /// How it ended.

@@ -166,6 +166,13 @@ pub enum Refusal {
     /// Nothing about a client is deleted while a hold stands.
     #[error("the client is held, so nothing was deleted; a hold names the ground")]
     Held,
+
+    /// A client that was merged lives on in another.
+    #[error("the client was merged into another one; ask into which")]
+    ClientMerged,
+    /// A client has one login of its own, so two that have one each stay two.
+    #[error("both clients have a login of their own; remove one of the logins first")]
+    BothHaveLogins,
 }
 
 impl Refusal {

@@ -12,6 +12,7 @@ pub mod head;
 pub mod index;
 pub mod invitation;
 pub mod login;
+pub mod merged;
 pub mod message;
 pub mod outcome;
 pub mod person;

@@ -46,8 +46,7 @@ fn is_true(read: &mut dyn Read, message: &Message, now: Timestamp) -> Result<boo
         Carries::Challenge(id) => {
             let Some(challenge) = records::challenge::find(read, id)? else { return Ok(false) };
             let login = records::login::find(read, challenge.login)?;
-            let Some(login) = login else { return Ok(false) };
-            challenge.require_live(&login, now).map_err(Error::from)
+            challenge.require_live(login.as_ref(), now).map_err(Error::from)
         }
     };
     match live {
@@ -60,6 +59,10 @@ fn is_true(read: &mut dyn Read, message: &Message, now: Timestamp) -> Result<boo
 /// Whether the recipient is still there and gets notices; security notices reach any client.
 fn is_wanted(read: &mut dyn Read, message: &Message) -> Result<bool> {
     let Some(subject) = message.subject else { return Ok(true) };
+    if message.kind == Kind::RegistrationConfirm {
+        // Its login is not there yet; whether the registration waits is asked of its challenge.
+        return Ok(true);
+    }
     Ok(match subject.noun {
         Noun::Client => {
             let client = records::client::find(read, ClientId::from_uuid(subject.id))?;
@@ -100,9 +103,11 @@ fn link_template(read: &mut dyn Read, message: &Message) -> Result<Option<LinkTe
             Some(challenge::Purpose::Reset) => {
                 links.staff_reset.as_ref().filter(|_| is_staff).or(links.reset.as_ref()).cloned()
             }
-            Some(challenge::Purpose::ConfirmAddress | challenge::Purpose::ChangeAddress { .. }) => {
-                links.address.clone()
-            }
+            Some(
+                challenge::Purpose::ConfirmAddress
+                | challenge::Purpose::ChangeAddress { .. }
+                | challenge::Purpose::Register(_),
+            ) => links.address.clone(),
         },
     })
 }

@@ -1,16 +1,15 @@
 use super::super::call::{self, Extensible};
 use super::super::client::name;
-use super::super::login::secret;
+use super::super::login::{identity, secret};
 use super::super::words::{self, admit_channel, admit_role};
 use crate::commands::accept::{Accept, Session};
 use crate::commands::invitation::{SendInvitation, Whom};
 use crate::commands::room::ROOMS_MAX;
 use crate::domain::id::{ClientId, Id, RoomId};
 use crate::domain::invitation::Recipient;
-use crate::domain::login::ExternalIdentity;
 use crate::domain::proxy::Tie;
 use crate::domain::refusal::Refusal;
-use crate::domain::text::{Email, ExternalId, Line, Locale, Paragraph, Phone, Reason, Username};
+use crate::domain::text::{Email, Line, Locale, Paragraph, Phone, Reason, Username};
 use crate::error::{InField, Result};
 use std::ffi::c_char;
 
@@ -245,30 +244,12 @@ impl admit_accept_input {
             Ok(Accept {
                 token: secret(self.token, "token")?.ok_or(Reason::Missing).field("token")?,
                 password: secret(self.password, "password")?,
-                identity: self.identity()?,
+                identity: identity(self.identity_issuer, self.identity_subject)?,
                 session: login.map(|login| Session { login, epoch: self.epoch }),
                 holder: call::parsed(self.holder, "holder", Line::parse)?,
                 client_name: name(self.name, self.family_name, self.given_name)?,
                 username: call::parsed(self.username, "username", Username::parse)?,
             })
-        }
-    }
-
-    /// # Safety
-    /// The pointers are as the header asks.
-    unsafe fn identity(&self) -> Result<Option<ExternalIdentity>> {
-        // SAFETY: handed on from this function's contract.
-        let (issuer, subject) = unsafe {
-            (
-                call::parsed(self.identity_issuer, "identity_issuer", ExternalId::parse)?,
-                call::parsed(self.identity_subject, "identity_subject", ExternalId::parse)?,
-            )
-        };
-        match (issuer, subject) {
-            (Some(issuer), Some(subject)) => Ok(Some(ExternalIdentity { issuer, subject })),
-            (None, None) => Ok(None),
-            (None, Some(_)) => Err(Reason::Missing).field("identity_issuer"),
-            (Some(_), None) => Err(Reason::Missing).field("identity_subject"),
         }
     }
 }

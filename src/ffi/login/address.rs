@@ -56,12 +56,14 @@ pub unsafe extern "C" fn admit_login_request_address_confirmation(
 }
 
 /// Proves an address by the link that was sent there, and moves the login to it if that is what
-/// the link was for: then its sessions end, and the old address is told.
+/// the link was for: then its sessions end, and the old address is told. Of what
+/// `admit_client_register` held, client and login are made now.
 ///
 /// `source` is whence the bearer of the link calls, and may be NULL. `token` is what the link
 /// carries. `done` says whose address it is, to be freed with `admit_login_done_free`; NULL if not
 /// wanted. Answers ADMIT_LINK_INVALID, ADMIT_LINK_USED, ADMIT_LINK_SUPERSEDED or
-/// ADMIT_LINK_EXPIRED for the link, and ADMIT_NAME_TAKEN where another login has the address.
+/// ADMIT_LINK_EXPIRED for the link, ADMIT_NAME_TAKEN where another login has the
+/// address, or the user name of a registration, and for a registration ADMIT_SWITCHED_OFF.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn admit_login_confirm_address(
     store: *mut admit_store,
