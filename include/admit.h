@@ -1888,8 +1888,8 @@ admit_status admit_client_register(admit_actor *actor,
                                    admit_error **err);
 
 /**
- * Merges a client into another of the practice. Takes an actor who reaches both. There is no way
- * back.
+ * Merges a client into another of the practice. Takes an actor who reaches both, and has all of
+ * both charts where it has them by grants. There is no way back.
  *
  * All that hangs on the one moves to the other: logins and guardians, grants, rooms, closed
  * invitations, messages, holds; its external id becomes an identifier where the other has one of

@@ -5,7 +5,7 @@ use super::audit::Note;
 use super::deletion::hanging::Hanging;
 use super::look::About;
 use super::unit::Unit;
-use super::{ending, require_revision};
+use super::{ending, grant, require_revision};
 use crate::domain::access::Action;
 use crate::domain::actor::Actor;
 use crate::domain::client::Client;
@@ -18,7 +18,7 @@ use crate::records;
 use crate::records::merged::Merged;
 use serde::Serialize;
 
-/// Merges a client into another of the practice, for whoever reaches both.
+/// Merges a client into another of the practice, for whoever reaches all of both charts.
 ///
 /// All that hangs on the one moves to the other: logins and guardians, grants, rooms, closed
 /// invitations, messages, holds. Invitations that wait are revoked: their words name another
@@ -47,6 +47,8 @@ impl Command for MergeClients {
         let old = unit.look().client(self.into)?;
         for client in [from.id, old.id] {
             unit.look().permit(Action::ClientMerge, About::Client(client))?;
+            // Else a part of one chart would become all of it by a merge into one's own client.
+            grant::require_held(&mut unit.look(), client, &[])?;
         }
         if from.id == old.id {
             return Err(Reason::Excluded).field("into_client_id");

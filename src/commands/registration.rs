@@ -302,7 +302,7 @@ fn take_on(unit: &mut Unit<'_>, registration: &Registration, login: LoginId) -> 
     };
     let made = login::create_for_client(unit, &client, new, None)?;
     let note = Note::at_portal(made.portal, Happening::LoginCreated, made.id);
-    unit.note(note.about(id).with("by", "registration"));
+    unit.note(note.about(made.id).with("by", "registration"));
     Ok(id)
 }
 

@@ -41,7 +41,7 @@ pub struct Upkept {
     pub lapsed: u64,
     /// Proxies that ended by themselves.
     pub ended: u64,
-    /// Challenges that were forgotten.
+    /// Challenges that were forgotten, with the registrations that nobody confirmed by them.
     pub challenges: u64,
     /// Counters of failures that were forgotten.
     pub failures: u64,

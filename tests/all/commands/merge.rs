@@ -245,9 +245,17 @@ fn whoever_reaches_both_merges_and_nobody_else() {
     assert_eq!(refused(admit.run(&assistant, merge(from, into), None)), Refusal::NotPermitted);
     let visitor = acting(&host, Who::Visitor);
     assert_eq!(refused(admit.run(&visitor, merge(from, into), None)), Refusal::NotPermitted);
-    let (grantee, scopes) = (Grantee::Staff(nora), Vec::new());
-    let give = GiveGrant { client: into, grantee, scopes, reason: None, ends_at: None };
-    admit.run(&host, give, None).unwrap();
+    let give = |scopes| {
+        let grantee = Grantee::Staff(nora);
+        let give = GiveGrant { client: into, grantee, scopes, reason: None, ends_at: None };
+        admit.run(&host, give, None).unwrap()
+    };
+    // S51: a part of a chart does not become all of it.
+    give(vec![line("labs")]);
+    for (one, other) in [(from, into), (into, from)] {
+        assert_eq!(refused(admit.run(&staff, merge(one, other), None)), Refusal::NotPermitted);
+    }
+    give(Vec::new());
     admit.run(&staff, merge(from, into), None).unwrap();
 }
 
