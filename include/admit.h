@@ -108,6 +108,9 @@ typedef struct admit_client admit_client;
 /** A client written for exchange. Free it with `admit_client_document_free`. */
 typedef struct admit_client_document admit_client_document;
 
+/** What became of a registration. Free it with `admit_client_registration_free`. */
+typedef struct admit_client_registration admit_client_registration;
+
 /** What confirming a plan has done. Free it with `admit_confirmed_free`. */
 typedef struct admit_confirmed admit_confirmed;
 
@@ -328,6 +331,10 @@ typedef enum {
   ADMIT_PROXY_EXISTS = 2106,
   /** It has already ended. */
   ADMIT_ALREADY_ENDED = 2107,
+  /** The client was merged into another one; ask into which. */
+  ADMIT_CLIENT_MERGED = 2108,
+  /** Both clients have a login of their own; remove one of the logins first. */
+  ADMIT_BOTH_HAVE_LOGINS = 2109,
   /** The link is not valid. */
   ADMIT_LINK_INVALID = 2200,
   /** The link has been used. */
@@ -790,7 +797,7 @@ admit_status admit_actor_login(admit_store *store,
                                admit_actor **actor,
                                admit_error **err);
 
-/** Nobody yet: signs in, asks for a reset. Bound to a practice and its portal. */
+/** Nobody yet: signs in, asks for a reset, registers, enters as a guest. Bound to a practice and its portal. */
 ADMIT_API ADMIT_NODISCARD
 admit_status admit_actor_visitor(admit_store *store,
                                  const char *practice_id,
@@ -1775,6 +1782,91 @@ typedef struct {
 #define ADMIT_CLIENT_INPUT_INIT {sizeof(admit_client_input), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, 0, 0, 0, 0, NULL, NULL, NULL, NULL, NULL, 0, NULL}
 
 /**
+ * Somebody who enters as a guest. Start from ADMIT_CLIENT_GUEST_INPUT_INIT; NULL and empty texts
+ * are none.
+ */
+typedef struct {
+  /** sizeof(admit_client_guest_input). */
+  size_t size;
+  /** The whole name as it is shown. Required where the parts below do not say it. */
+  const char *name;
+  /** The family name. */
+  const char *family_name;
+  /** The given names. */
+  const char *given_name;
+  /** YYYY, YYYY-MM or YYYY-MM-DD. */
+  const char *birth_date;
+  /** The contact address; nobody proves it. */
+  const char *email;
+  /** The contact phone. */
+  const char *phone;
+  /** The guest's language, such as "en" or "es-MX". */
+  const char *locale;
+  /** The guest's time zone, such as "America/New_York". */
+  const char *zone;
+  /** The room that the guest joins, whose staff then see it. */
+  const char *room_id;
+  /** Makes the call repeatable for 7 days; NULL for none. */
+  const char *idempotency_key;
+} admit_client_guest_input;
+#define ADMIT_CLIENT_GUEST_INPUT_INIT {sizeof(admit_client_guest_input), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL}
+
+/**
+ * Somebody who registers. Start from ADMIT_CLIENT_REGISTRATION_INPUT_INIT; NULL and empty texts
+ * are none.
+ */
+typedef struct {
+  /** sizeof(admit_client_registration_input). */
+  size_t size;
+  /** The whole name as it is shown. Required where the parts below do not say it. */
+  const char *name;
+  /** The family name. */
+  const char *family_name;
+  /** The given names. */
+  const char *given_name;
+  /** YYYY, YYYY-MM or YYYY-MM-DD. */
+  const char *birth_date;
+  /** The address, of client and login. Required where there is no user name and no identity. */
+  const char *email;
+  /** The contact phone. */
+  const char *phone;
+  /** The language, such as "en" or "es-MX". */
+  const char *locale;
+  /** The time zone, such as "America/New_York". */
+  const char *zone;
+  /** A sign-in name apart from the address, or where there is none. */
+  const char *username;
+  /** The password of the login. Required where there is no identity. */
+  const char *password;
+  /** Who vouches for the identity: the issuer of OpenID Connect, as a rule. From the host alone. */
+  const char *identity_issuer;
+  /** Whom the identity names there. */
+  const char *identity_subject;
+  /** Makes the call repeatable for 7 days; NULL for none. */
+  const char *idempotency_key;
+} admit_client_registration_input;
+#define ADMIT_CLIENT_REGISTRATION_INPUT_INIT {sizeof(admit_client_registration_input), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL}
+
+/** Two clients that turned out to be one. Start from ADMIT_CLIENT_MERGE_INPUT_INIT. */
+typedef struct {
+  /** sizeof(admit_client_merge_input). */
+  size_t size;
+  /** The client that goes. Required. */
+  const char *from_client_id;
+  /** The client that stays. Required. */
+  const char *into_client_id;
+  /** Why, for the audit trail: one line, up to 200 characters. Required. */
+  const char *reason;
+  /** The revision that the caller saw of the client that goes, else ADMIT_CONFLICT; 0 is any. */
+  uint64_t from_revision;
+  /** The revision that the caller saw of the client that stays, else ADMIT_CONFLICT; 0 is any. */
+  uint64_t into_revision;
+  /** Makes the call repeatable for 7 days; NULL for none. */
+  const char *idempotency_key;
+} admit_client_merge_input;
+#define ADMIT_CLIENT_MERGE_INPUT_INIT {sizeof(admit_client_merge_input), NULL, NULL, NULL, 0, 0, NULL}
+
+/**
  * Makes a client of the actor's practice, with all that the input asks for, or nothing. A member
  * of staff who makes one has access to it.
  *
@@ -1828,6 +1920,109 @@ admit_status admit_client_set_status(admit_actor *actor,
                                      admit_client **client,
                                      admit_error **err);
 
+/**
+ * Takes a guest or a prospective client further by hand: to an admit_client_stage_value.
+ * `revision` is what the caller saw; 0 is any. `client` may be NULL.
+ * Answers ADMIT_STATUS_NOT_ALLOWED for the stage that it has and those before it. Accepting an
+ * invitation and a merge make a client registered by themselves.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_client_set_stage(admit_actor *actor,
+                                    const char *client_id,
+                                    int32_t stage,
+                                    uint64_t revision,
+                                    admit_client **client,
+                                    admit_error **err);
+
+/**
+ * 1 where it waits for the link that was sent to the address: say no more than "look into your
+ * mail". 0 where there was no address to prove, and client and login are there.
+ */
+ADMIT_API int32_t admit_client_registration_is_held(const admit_client_registration *registration);
+
+/** The client; NULL where it waits. */
+ADMIT_API
+const char *admit_client_registration_client_id(const admit_client_registration *registration);
+
+/** The login; NULL where it waits. */
+ADMIT_API
+const char *admit_client_registration_login_id(const admit_client_registration *registration);
+
+/** The whole object as JSON. Lives as long as the object. */
+ADMIT_API const char *admit_client_registration_json(const admit_client_registration *registration);
+
+/** Frees it. NULL is fine. */
+ADMIT_API void admit_client_registration_free(admit_client_registration *registration);
+
+/**
+ * Lets somebody in as a guest: a client of the stage guest, without a login. For a visitor of a
+ * practice, or the host.
+ *
+ * The host keeps what the guest does until it leaves. A guest becomes registered by accepting an
+ * invitation, or by `admit_client_merge`, and loses nothing. `client` gets the guest, to be freed
+ * with `admit_client_free`; NULL if not wanted.
+ * Answers ADMIT_SWITCHED_OFF where the practice's settings let no guests in, and ADMIT_TRY_LATER,
+ * with a time to wait, after 60 guests and registrations in an hour from one address of the
+ * actor's source, or 1,000 in the practice. The host is not counted.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_client_enter_as_guest(admit_actor *actor,
+                                         const admit_client_guest_input *input,
+                                         admit_client **client,
+                                         admit_error **err);
+
+/**
+ * Registers somebody as a prospective client with a login. For a visitor of a practice, or the
+ * host.
+ *
+ * With an address nothing is made at once: a link goes there, and `admit_login_confirm_address`
+ * with its token makes client and login. Before that nobody signs in; after 24 hours what was
+ * given is forgotten. An address that has a login already gets a message that says so, and the
+ * answer here is the same: show "look into your mail" to everybody. Without an address, client
+ * and login are there at once. `registration` gets what became of it, to be freed with
+ * `admit_client_registration_free`; NULL if not wanted.
+ * Answers ADMIT_SWITCHED_OFF where the practice's settings let nobody register, what is wrong with
+ * the password, ADMIT_NAME_TAKEN for a user name, which are one for the whole portal,
+ * ADMIT_IDENTITY_TAKEN, and ADMIT_TRY_LATER as `admit_client_enter_as_guest`, and after 5
+ * registrations a day with one address.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_client_register(admit_actor *actor,
+                                   const admit_client_registration_input *input,
+                                   admit_client_registration **registration,
+                                   admit_error **err);
+
+/**
+ * Merges a client into another of the practice. Takes an actor who reaches both, and has all of
+ * both charts where it has them by grants. There is no way back.
+ *
+ * All that hangs on the one moves to the other: logins and guardians, grants, rooms, closed
+ * invitations, messages, holds; its external id becomes an identifier where the other has one of
+ * its own. Invitations that wait are revoked. What is known of both stays as it is of the client
+ * that stays, which is registered from now on. The id that goes answers ADMIT_CLIENT_MERGED from
+ * now on, and in the list of changes it has `client.merged`: `admit_client_merged_into` says where
+ * it went. `client` gets the client that stays; NULL if not wanted.
+ * Answers ADMIT_INVALID for one client given twice, ADMIT_BOTH_HAVE_LOGINS where each has a login
+ * of its own, ADMIT_CLIENT_IS_NO_PERSON where one is a person and the other is not,
+ * ADMIT_CLIENT_PENDING_DELETION, and ADMIT_LIMIT_REACHED where the lists of both are too long for
+ * one client.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_client_merge(admit_actor *actor,
+                                const admit_client_merge_input *input,
+                                admit_client **client,
+                                admit_error **err);
+
+/**
+ * Reads the client into which another was merged. Answers ADMIT_NOT_FOUND for a client that was
+ * not merged.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_client_merged_into(admit_actor *actor,
+                                      const char *client_id,
+                                      admit_client **client,
+                                      admit_error **err);
+
 /** Its id. */
 ADMIT_API const char *admit_client_id(const admit_client *client);
 
@@ -1863,6 +2058,21 @@ ADMIT_API const char *admit_client_locale(const admit_client *client);
 
 /** The client's time zone; NULL where it is not known. */
 ADMIT_API const char *admit_client_zone(const admit_client *client);
+
+/** Street and house of the first postal address, in one line; NULL where it is not known. */
+ADMIT_API const char *admit_client_street(const admit_client *client);
+
+/** The city; NULL where it is not known. */
+ADMIT_API const char *admit_client_city(const admit_client *client);
+
+/** The state or province; NULL where it is not known. */
+ADMIT_API const char *admit_client_state(const admit_client *client);
+
+/** The postal code; NULL where it is not known. */
+ADMIT_API const char *admit_client_postal_code(const admit_client *client);
+
+/** The country; NULL where it is not known. */
+ADMIT_API const char *admit_client_country(const admit_client *client);
 
 /** The primary physician's name; NULL where it is not known. */
 ADMIT_API const char *admit_client_physician_name(const admit_client *client);
@@ -3576,12 +3786,14 @@ admit_status admit_login_request_address_confirmation(admit_actor *actor,
 
 /**
  * Proves an address by the link that was sent there, and moves the login to it if that is what
- * the link was for: then its sessions end, and the old address is told.
+ * the link was for: then its sessions end, and the old address is told. Of what
+ * `admit_client_register` held, client and login are made now.
  *
  * `source` is whence the bearer of the link calls, and may be NULL. `token` is what the link
  * carries. `done` says whose address it is, to be freed with `admit_login_done_free`; NULL if not
  * wanted. Answers ADMIT_LINK_INVALID, ADMIT_LINK_USED, ADMIT_LINK_SUPERSEDED or
- * ADMIT_LINK_EXPIRED for the link, and ADMIT_NAME_TAKEN where another login has the address.
+ * ADMIT_LINK_EXPIRED for the link, ADMIT_NAME_TAKEN where another login has the
+ * address, or the user name of a registration, and for a registration ADMIT_SWITCHED_OFF.
  */
 ADMIT_API ADMIT_NODISCARD
 admit_status admit_login_confirm_address(admit_store *store,

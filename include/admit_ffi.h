@@ -8,6 +8,7 @@ typedef struct admit_claimed admit_claimed;
 typedef struct admit_claimed_page admit_claimed_page;
 typedef struct admit_client admit_client;
 typedef struct admit_client_document admit_client_document;
+typedef struct admit_client_registration admit_client_registration;
 typedef struct admit_confirmed admit_confirmed;
 typedef struct admit_erase_order admit_erase_order;
 typedef struct admit_erase_order_page admit_erase_order_page;
@@ -80,6 +81,8 @@ typedef enum {
   ADMIT_NOT_REACHABLE = 2105,
   ADMIT_PROXY_EXISTS = 2106,
   ADMIT_ALREADY_ENDED = 2107,
+  ADMIT_CLIENT_MERGED = 2108,
+  ADMIT_BOTH_HAVE_LOGINS = 2109,
   ADMIT_LINK_INVALID = 2200,
   ADMIT_LINK_USED = 2201,
   ADMIT_LINK_REVOKED = 2202,
@@ -643,6 +646,44 @@ typedef struct {
   uint64_t revision;
   const char *idempotency_key;
 } admit_client_input;
+typedef struct {
+  size_t size;
+  const char *name;
+  const char *family_name;
+  const char *given_name;
+  const char *birth_date;
+  const char *email;
+  const char *phone;
+  const char *locale;
+  const char *zone;
+  const char *room_id;
+  const char *idempotency_key;
+} admit_client_guest_input;
+typedef struct {
+  size_t size;
+  const char *name;
+  const char *family_name;
+  const char *given_name;
+  const char *birth_date;
+  const char *email;
+  const char *phone;
+  const char *locale;
+  const char *zone;
+  const char *username;
+  const char *password;
+  const char *identity_issuer;
+  const char *identity_subject;
+  const char *idempotency_key;
+} admit_client_registration_input;
+typedef struct {
+  size_t size;
+  const char *from_client_id;
+  const char *into_client_id;
+  const char *reason;
+  uint64_t from_revision;
+  uint64_t into_revision;
+  const char *idempotency_key;
+} admit_client_merge_input;
 admit_status admit_client_create(admit_actor *actor,
                                  const admit_client_input *input,
                                  admit_client **client,
@@ -666,6 +707,33 @@ admit_status admit_client_set_status(admit_actor *actor,
                                      uint64_t revision,
                                      admit_client **client,
                                      admit_error **err);
+admit_status admit_client_set_stage(admit_actor *actor,
+                                    const char *client_id,
+                                    int32_t stage,
+                                    uint64_t revision,
+                                    admit_client **client,
+                                    admit_error **err);
+int32_t admit_client_registration_is_held(const admit_client_registration *registration);
+const char *admit_client_registration_client_id(const admit_client_registration *registration);
+const char *admit_client_registration_login_id(const admit_client_registration *registration);
+const char *admit_client_registration_json(const admit_client_registration *registration);
+void admit_client_registration_free(admit_client_registration *registration);
+admit_status admit_client_enter_as_guest(admit_actor *actor,
+                                         const admit_client_guest_input *input,
+                                         admit_client **client,
+                                         admit_error **err);
+admit_status admit_client_register(admit_actor *actor,
+                                   const admit_client_registration_input *input,
+                                   admit_client_registration **registration,
+                                   admit_error **err);
+admit_status admit_client_merge(admit_actor *actor,
+                                const admit_client_merge_input *input,
+                                admit_client **client,
+                                admit_error **err);
+admit_status admit_client_merged_into(admit_actor *actor,
+                                      const char *client_id,
+                                      admit_client **client,
+                                      admit_error **err);
 const char *admit_client_id(const admit_client *client);
 const char *admit_client_external_id(const admit_client *client);
 const char *admit_client_practice_id(const admit_client *client);
@@ -678,6 +746,11 @@ const char *admit_client_email(const admit_client *client);
 const char *admit_client_phone(const admit_client *client);
 const char *admit_client_locale(const admit_client *client);
 const char *admit_client_zone(const admit_client *client);
+const char *admit_client_street(const admit_client *client);
+const char *admit_client_city(const admit_client *client);
+const char *admit_client_state(const admit_client *client);
+const char *admit_client_postal_code(const admit_client *client);
+const char *admit_client_country(const admit_client *client);
 const char *admit_client_physician_name(const admit_client *client);
 const char *admit_client_physician_phone(const admit_client *client);
 admit_client_nature_value admit_client_nature(const admit_client *client);

@@ -7,6 +7,7 @@ use super::look::{About, Look};
 use super::notice::{self, Notice};
 use super::password::request_digest;
 use super::proof::{self, Proof};
+use super::registration::CompleteRegistration;
 use super::token::{self, Verified};
 use super::unit::Unit;
 use super::{open_link, reach, starting_over, unless_refused};
@@ -69,7 +70,7 @@ fn send(unit: &mut Unit<'_>, login: &Login, purpose: Purpose, to: To) -> Result<
     challenge::require_request(unit, login)?;
     let word = match purpose {
         Purpose::ChangeAddress { .. } => "change",
-        Purpose::ConfirmAddress | Purpose::Reset => "confirm",
+        Purpose::ConfirmAddress | Purpose::Reset | Purpose::Register(_) => "confirm",
     };
     let practice = unit.context.practice()?;
     let id = challenge::send(unit, login, practice, purpose, to)?;
@@ -127,12 +128,13 @@ impl Admit {
 
     /// Proves an address, and moves the login to it if that is what the link was for. The old
     /// address is told. The address of a place that an open link holds makes the login, and lets
-    /// it in.
+    /// it in. Whoever registered becomes a client with a login now.
     ///
     /// # Errors
-    /// What the link died of; `LinkInvalid` unless it came by our own e-mail; `NameTaken`. For a
-    /// place `LoginProofRequired` where a login has the address by now, which then comes in with
-    /// its session; `IdentityTaken`.
+    /// What the link died of; `LinkInvalid` unless it came by our own e-mail; `NameTaken`, for a
+    /// registration too whose address or user name a login has by now. For a place
+    /// `LoginProofRequired` where a login has the address by now, which then comes in with its
+    /// session; `IdentityTaken`.
     pub fn confirm_address(
         &self,
         source: Source,
@@ -146,10 +148,14 @@ impl Admit {
             .filter(|verified| wanted.contains(&verified.purpose))
             .ok_or(Refusal::LinkInvalid)?;
         let request = request_digest(&context, &[&SecretString::from(token)]);
-        match open_link::confirm(self, &actor, &verified, request, key)? {
-            Some(confirmed) => Ok(confirmed),
-            None => self.run_in(context, Confirm { request, verified }, key),
+        if let Some(confirmed) = open_link::confirm(self, &actor, &verified, request, key)? {
+            return Ok(confirmed);
         }
+        if let Some(actor) = self.registrant(&context, &verified)? {
+            let body = CompleteRegistration { request, verified };
+            return self.run(&actor, body, key);
+        }
+        self.run_in(context, Confirm { request, verified }, key)
     }
 }
 
@@ -217,7 +223,7 @@ impl Command for Confirm {
         let old = borne.login.clone();
         let verified = Login { email_verified: true, ..old.clone() };
         let (new, happening) = match &borne.challenge.purpose {
-            Purpose::Reset => return Err(Refusal::LinkInvalid.into()),
+            Purpose::Reset | Purpose::Register(_) => return Err(Refusal::LinkInvalid.into()),
             Purpose::ConfirmAddress => (verified, Happening::AddressConfirmed),
             Purpose::ChangeAddress { to } => {
                 let moved = Login { email: Some(to.clone()), ..verified };

@@ -42,7 +42,8 @@ fn answer(look: &mut Look<'_>, action: Action, thing: Option<Thing>) -> Result<(
             Who::Login { id, .. } => About::Login(id),
             Who::Host | Who::Staff(_) | Who::Visitor => About::New,
         };
-        return look.permit(action, about).map(|_| ());
+        look.permit(action, about)?;
+        return switched_on(look, action);
     };
     match thing.noun {
         Noun::Practice if look.context.practice()?.uuid() == thing.id => {
@@ -108,6 +109,16 @@ fn answer(look: &mut Look<'_>, action: Action, thing: Option<Thing>) -> Result<(
     }
 }
 
+/// Whether the practice lets people come by themselves in this way.
+fn switched_on(look: &mut Look<'_>, action: Action) -> Result<()> {
+    let is_on = match action {
+        Action::ClientEnterAsGuest => look.practice()?.settings.guests,
+        Action::ClientRegister => look.practice()?.settings.registration,
+        _ => true,
+    };
+    refuse_if(!is_on, Refusal::SwitchedOff)
+}
+
 fn refuse_if(holds: bool, refusal: Refusal) -> Result<()> {
     if holds { Err(refusal.into()) } else { Ok(()) }
 }
@@ -143,6 +154,10 @@ fn client(look: &mut Look<'_>, action: Action, id: ClientId) -> Result<()> {
         Action::InvitationSend => Ok(client.require_invitable()?),
         Action::ProxyAdd => {
             refuse_if(client.profile.nature == Nature::Other, Refusal::ClientIsNoPerson)
+        }
+        Action::ClientMerge => {
+            let waits = matches!(client.status, Status::PendingDeletion { .. });
+            refuse_if(waits, Refusal::ClientPendingDeletion)
         }
         Action::ClientSetStatus => {
             let waits = matches!(client.status, Status::PendingDeletion { .. });

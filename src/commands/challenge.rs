@@ -3,16 +3,18 @@
 use super::audit::{self, Note};
 use super::look::Look;
 use super::notice::{self, Notice};
+use super::registration::Held;
 use super::token::{self, Verified};
 use super::unit::Unit;
 use crate::domain::challenge::{ADDRESS_LIFETIME, Challenge, Purpose, RESET_LIFETIME};
 use crate::domain::event::Happening;
-use crate::domain::id::{ChallengeId, PracticeId};
+use crate::domain::id::{ChallengeId, LoginId, PracticeId};
 use crate::domain::invitation::Channel;
 use crate::domain::login::Login;
 use crate::domain::message::{Carries, Kind, To};
 use crate::domain::practice::{Practice, Status};
 use crate::domain::refusal::Refusal;
+use crate::domain::registration::REGISTRATION_LIFETIME;
 use crate::domain::text::Email;
 use crate::domain::time::Timestamp;
 use crate::error::Result;
@@ -53,25 +55,37 @@ pub(super) fn send(
     purpose: Purpose,
     to: To,
 ) -> Result<ChallengeId> {
+    send_to(unit, (login.id, login.epoch), practice, purpose, to)
+}
+
+/// As `send`, for a login that need not be there yet.
+pub(super) fn send_to(
+    unit: &mut Unit<'_>,
+    (login, epoch): (LoginId, u32),
+    practice: PracticeId,
+    purpose: Purpose,
+    to: To,
+) -> Result<ChallengeId> {
     let now = unit.now();
     let (kind, lifetime) = match purpose {
         Purpose::Reset => (Kind::Reset, RESET_LIFETIME),
         Purpose::ConfirmAddress => (Kind::AddressConfirm, ADDRESS_LIFETIME),
+        Purpose::Register(_) => (Kind::RegistrationConfirm, REGISTRATION_LIFETIME),
         Purpose::ChangeAddress { .. } => (Kind::AddressChangeConfirm, ADDRESS_LIFETIME),
     };
     let challenge = Challenge {
         id: unit.new_id(),
         purpose,
-        login: login.id,
+        login,
         practice,
-        epoch: login.epoch,
+        epoch,
         expires_at: now.plus(lifetime),
         used_at: None,
         created_at: now,
     };
     records::challenge::put(&mut unit.write, &challenge)?;
     let carries = Carries::Challenge(challenge.id);
-    notice::post(unit, Notice { carries, ..Notice::plain(kind, practice, to, login.id) })?;
+    notice::post(unit, Notice { carries, ..Notice::plain(kind, practice, to, login) })?;
     Ok(challenge.id)
 }
 
@@ -79,7 +93,7 @@ pub(super) fn send(
 pub(super) const fn token_purpose(purpose: &Purpose) -> token::Purpose {
     match purpose {
         Purpose::Reset => token::Purpose::Reset,
-        Purpose::ConfirmAddress => token::Purpose::AddressConfirmation,
+        Purpose::ConfirmAddress | Purpose::Register(_) => token::Purpose::AddressConfirmation,
         Purpose::ChangeAddress { .. } => token::Purpose::AddressChange,
     }
 }
@@ -121,7 +135,7 @@ impl Borne {
     /// # Errors
     /// What the link died of, or `PracticeSuspended`.
     pub fn require_live(&self, now: Timestamp) -> std::result::Result<(), Refusal> {
-        self.challenge.require_live(&self.login, now)?;
+        self.challenge.require_live(Some(&self.login), now)?;
         match self.practice.status {
             Status::Active => Ok(()),
             Status::Suspended => Err(Refusal::PracticeSuspended),
@@ -141,6 +155,9 @@ pub(super) fn note_refused(
     verified: &Verified,
     refusal: Refusal,
 ) -> Result<()> {
+    if let Some(held) = Held::load(&mut unit.look(), verified)? {
+        return held.note_refused(unit, refusal);
+    }
     // A token of another purpose, or of a row that is gone, is about nobody here.
     let Ok(borne) = Borne::load(&mut unit.look(), verified) else { return Ok(()) };
     let (portal, id) = (borne.login.portal, borne.challenge.id);
@@ -163,10 +180,20 @@ pub(super) struct Inspected {
 /// # Errors
 /// `LinkInvalid`, what the link died of, or `PracticeSuspended`.
 pub(super) fn inspect(look: &mut Look<'_>, verified: &Verified) -> Result<Inspected> {
+    if let Some(held) = Held::load(look, verified)? {
+        held.require_live(look.now())?;
+        return Ok(Inspected {
+            masked_address: held.registration.profile.email.as_ref().map(Email::masked),
+            expires_at: held.challenge.expires_at,
+            practice: held.practice,
+        });
+    }
     let borne = Borne::load(look, verified)?;
     borne.require_live(look.now())?;
     let address = match &borne.challenge.purpose {
-        Purpose::Reset | Purpose::ConfirmAddress => borne.login.email.as_ref(),
+        Purpose::Reset | Purpose::ConfirmAddress | Purpose::Register(_) => {
+            borne.login.email.as_ref()
+        }
         Purpose::ChangeAddress { to } => Some(to),
     };
     Ok(Inspected {

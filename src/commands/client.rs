@@ -38,8 +38,8 @@ pub struct ProfileChange {
     pub email: Change<Email>,
     /// The contact phone.
     pub phone: Change<Phone>,
-    /// The postal address.
-    pub address: Change<Address>,
+    /// The first postal address.
+    pub address: AddressChange,
     /// The client's language.
     pub locale: Change<Locale>,
     /// The client's time zone.
@@ -50,6 +50,49 @@ pub struct ProfileChange {
     pub physician_phone: Change<Phone>,
     /// Product fields by name; a cleared one is taken away.
     pub fields: Vec<(Line, Change<Line>)>,
+}
+
+/// What an update does to the parts of the first postal address.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct AddressChange {
+    /// Street and house, in one line.
+    pub street: Change<Line>,
+    /// The city.
+    pub city: Change<Line>,
+    /// The state or province.
+    pub state: Change<Line>,
+    /// The postal code.
+    pub postal_code: Change<Line>,
+    /// The country.
+    pub country: Change<Line>,
+}
+
+impl AddressChange {
+    /// An address of which nothing is left goes, and what was known of it as a whole goes with the
+    /// part that changes.
+    fn apply(self, addresses: &mut Vec<Address>) -> Result<()> {
+        if self == Self::default() {
+            return Ok(());
+        }
+        let known = addresses.first().cloned();
+        let mut new = Address { text: None, ..known.clone().unwrap_or_default() };
+        match self.street {
+            Change::Keep => {}
+            Change::Clear => new.lines.clear(),
+            Change::Set(street) => new.lines = vec![street],
+        }
+        self.city.apply(&mut new.city);
+        self.state.apply(&mut new.state);
+        self.postal_code.apply(&mut new.postal_code);
+        self.country.apply(&mut new.country);
+        match (new == Address::default(), addresses.first_mut()) {
+            (true, Some(_)) => drop(addresses.remove(0)),
+            (true, None) => {}
+            (false, Some(first)) => *first = new.checked().field("street")?,
+            (false, None) => addresses.push(new.checked().field("street")?),
+        }
+        Ok(())
+    }
 }
 
 impl ProfileChange {
@@ -80,14 +123,7 @@ impl ProfileChange {
         profile.gender = self.gender.or(profile.gender);
         self.email.apply(&mut profile.email);
         self.phone.apply(&mut profile.phone);
-        match self.address {
-            Change::Keep => {}
-            Change::Clear => profile.addresses.clear(),
-            Change::Set(address) => match profile.addresses.first_mut() {
-                Some(first) => *first = address,
-                None => profile.addresses.push(address),
-            },
-        }
+        self.address.apply(&mut profile.addresses)?;
         self.locale.apply(&mut profile.locale);
         self.zone.apply(&mut profile.zone);
         self.physician_name.apply(&mut profile.physician_name);
@@ -278,6 +314,34 @@ impl Command for SetClientStatus {
             (false, true) => tell_holder(unit, &new, Kind::Reactivated)?,
             (true, true) | (false, false) => {}
         }
+        Ok(new.id)
+    }
+}
+
+/// Takes a guest or a prospective client further by hand; nobody goes back.
+#[derive(Debug, Clone, Serialize)]
+pub struct SetClientStage {
+    /// Which.
+    pub client: ClientId,
+    /// Where to.
+    pub stage: Stage,
+    /// The revision that the caller saw; 0 is any.
+    pub revision: u64,
+}
+
+impl Command for SetClientStage {
+    type Done = ClientId;
+    const ACTION: Option<Action> = Some(Action::ClientSetStatus);
+
+    fn decide(&self, unit: &mut Unit<'_>) -> Result<ClientId> {
+        let old = unit.look().client(self.client)?;
+        unit.look().permit(Action::ClientSetStatus, About::Client(old.id))?;
+        require_revision(self.revision, old.revision)?;
+        let new = old.clone().come_to(self.stage)?;
+        unit.save_client(Some(&old), &new)?;
+        let note = Note::done(new.practice, Happening::ClientUpdated, new.id).about(new.id);
+        let note = note.known_as(new.profile.external_id.as_ref());
+        unit.note(note.with("stage", new.stage.word()));
         Ok(new.id)
     }
 }

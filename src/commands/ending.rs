@@ -50,6 +50,11 @@ pub(super) fn access(unit: &mut Unit<'_>, client: ClientId, cause: Happening) ->
     for login in own_logins(unit, client)? {
         sessions(unit, login)?;
     }
+    client_offers(unit, client, cause)
+}
+
+/// Revokes the invitations of a client that wait.
+pub(super) fn client_offers(unit: &mut Unit<'_>, client: ClientId, cause: Happening) -> Result<()> {
     let waiting = records::invitation::of_client(&mut unit.write, client, usize::MAX)?;
     revoke(unit, waiting, client.into(), cause).map(drop)
 }

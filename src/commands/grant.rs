@@ -83,8 +83,9 @@ impl Command for GiveGrant {
     }
 }
 
-/// Holds that staff who have a client by grants alone pass on no other scopes (RULES S51).
-fn require_held(look: &mut Look<'_>, client: ClientId, asked: &[Line]) -> Result<()> {
+/// Holds that staff who have a client by grants alone pass on no other scopes (RULES S51); none
+/// asked for are all of them.
+pub(super) fn require_held(look: &mut Look<'_>, client: ClientId, asked: &[Line]) -> Result<()> {
     let Who::Staff(giver) = look.context.actor.who else { return Ok(()) };
     let runs_practice = look.staff(giver)?.role == crate::domain::staff::Role::Admin;
     if runs_practice || shares_room(look, giver, client)? {

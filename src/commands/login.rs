@@ -33,6 +33,8 @@ use std::sync::Arc;
 /// What a new login has.
 #[derive(Debug, Clone, Default)]
 pub(super) struct NewLogin {
+    /// Its id, where that was fixed before.
+    pub id: Option<LoginId>,
     /// The holder's name.
     pub holder: Option<Line>,
     /// The holder's phone.
@@ -98,7 +100,7 @@ pub(super) fn create(unit: &mut Unit<'_>, practice: &Practice, new: NewLogin) ->
         return Err(Reason::Missing).field("username");
     }
     let login = Login {
-        id: unit.new_id(),
+        id: new.id.unwrap_or_else(|| unit.new_id()),
         portal: practice.portal,
         status: Status::Active,
         holder: new.holder,
@@ -290,6 +292,7 @@ impl CreateLogin {
         let hash = self.imported_hash.as_ref();
         let imported = hash.map(|hash| Password::imported(hash.expose_secret().to_owned(), now));
         NewLogin {
+            id: None,
             holder: self.holder.clone(),
             phone: self.phone.clone(),
             locale: self.locale.clone(),

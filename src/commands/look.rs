@@ -75,11 +75,15 @@ impl Look<'_> {
     /// A client of the actor's practice.
     ///
     /// # Errors
-    /// `NotFound`, for another practice's too.
+    /// `NotFound`, for another practice's too; `ClientMerged` where it lives on in another.
     pub fn client(&mut self, id: ClientId) -> Result<Client> {
-        let found = records::client::find(self.read, id)?.ok_or(Refusal::NotFound)?;
-        self.is_here(found.practice)?;
-        Ok(found)
+        if let Some(found) = records::client::find(self.read, id)? {
+            self.is_here(found.practice)?;
+            return Ok(found);
+        }
+        let merged = records::merged::find(self.read, id)?.ok_or(Refusal::NotFound)?;
+        self.is_here(merged.practice)?;
+        Err(Refusal::ClientMerged.into())
     }
 
     /// A seat of the actor's practice.

@@ -5,7 +5,7 @@ use super::audit::{self, Note};
 use super::invitation::InviteOfAge;
 use super::log::Level;
 use super::unit::Unit;
-use super::{decoy, delegation, deletion, open_link, proxy, staff_end};
+use super::{decoy, delegation, deletion, open_link, proxy, registration, staff_end};
 use crate::domain::access::Action;
 use crate::domain::actor::{Actor, Who};
 use crate::domain::event::Happening;
@@ -42,7 +42,7 @@ pub struct Upkept {
     pub lapsed: u64,
     /// Proxies that ended by themselves.
     pub ended: u64,
-    /// Challenges that were forgotten.
+    /// Challenges that were forgotten, with the registrations that nobody confirmed by them.
     pub challenges: u64,
     /// Counters of failures that were forgotten.
     pub failures: u64,
@@ -164,7 +164,9 @@ fn see_to(unit: &mut Unit<'_>, due: &Due, kept: &mut Upkept) -> Result<Option<In
             }
         }
         Kind::ChallengeEnd => {
-            records::challenge::forget(&mut unit.write, ChallengeId::from_uuid(uuid(due)?))?;
+            let id = ChallengeId::from_uuid(uuid(due)?);
+            registration::forget(unit, id)?;
+            records::challenge::forget(&mut unit.write, id)?;
             kept.challenges += 1;
         }
         Kind::Deletion => {

@@ -148,6 +148,9 @@ actions! {
     ClientRead           "client.read"                 [P, P, G, G, N, O, O, N, G];
     ClientUpdate         "client.update"               [P, P, G, N, N, O, O, N, G];
     ClientSetStatus      "client.set_status"           [P, P, G, N, N, N, N, N, G];
+    ClientMerge          "client.merge"              [P, P, G, N, N, N, N, N, N];
+    ClientEnterAsGuest   "client.enter_as_guest"     [P, N, N, N, N, N, N, P, N];
+    ClientRegister       "client.register"           [P, N, N, N, N, N, N, P, N];
     ClientImport         "client.import"               [P, P, N, N, N, N, N, N, N];
     ClientExport         "client.export"               [P, P, G, N, N, O, O, N, N];
     ProxyAdd             "proxy.add"                   [P, P, G, N, N, N, N, N, N];

@@ -3,6 +3,7 @@
 use super::id::{ChallengeId, LoginId, PracticeId};
 use super::login::Login;
 use super::refusal::Refusal;
+use super::registration::Registration;
 use super::text::Email;
 use super::time::{DAY, HOUR, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -26,6 +27,8 @@ pub enum Purpose {
         /// The new address.
         to: Email,
     },
+    /// To prove the address of somebody who registers: client and login are made then.
+    Register(Box<Registration>),
 }
 
 /// A link that waits. Each request makes its own; all die when the login's epoch moves.
@@ -35,7 +38,7 @@ pub struct Challenge {
     pub id: ChallengeId,
     /// What the link is for.
     pub purpose: Purpose,
-    /// Whose.
+    /// Whose; of a registration the login that it will make.
     pub login: LoginId,
     /// The practice whose words and links the message uses.
     pub practice: PracticeId,
@@ -55,10 +58,15 @@ impl Challenge {
     ///
     /// # Errors
     /// What the link died of.
-    pub fn require_live(&self, login: &Login, now: Timestamp) -> Result<(), Refusal> {
+    pub fn require_live(&self, login: Option<&Login>, now: Timestamp) -> Result<(), Refusal> {
         if self.used_at.is_some() {
-            Err(Refusal::LinkUsed)
-        } else if login.status != super::login::Status::Active {
+            return Err(Refusal::LinkUsed);
+        }
+        if let Purpose::Register(_) = self.purpose {
+            return if now < self.expires_at { Ok(()) } else { Err(Refusal::LinkExpired) };
+        }
+        let login = login.ok_or(Refusal::LinkInvalid)?;
+        if login.status != super::login::Status::Active {
             Err(Refusal::LinkRevoked)
         } else if login.epoch != self.epoch {
             Err(Refusal::LinkSuperseded)

@@ -24,7 +24,7 @@ pub enum Nature {
 }
 
 /// How far a client has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
     /// Entered without an account.
@@ -176,6 +176,68 @@ impl Profile {
     pub fn display_name(&self) -> String {
         self.names.first().map(PersonName::display).unwrap_or_default()
     }
+
+    /// As `Client::absorb`.
+    fn absorb(mut self, other: &Self) -> Result<Self, Refusal> {
+        fn fill<T: Clone>(own: &mut Option<T>, other: &Option<T>) {
+            if own.is_none() {
+                own.clone_from(other);
+            }
+        }
+        fn join<T: Clone + PartialEq>(own: &mut Vec<T>, other: &[T]) {
+            for item in other {
+                if !own.contains(item) {
+                    own.push(item.clone());
+                }
+            }
+        }
+        let (email, phone) = (other.old_telecom("email"), other.old_telecom("phone"));
+        fill(&mut self.email, &other.email);
+        fill(&mut self.phone, &other.phone);
+        let keeps_email = self.email == other.email;
+        let keeps_phone = self.phone == other.phone;
+        join(&mut self.telecoms, &other.telecoms);
+        let beside = [email.filter(|_| !keeps_email), phone.filter(|_| !keeps_phone)];
+        join(&mut self.telecoms, &beside.into_iter().flatten().collect::<Vec<_>>());
+        join(&mut self.identifiers, &other.identifiers);
+        match (&self.external_id, &other.external_id) {
+            (None, key) => self.external_id.clone_from(key),
+            (Some(own), Some(key)) if own != key => {
+                let value = key.clone();
+                join(&mut self.identifiers, &[Identifier { system: None, value }]);
+            }
+            (Some(_), _) => {}
+        }
+        join(&mut self.names, &other.names);
+        join(&mut self.addresses, &other.addresses);
+        join(&mut self.contacts, &other.contacts);
+        fill(&mut self.birth, &other.birth);
+        fill(&mut self.gender, &other.gender);
+        fill(&mut self.locale, &other.locale);
+        fill(&mut self.zone, &other.zone);
+        fill(&mut self.physician_name, &other.physician_name);
+        fill(&mut self.physician_phone, &other.physician_phone);
+        for (name, text) in &other.fields {
+            if self.fields.iter().all(|(known, _)| known != name) {
+                self.fields.push((name.clone(), text.clone()));
+            }
+        }
+        self.deceased |= other.deceased;
+        if self.fields.len() > FIELDS_MAX || self.identifiers.len() > IDENTIFIERS_MAX {
+            return Err(Refusal::LimitReached);
+        }
+        Ok(self)
+    }
+
+    /// The contact address or phone as a further way to reach the client.
+    fn old_telecom(&self, system: &'static str) -> Option<Telecom> {
+        let value = match system {
+            "email" => self.email.as_ref().map(Email::as_str),
+            _ => self.phone.as_ref().map(Phone::as_str),
+        };
+        let line = |text: &str| Line::parse(text).ok();
+        Some(Telecom { system: line(system)?, value: line(value?)?, usage: line("old") })
+    }
 }
 
 /// Who is served.
@@ -231,6 +293,32 @@ impl Client {
             return Err(Refusal::StatusNotAllowed);
         }
         Ok(Self { status, ..self })
+    }
+
+    /// Comes further. Nobody goes back.
+    ///
+    /// # Errors
+    /// `StatusNotAllowed`.
+    pub fn come_to(self, stage: Stage) -> Result<Self, Refusal> {
+        if stage > self.stage { Ok(Self { stage, ..self }) } else { Err(Refusal::StatusNotAllowed) }
+    }
+
+    /// Takes over what is known of another client that turned out to be the same one. What is
+    /// known of both stays as it is here; of addresses, phones and keys the other's are kept beside.
+    ///
+    /// # Errors
+    /// `ClientIsNoPerson` where one of both is; `ClientPendingDeletion`; `LimitReached` where a
+    /// list would pass its limit.
+    pub fn absorb(self, other: &Self) -> Result<Self, Refusal> {
+        if self.profile.nature != other.profile.nature {
+            return Err(Refusal::ClientIsNoPerson);
+        }
+        let waits = |client: &Self| matches!(client.status, Status::PendingDeletion { .. });
+        if waits(&self) || waits(other) {
+            return Err(Refusal::ClientPendingDeletion);
+        }
+        let profile = self.profile.absorb(&other.profile)?;
+        Ok(Self { profile, stage: Stage::Registered, ..self })
     }
 
     /// Waits for deletion from now on.

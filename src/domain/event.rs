@@ -125,6 +125,9 @@ happenings! {
     OpenLinkPlaceHeld "open_link.place_held"
     OpenLinkPlaceGivenBack "open_link.place_given_back"
     OpenLinkUsed "open_link.used"
+    GuestEntered "client.guest_entered"
+    RegistrationAsked "client.registration_asked"
+    ClientMerged "client.merged"
 }
 
 /// How it ended.

@@ -162,6 +162,31 @@ impl Tally {
         kind.now.retain(|_, count| *count > 0);
     }
 
+    /// Counts what two clients had that turned out to be one.
+    ///
+    /// # Errors
+    /// `LimitReached`.
+    pub fn and(self, other: Self) -> Result<Self, Refusal> {
+        let mut both = self;
+        both.present = both.present.saturating_add(other.present);
+        for (word, had) in other.kinds {
+            let kind = both.kinds.entry(word).or_default();
+            kind.ever = kind.ever.saturating_add(had.ever);
+            for (status, count) in had.now {
+                *kind.now.entry(status).or_default() += count;
+            }
+        }
+        if both.present > ITEMS_MAX || both.kinds.len() > KINDS_MAX {
+            return Err(Refusal::LimitReached);
+        }
+        for (kind, count) in other.stated {
+            let known = both.stated.entry(kind).or_default();
+            *known = count.max(*known);
+        }
+        both.signed_in |= other.signed_in;
+        Ok(both)
+    }
+
     /// Keeps what the host counts, for good; false where nothing is new in it.
     pub fn hear(&mut self, host: &HostFacts) -> bool {
         let mut is_news = false;

@@ -120,6 +120,8 @@ kinds! {
     ItemReceived "item_received"
     ItemReady "item_ready"
     ItemShared "item_shared"
+    RegistrationConfirm "registration_confirm"
+    RegistrationKnown "registration_known"
 }
 
 impl From<Kind> for String {
@@ -191,6 +193,7 @@ impl Kind {
                 | Self::Reset
                 | Self::AddressConfirm
                 | Self::AddressChangeConfirm
+                | Self::RegistrationConfirm
         )
     }
 }

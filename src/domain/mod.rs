@@ -19,6 +19,7 @@ pub mod practice;
 pub mod proxy;
 pub mod rate;
 pub mod refusal;
+pub mod registration;
 pub mod room;
 pub mod script;
 pub mod staff;

@@ -38,6 +38,12 @@ impl Default for Limits {
 pub const PER_LINK_AND_SOURCE: Limit = Limit { count: 100, length: HOUR };
 /// Acceptances of one open link.
 pub const PER_LINK: Limit = Limit { count: 10_000, length: HOUR };
+/// Guests and registrations from one source in a practice: a waiting room shares one address.
+pub const ENTRIES_PER_SOURCE: Limit = Limit { count: 60, length: HOUR };
+/// Guests and registrations in a practice.
+pub const ENTRIES_PER_PRACTICE: Limit = Limit { count: 1_000, length: HOUR };
+/// Registrations with one address in a practice, each of which sends it a message.
+pub const REGISTRATIONS_PER_ADDRESS: Limit = Limit { count: 5, length: DAY };
 /// The length of the longest window, in milliseconds.
 pub const LONGEST: i64 = DAY;
 

@@ -180,6 +180,12 @@ pub enum Refusal {
     /// Whoever gets hold of an open link comes in, so it hands out no role above member.
     #[error("an open link gives no role above member; invite this person alone")]
     OpenLinkRole,
+    /// A client that was merged lives on in another.
+    #[error("the client was merged into another one; ask into which")]
+    ClientMerged,
+    /// A client has one login of its own, so two that have one each stay two.
+    #[error("both clients have a login of their own; remove one of the logins first")]
+    BothHaveLogins,
 }
 
 impl Refusal {

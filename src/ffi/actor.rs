@@ -130,7 +130,7 @@ pub unsafe extern "C" fn admit_actor_login(
     })
 }
 
-/// Nobody yet: signs in, asks for a reset. Bound to a practice and its portal.
+/// Nobody yet: signs in, asks for a reset, registers, enters as a guest. Bound to a practice and its portal.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn admit_actor_visitor(
     store: *mut admit_store,

@@ -66,6 +66,10 @@ pub enum admit_status {
     AdmitProxyExists = 2106,
     /// It has already ended.
     AdmitAlreadyEnded = 2107,
+    /// The client was merged into another one; ask into which.
+    AdmitClientMerged = 2108,
+    /// Both clients have a login of their own; remove one of the logins first.
+    AdmitBothHaveLogins = 2109,
     /// The link is not valid.
     AdmitLinkInvalid = 2200,
     /// The link has been used.
@@ -224,6 +228,8 @@ impl admit_status {
             Refusal::FactsDoNotMatch => Self::AdmitFactsDoNotMatch,
             Refusal::OpenLinkFull => Self::AdmitOpenLinkFull,
             Refusal::OpenLinkRole => Self::AdmitOpenLinkRole,
+            Refusal::ClientMerged => Self::AdmitClientMerged,
+            Refusal::BothHaveLogins => Self::AdmitBothHaveLogins,
         }
     }
 

@@ -38,7 +38,9 @@ fn letter(facts: &Facts) -> Letter {
         Kind::Reset
         | Kind::ResetWithoutLogin
         | Kind::AddressConfirm
-        | Kind::AddressChangeConfirm => asked_for(facts),
+        | Kind::AddressChangeConfirm
+        | Kind::RegistrationConfirm
+        | Kind::RegistrationKnown => asked_for(facts),
         Kind::PasswordChanged
         | Kind::AddressChanged
         | Kind::LoginLocked
@@ -148,6 +150,21 @@ fn asked_for(facts: &Facts) -> Letter {
             format!("Please confirm that you want to sign in to {practice} with this address."),
             "Confirm this address",
         ),
+        Kind::RegistrationConfirm => (
+            format!("Finish your registration at {practice}"),
+            format!(
+                "Somebody registered at {practice} with this address. If it was you, confirm the \
+                 address, and then sign in."
+            ),
+            "Confirm this address",
+        ),
+        Kind::RegistrationKnown => {
+            let says = format!(
+                "Somebody tried to register at {practice} with this address, but you have a login \
+                 already. Sign in with it, or choose a new password if you have forgotten yours."
+            );
+            return Letter { then, ..told(format!("You have a login at {practice}"), says) };
+        }
         _ => {
             let says = format!(
                 "Somebody asked for a new password for {practice} with this address, but no \

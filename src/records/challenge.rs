@@ -2,7 +2,7 @@
 
 use super::codec::{self, Row};
 use super::due;
-use crate::domain::challenge::Challenge;
+use crate::domain::challenge::{Challenge, Purpose};
 use crate::domain::id::ChallengeId;
 use crate::domain::time::{DAY, Timestamp};
 use crate::store::{Keyspace, Read, Result, Write};
@@ -23,7 +23,11 @@ pub fn find(read: &mut dyn Read, id: ChallengeId) -> Result<Option<Challenge>> {
 }
 
 fn forgotten_at(challenge: &Challenge) -> Timestamp {
-    challenge.expires_at.plus(KEPT)
+    match challenge.purpose {
+        // It holds what somebody gave of themselves.
+        Purpose::Register(_) => challenge.expires_at,
+        _ => challenge.expires_at.plus(KEPT),
+    }
 }
 
 /// Writes a challenge, and when it is forgotten.

@@ -115,6 +115,21 @@ pub fn of_practice(
         .map(|ids| ids.into_iter().map(DelegationId::from_uuid).collect())
 }
 
+/// Puts one client in the place of another in the delegations that name it.
+///
+/// # Errors
+/// What the store gives.
+pub fn rename_client(write: &mut dyn Write, from: ClientId, into: ClientId) -> Result<()> {
+    for old in all(write, BY_CLIENT, from.bytes())? {
+        if let Clients::Only(mut named) = old.clients.clone() {
+            named.retain(|known| *known != from && *known != into);
+            named.push(into);
+            put(write, &Delegation { clients: Clients::Only(named), ..old })?;
+        }
+    }
+    Ok(())
+}
+
 /// Takes a client that is erased out of the delegations that name it.
 ///
 /// # Errors

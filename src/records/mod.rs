@@ -15,6 +15,7 @@ pub mod index;
 pub mod invitation;
 pub mod item;
 pub mod login;
+pub mod merged;
 pub mod message;
 pub mod open_link;
 pub mod outcome;

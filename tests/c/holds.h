@@ -37,4 +37,11 @@ static inline int same(const char *one, const char *other) {
   return one != NULL && other != NULL && strcmp(one, other) == 0;
 }
 
+/* A copy of a text that outlives the object it was read of; the caller frees it. */
+static inline char *copy_of(const char *text) {
+  char *copy = malloc(strlen(text) + 1);
+  if (copy == NULL) abort();
+  return strcpy(copy, text);
+}
+
 #endif

@@ -320,11 +320,24 @@ static void make_delegated(void) {
   CHECK(admit_actor_free(reasoned) == ADMIT_OK, "an actor is freed");
 }
 
+/* Somebody who registers with a user name, so that client and login are there at once. */
+static void make_registered(void) {
+  admit_client_registration_input input = ADMIT_CLIENT_REGISTRATION_INPUT_INIT;
+  admit_client_registration *registration = NULL;
+  input.name = "Rosa Diaz";
+  input.username = "rosa";
+  input.password = sane_text("password");
+  DONE(admit_client_register(host, &input, &registration, &err));
+  made[object_named("admit_client_registration")] = registration;
+}
+
 void make_world(void) {
   store = opened("world.admit", ADMIT_OPEN_CREATE, 0);
   admit_practice_input input = ADMIT_PRACTICE_INPUT_INIT;
   input.name = "Cedar Clinic";
   input.invitation_link = input.reset_link = input.address_link = "https://portal.example.org/{token}";
+  input.fields = ADMIT_PRACTICE_GUESTS | ADMIT_PRACTICE_REGISTRATION;
+  input.guests = input.registration = 1;
   admit_practice *practice = NULL;
   if (admit_practice_create(store, &input, &practice, NULL) != ADMIT_OK) abort();
   made[object_named("admit_practice")] = practice;
@@ -337,6 +350,7 @@ void make_world(void) {
   make_invited();
   make_open();
   make_signed_in();
+  make_registered();
   make_deleted();
   make_delegated();
   make_objects();

@@ -203,6 +203,7 @@ impl AcceptInvitation {
         let named = recipient.name.as_ref().map(PersonName::display);
         let named = named.and_then(|name| Line::parse(&name).ok());
         let new = NewLogin {
+            id: None,
             holder: self.holder.clone().or(named),
             phone: recipient.phone.clone(),
             locale: recipient.locale.clone(),

@@ -1,20 +1,21 @@
 //! What hangs on a client, and on the logins that are nothing but this client.
 
 use super::judge::{Case, Found, ties};
-use crate::commands::failures;
 use crate::commands::invitation::{window_of, window_of_link};
+use crate::commands::room::ROOMS_MAX;
 use crate::commands::unit::Unit;
-use crate::commands::{ending, subject};
+use crate::commands::{ending, failures, subject};
 use crate::domain::challenge::Challenge;
 use crate::domain::client::Client;
 use crate::domain::deletion::Hold;
 use crate::domain::grant::{Grant, Grantee};
-use crate::domain::id::{ChallengeId, LoginId, Noun, RoomId};
-use crate::domain::invitation::{Invitation, State};
+use crate::domain::id::{ChallengeId, ClientId, LoginId, Noun, RoomId};
+use crate::domain::invitation::{Invitation, Offer, State};
 use crate::domain::item::{Item, Tally};
 use crate::domain::login::Login;
 use crate::domain::message::{Carries, Message};
 use crate::domain::proxy::{Proxy, Tie};
+use crate::domain::refusal::Refusal;
 use crate::domain::staff::{self, Staff};
 use crate::error::Result;
 use crate::hooks::verdict::DeletionVerdict;
@@ -23,7 +24,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 /// All rows about a client.
-pub(super) struct Hanging {
+pub(in crate::commands) struct Hanging {
     pub logins: Vec<Login>,
     proxies: Vec<Proxy>,
     invitations: Vec<Invitation>,
@@ -33,6 +34,7 @@ pub(super) struct Hanging {
     challenges: Vec<ChallengeId>,
     holds: Vec<Hold>,
     pub items: Vec<Item>,
+    merged: Vec<ClientId>,
 }
 
 impl Hanging {
@@ -71,6 +73,7 @@ impl Hanging {
             challenges: challenges.into_iter().collect(),
             holds: records::deletion::holds(&mut unit.write, id)?,
             items: records::item::of_client(&mut unit.write, id, None, usize::MAX)?,
+            merged: records::merged::of(&mut unit.write, id)?,
         })
     }
 
@@ -119,7 +122,7 @@ impl Hanging {
     }
 
     /// Takes them away, and has the keys of all that was sealed about them destroyed.
-    pub fn remove(&self, unit: &mut Unit<'_>, client: &Client) -> Result<()> {
+    pub(super) fn remove(&self, unit: &mut Unit<'_>, client: &Client) -> Result<()> {
         let practice = client.practice;
         for message in &self.messages {
             records::message::remove(&mut unit.write, message)?;
@@ -164,12 +167,107 @@ impl Hanging {
             ending::sessions_without_ties(unit, practice, proxy.login)?;
         }
         records::item::remove_tally(&mut unit.write, client.id)?;
+        // Events about a client that was merged into this one are sealed under its own key.
+        for earlier in &self.merged {
+            records::merged::remove(&mut unit.write, *earlier)?;
+            unit.erase_person(earlier.uuid());
+        }
         records::deletion::put_scheduled(&mut unit.write, client.id, None)?;
         records::person::put(&mut unit.write, practice, client.id.uuid(), None)?;
         records::client::remove(&mut unit.write, client)?;
         unit.erase_person(client.id.uuid());
         Ok(())
     }
+}
+
+impl Hanging {
+    /// Moves all of it to another client of the practice, but for the two rows themselves.
+    ///
+    /// Nothing is left out unseen: whoever adds a field has to say what becomes of it here.
+    pub fn move_to(self, unit: &mut Unit<'_>, from: ClientId, into: ClientId) -> Result<()> {
+        let Self {
+            logins: _, // Theirs is what their ties are.
+            proxies,
+            invitations,
+            grants,
+            rooms,
+            messages,
+            challenges: _, // They hang on logins.
+            holds,
+            items,
+            merged,
+        } = self;
+        for proxy in proxies.into_iter().filter(|proxy| proxy.client == from) {
+            move_tie(unit, proxy, into)?;
+        }
+        for old in invitations {
+            records::invitation::remove(&mut unit.write, &old)?;
+            let offer = match old.offer.clone() {
+                Offer::Client { client, tie } if client == from => {
+                    Offer::Client { client: into, tie }
+                }
+                other => other,
+            };
+            unit.save_invitation(None, &Invitation { offer, ..old })?;
+        }
+        for old in grants {
+            records::grant::remove(&mut unit.write, &old)?;
+            if let Grantee::Staff(staff) = old.grantee {
+                unit.touch(staff);
+            }
+            records::grant::put(&mut unit.write, &Grant { client: into, ..old })?;
+        }
+        for room in rooms {
+            records::room::leave(&mut unit.write, room, from.into())?;
+            records::room::join(&mut unit.write, room, into.into())?;
+        }
+        if records::room::of_member(&mut unit.write, into.into())?.len() > ROOMS_MAX {
+            return Err(Refusal::LimitReached.into());
+        }
+        for old in messages.into_iter().filter(|it| it.subject == Some(from.into())) {
+            records::message::remove(&mut unit.write, &old)?;
+            let new = Message { subject: Some(into.into()), ..old };
+            records::message::put(&mut unit.write, None, &new)?;
+        }
+        for old in holds {
+            records::deletion::remove_hold(&mut unit.write, &old)?;
+            records::deletion::put_hold(&mut unit.write, &Hold { client: into, ..old })?;
+        }
+        let tally = records::item::tally(&mut unit.write, from)?;
+        let tally = records::item::tally(&mut unit.write, into)?.and(tally)?;
+        records::item::remove_tally(&mut unit.write, from)?;
+        records::item::put_tally(&mut unit.write, into, &tally)?;
+        for old in items {
+            records::item::remove(&mut unit.write, &old)?;
+            records::item::put(&mut unit.write, None, &Item { client: into, ..old })?;
+        }
+        records::delegation::rename_client(&mut unit.write, from, into)?;
+        for earlier in merged {
+            records::merged::point(&mut unit.write, earlier, into)?;
+        }
+        unit.touch(into);
+        Ok(())
+    }
+}
+
+/// A login holds a client by one tie: being the client goes before acting for it, and of two
+/// guardians' ties the one stays that was there before.
+fn move_tie(unit: &mut Unit<'_>, old: Proxy, into: ClientId) -> Result<()> {
+    let now = unit.now();
+    records::proxy::remove(&mut unit.write, &old)?;
+    let mut moved = Proxy { client: into, ..old };
+    if moved.is_live(now) {
+        let held = records::proxy::of_client(&mut unit.write, into)?;
+        let mut held = held.into_iter().filter(|it| it.login == moved.login && it.is_live(now));
+        if let Some(other) = held.next() {
+            if moved.tie == Tie::Myself {
+                records::proxy::put(&mut unit.write, &other.end(now)?)?;
+            } else {
+                moved = moved.end(now)?;
+            }
+        }
+    }
+    Ok(records::proxy::put(&mut unit.write, &moved)?)
 }
 
 /// Whether a login holds a seat, or another client, anywhere in its portal.

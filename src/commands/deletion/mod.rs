@@ -6,7 +6,7 @@
 
 mod confirm;
 mod erase;
-mod hanging;
+pub(super) mod hanging;
 mod hold;
 mod judge;
 mod order;

@@ -87,6 +87,7 @@ fn parse(row: LoginRow, now: Timestamp) -> Parsed<ImportedLogin> {
     let tied_at = past(row.activated_at, now, "activated_at")?.or(created_at).unwrap_or(now);
     let email = parsed(Email::parse, &row.email, "email")?;
     let new = NewLogin {
+        id: None,
         holder: parsed(Line::parse, &row.holder, "holder")?,
         phone: parsed(Phone::parse, &row.phone, "phone")?,
         locale: parsed(Locale::parse, &row.locale, "locale")?,

@@ -7,6 +7,7 @@ use super::{facts, is_true, link_template, report, words};
 use crate::commands::admit::{Admit, Command};
 use crate::commands::context::Context;
 use crate::commands::policy;
+use crate::commands::registration;
 use crate::commands::scripts::Scripts;
 use crate::commands::token::{self, Purpose};
 use crate::commands::unit::Unit;
@@ -196,7 +197,9 @@ fn link(read: &mut dyn Read, context: &Context, message: &Message) -> Result<Opt
             let challenge = records::challenge::find(read, id)?.ok_or(StoreError::Damaged)?;
             let purpose = match challenge.purpose {
                 challenge::Purpose::Reset => Purpose::Reset,
-                challenge::Purpose::ConfirmAddress => Purpose::AddressConfirmation,
+                challenge::Purpose::ConfirmAddress | challenge::Purpose::Register(_) => {
+                    Purpose::AddressConfirmation
+                }
                 challenge::Purpose::ChangeAddress { .. } => Purpose::AddressChange,
             };
             (purpose, CHALLENGE_GENERATION, id.uuid())
@@ -219,6 +222,7 @@ fn ready(
     if !is_true(read, &message, context.now)? {
         return Ok(None);
     }
+    let message = registration::as_told(read, message)?;
     let facts = facts::gather(read, context, &message)?;
     let link = link(read, context, &message)?;
     let voice = words::voice(read, scripts, &message)?;

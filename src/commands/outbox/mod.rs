@@ -47,8 +47,7 @@ fn is_true(read: &mut dyn Read, message: &Message, now: Timestamp) -> Result<boo
         Carries::Challenge(id) => {
             let Some(challenge) = records::challenge::find(read, id)? else { return Ok(false) };
             let login = records::login::find(read, challenge.login)?;
-            let Some(login) = login else { return Ok(false) };
-            challenge.require_live(&login, now).map_err(Error::from)
+            challenge.require_live(login.as_ref(), now).map_err(Error::from)
         }
         Carries::Place(id) => is_place_live(read, id, now),
     };
@@ -67,6 +66,10 @@ fn is_wanted(read: &mut dyn Read, message: &Message) -> Result<bool> {
         return Ok(false);
     }
     let Some(subject) = message.subject else { return Ok(true) };
+    if message.kind == Kind::RegistrationConfirm {
+        // Its login is not there yet; whether the registration waits is asked of its challenge.
+        return Ok(true);
+    }
     Ok(match subject.noun {
         Noun::Client => {
             let client = records::client::find(read, ClientId::from_uuid(subject.id))?;
@@ -108,9 +111,11 @@ fn link_template(read: &mut dyn Read, message: &Message) -> Result<Option<LinkTe
             Some(challenge::Purpose::Reset) => {
                 links.staff_reset.as_ref().filter(|_| is_staff).or(links.reset.as_ref()).cloned()
             }
-            Some(challenge::Purpose::ConfirmAddress | challenge::Purpose::ChangeAddress { .. }) => {
-                links.address.clone()
-            }
+            Some(
+                challenge::Purpose::ConfirmAddress
+                | challenge::Purpose::ChangeAddress { .. }
+                | challenge::Purpose::Register(_),
+            ) => links.address.clone(),
         },
     })
 }

@@ -84,7 +84,7 @@ impl std::fmt::Debug for Zone {
 }
 
 /// A postal address in parts, as a whole, or both.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Address {
     /// Street, house and the like, at most 6 lines.
     pub lines: Vec<Line>,

@@ -4,10 +4,10 @@ use super::super::error::admit_error;
 use super::super::handle;
 use super::super::status::admit_status;
 use super::super::store::OpenStore;
-use super::super::words::admit_client_status_value;
+use super::super::words::{admit_client_stage_value, admit_client_status_value};
 use super::input::admit_client_input;
 use super::object::admit_client;
-use crate::commands::client::{SetClientStatus, UpdateClient};
+use crate::commands::client::{SetClientStage, SetClientStatus, UpdateClient};
 use crate::domain::actor::Actor;
 use crate::domain::id::ClientId;
 use crate::domain::text::Reason;
@@ -144,6 +144,32 @@ pub unsafe extern "C" fn admit_client_set_status(
         let status = admit_client_status_value::read(status, "status")?;
         let status = status.ok_or(Reason::Missing).field("status")?;
         let id = opened.admit.run(&actor, SetClientStatus { client, status, revision }, None)?;
+        show(&opened, &actor, id, out)
+    })
+}
+
+/// Takes a guest or a prospective client further by hand: to an admit_client_stage_value.
+/// `revision` is what the caller saw; 0 is any. `client` may be NULL.
+/// Answers ADMIT_STATUS_NOT_ALLOWED for the stage that it has and those before it. Accepting an
+/// invitation and a merge make a client registered by themselves.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn admit_client_set_stage(
+    actor: *mut admit_actor,
+    client_id: *const c_char,
+    stage: i32,
+    revision: u64,
+    client: *mut *mut admit_client,
+    err: *mut *mut admit_error,
+) -> admit_status {
+    call::call(err, || {
+        // SAFETY: the pointers are as the header asks.
+        let out = unsafe { Out::new(client) };
+        let (opened, actor) = handle::actor(actor)?;
+        // SAFETY: as above.
+        let client = unsafe { call::id(client_id, "client_id")? };
+        let stage = admit_client_stage_value::read(stage, "stage")?;
+        let stage = stage.ok_or(Reason::Missing).field("stage")?;
+        let id = opened.admit.run(&actor, SetClientStage { client, stage, revision }, None)?;
         show(&opened, &actor, id, out)
     })
 }

@@ -3,14 +3,14 @@ use super::super::words::{
     admit_channel, admit_client_nature_value, admit_client_stage_value, admit_gender,
 };
 use crate::commands::Change;
-use crate::commands::client::{CreateClient, ProfileChange};
+use crate::commands::client::{AddressChange, CreateClient, ProfileChange};
 use crate::commands::enrolment::{EnrolClient, InvitationOfClient, LoginOfClient};
 use crate::commands::password_change::TemporaryPassword;
 use crate::domain::client::{FIELDS_MAX, Gender, Nature, Profile, Stage};
 use crate::domain::grant::Grantee;
 use crate::domain::text::{
-    Address, BirthDate, Email, ExternalId, Line, Locale, Paragraph, PersonName, Phone, Reason,
-    Script, Username, Zone,
+    BirthDate, Email, ExternalId, Line, Locale, Paragraph, PersonName, Phone, Reason, Script,
+    Username, Zone,
 };
 use crate::error::{InField, Result};
 use secrecy::SecretString;
@@ -183,30 +183,17 @@ impl admit_client_input {
 
     /// # Safety
     /// The pointers are as the header asks.
-    unsafe fn address(&self) -> Result<Change<Address>> {
+    unsafe fn address(&self) -> Result<AddressChange> {
         // SAFETY: handed on from this function's contract.
-        let (given, address) = unsafe {
-            let texts = [self.street, self.city, self.state, self.postal_code, self.country];
-            let address = Address {
-                lines: call::parsed(self.street, "street", Line::parse)?.into_iter().collect(),
-                city: call::parsed(self.city, "city", Line::parse)?,
-                district: None,
-                state: call::parsed(self.state, "state", Line::parse)?,
-                postal_code: call::parsed(self.postal_code, "postal_code", Line::parse)?,
-                country: call::parsed(self.country, "country", Line::parse)?,
-                text: None,
-            };
-            (texts.iter().any(|text| !text.is_null()), address)
-        };
-        let is_empty = address.lines.is_empty()
-            && [&address.city, &address.state, &address.postal_code, &address.country]
-                .iter()
-                .all(|part| part.is_none());
-        Ok(match (given, is_empty) {
-            (false, _) => Change::Keep,
-            (true, true) => Change::Clear,
-            (true, false) => Change::Set(address),
-        })
+        unsafe {
+            Ok(AddressChange {
+                street: call::change(self.street, "street", Line::parse)?,
+                city: call::change(self.city, "city", Line::parse)?,
+                state: call::change(self.state, "state", Line::parse)?,
+                postal_code: call::change(self.postal_code, "postal_code", Line::parse)?,
+                country: call::change(self.country, "country", Line::parse)?,
+            })
+        }
     }
 
     /// # Safety

@@ -2,13 +2,20 @@ use super::super::object::{Object, free, json, number, opaque, shown, some, text
 use super::super::words::{
     admit_client_nature_value, admit_client_stage_value, admit_client_status_value, admit_gender,
 };
-use crate::domain::client::{Client, Status};
-use crate::domain::text::Script;
+use crate::domain::client::{Client, Profile, Status};
+use crate::domain::text::{Line, Script};
 use std::ffi::c_char;
 
 /// A client as it stood when it was read. Free it with `admit_client_free`.
 pub struct admit_client(Object<Client>);
 opaque!(admit_client shows Client);
+
+/// The lines of the first postal address as one.
+fn lines(profile: &Profile) -> Option<String> {
+    let lines = profile.addresses.first()?.lines.iter().map(Line::as_str);
+    let lines: Vec<_> = lines.collect();
+    (!lines.is_empty()).then(|| lines.join(", "))
+}
 
 /// Its id.
 #[unsafe(no_mangle)]
@@ -104,6 +111,51 @@ pub unsafe extern "C" fn admit_client_locale(client: *const admit_client) -> *co
 pub unsafe extern "C" fn admit_client_zone(client: *const admit_client) -> *const c_char {
     // SAFETY: NULL or a live object, as the header asks.
     unsafe { text(client, "zone", |it| some(it.profile.zone.as_ref()?.as_str())) }
+}
+
+/// Street and house of the first postal address, in one line; NULL where it is not known.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn admit_client_street(client: *const admit_client) -> *const c_char {
+    // SAFETY: NULL or a live object, as the header asks.
+    unsafe { text(client, "street", |it| shown(lines(&it.profile)?)) }
+}
+
+/// The city; NULL where it is not known.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn admit_client_city(client: *const admit_client) -> *const c_char {
+    // SAFETY: NULL or a live object, as the header asks.
+    unsafe {
+        text(client, "city", |it| some(it.profile.addresses.first()?.city.as_ref()?.as_str()))
+    }
+}
+
+/// The state or province; NULL where it is not known.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn admit_client_state(client: *const admit_client) -> *const c_char {
+    // SAFETY: NULL or a live object, as the header asks.
+    unsafe {
+        text(client, "state", |it| some(it.profile.addresses.first()?.state.as_ref()?.as_str()))
+    }
+}
+
+/// The postal code; NULL where it is not known.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn admit_client_postal_code(client: *const admit_client) -> *const c_char {
+    // SAFETY: NULL or a live object, as the header asks.
+    unsafe {
+        text(client, "postal_code", |it| {
+            some(it.profile.addresses.first()?.postal_code.as_ref()?.as_str())
+        })
+    }
+}
+
+/// The country; NULL where it is not known.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn admit_client_country(client: *const admit_client) -> *const c_char {
+    // SAFETY: NULL or a live object, as the header asks.
+    unsafe {
+        text(client, "country", |it| some(it.profile.addresses.first()?.country.as_ref()?.as_str()))
+    }
 }
 
 /// The primary physician's name; NULL where it is not known.

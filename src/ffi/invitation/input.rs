@@ -1,6 +1,6 @@
 use super::super::call::{self, Extensible};
 use super::super::client::name;
-use super::super::login::secret;
+use super::super::login::{identity, secret};
 use super::super::words::{self, admit_channel, admit_role};
 use crate::commands::accept::{Accept, Session};
 use crate::commands::invitation::{AskedFacts, SendInvitation, Whom};
@@ -8,12 +8,9 @@ use crate::commands::room::ROOMS_MAX;
 use crate::domain::chart::{Fact, Facts};
 use crate::domain::id::{ClientId, Id, RoomId};
 use crate::domain::invitation::Recipient;
-use crate::domain::login::ExternalIdentity;
 use crate::domain::proxy::Tie;
 use crate::domain::refusal::Refusal;
-use crate::domain::text::{
-    BirthDate, Email, ExternalId, Line, Locale, Paragraph, Phone, Reason, Username,
-};
+use crate::domain::text::{BirthDate, Email, Line, Locale, Paragraph, Phone, Reason, Username};
 use crate::error::{InField, Result};
 use std::collections::BTreeSet;
 use std::ffi::c_char;
@@ -347,28 +344,5 @@ impl admit_accept_input {
                 )?,
             })
         }
-    }
-}
-
-/// Reads an external identity of its two parts.
-///
-/// # Safety
-/// The pointers are as the header asks.
-pub(in crate::ffi) unsafe fn identity(
-    issuer: *const c_char,
-    subject: *const c_char,
-) -> Result<Option<ExternalIdentity>> {
-    // SAFETY: handed on from this function's contract.
-    let (issuer, subject) = unsafe {
-        (
-            call::parsed(issuer, "identity_issuer", ExternalId::parse)?,
-            call::parsed(subject, "identity_subject", ExternalId::parse)?,
-        )
-    };
-    match (issuer, subject) {
-        (Some(issuer), Some(subject)) => Ok(Some(ExternalIdentity { issuer, subject })),
-        (None, None) => Ok(None),
-        (None, Some(_)) => Err(Reason::Missing).field("identity_issuer"),
-        (Some(_), None) => Err(Reason::Missing).field("identity_subject"),
     }
 }

@@ -15,7 +15,7 @@ mod inspection;
 pub use bearer::*;
 pub use call::*;
 pub use input::{admit_accept_input, admit_invitation_input, admit_invitation_query};
-pub(super) use input::{identity, rooms, without};
+pub(super) use input::{rooms, without};
 pub use inspection::*;
 pub use link::*;
 pub use object::*;

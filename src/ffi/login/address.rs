@@ -57,15 +57,17 @@ pub unsafe extern "C" fn admit_login_request_address_confirmation(
 
 /// Proves an address by the link that was sent there, and moves the login to it if that is what
 /// the link was for: then its sessions end, and the old address is told. The address of a place
-/// that an open link holds (`admit_open_link_accept`) makes the login, and lets it in.
+/// that an open link holds (`admit_open_link_accept`) makes the login, and lets it in. Of what
+/// `admit_client_register` held, client and login are made now.
 ///
 /// `source` is whence the bearer of the link calls, and may be NULL. `token` is what the link
 /// carries. `done` says whose address it is, to be freed with `admit_login_done_free`; NULL if not
 /// wanted. Answers ADMIT_LINK_INVALID, ADMIT_LINK_USED, ADMIT_LINK_SUPERSEDED or
-/// ADMIT_LINK_EXPIRED for the link, and ADMIT_NAME_TAKEN where another login has the address. For a
-/// place also ADMIT_LINK_REVOKED, where its open link was withdrawn, or the practice or the inviter
-/// is suspended; ADMIT_LOGIN_PROOF_REQUIRED where a login has the address, which comes in by the
-/// open link once it is signed in; ADMIT_NAME_TAKEN and ADMIT_IDENTITY_TAKEN. None uses it up.
+/// ADMIT_LINK_EXPIRED for the link, and ADMIT_NAME_TAKEN where another login has the address, or the
+/// user name of a registration. For a place also ADMIT_LINK_REVOKED, where its open link was
+/// withdrawn, or the practice or the inviter is suspended; ADMIT_LOGIN_PROOF_REQUIRED where a login
+/// has the address, which comes in by the open link once it is signed in; ADMIT_IDENTITY_TAKEN. For a
+/// registration also ADMIT_SWITCHED_OFF. None uses it up.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn admit_login_confirm_address(
     store: *mut admit_store,

@@ -33,6 +33,29 @@ pub(in crate::ffi) unsafe fn required_secret(
     unsafe { call::required_text(given, field) }.map(SecretString::from)
 }
 
+/// Reads an identity of two texts that go together; None where neither is given.
+///
+/// # Safety
+/// The pointers are as the header asks.
+pub(in crate::ffi) unsafe fn identity(
+    issuer: *const c_char,
+    subject: *const c_char,
+) -> Result<Option<ExternalIdentity>> {
+    // SAFETY: handed on from this function's contract.
+    let (issuer, subject) = unsafe {
+        (
+            call::parsed(issuer, "identity_issuer", ExternalId::parse)?,
+            call::parsed(subject, "identity_subject", ExternalId::parse)?,
+        )
+    };
+    match (issuer, subject) {
+        (Some(issuer), Some(subject)) => Ok(Some(ExternalIdentity { issuer, subject })),
+        (None, None) => Ok(None),
+        (None, Some(_)) => Err(Reason::Missing).field("identity_issuer"),
+        (Some(_), None) => Err(Reason::Missing).field("identity_subject"),
+    }
+}
+
 /// Who somebody is elsewhere, as the host has verified it. Start from ADMIT_IDENTITY_INIT.
 #[repr(C)]
 #[derive(Clone, Copy)]

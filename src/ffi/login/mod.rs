@@ -20,7 +20,7 @@ pub use call::*;
 pub use done::*;
 pub use identity::*;
 pub use input::{admit_identity, admit_login_change_input, admit_login_input};
-pub(super) use input::{required_secret, secret};
+pub(super) use input::{identity, required_secret, secret};
 pub use object::*;
 pub use password::*;
 pub use secret::*;

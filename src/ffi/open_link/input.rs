@@ -1,7 +1,7 @@
 use super::super::call::{self, Extensible};
 use super::super::client::name;
-use super::super::invitation::{identity, rooms, without};
-use super::super::login::secret;
+use super::super::invitation::{rooms, without};
+use super::super::login::{identity, secret};
 use super::super::words::admit_role;
 use crate::commands::accept::Session;
 use crate::commands::open_link::{ComeIn, CreateOpenLink, Newcomers};

@@ -209,3 +209,20 @@ fn passwords_are_judged_by_the_host_and_brought_along_under_sanitizers() {
     let printed = run(store_folder().path(), program.to_str().unwrap(), &[]);
     assert_eq!(printed, "passwords were judged\n");
 }
+
+#[test]
+fn guests_come_and_people_register_under_sanitizers() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = folder.path().join("guests");
+    compile("c99", &[Path::new("tests/c/guests.c")], Link::Sanitized, &program);
+    assert_eq!(run(store_folder().path(), program.to_str().unwrap(), &[]), "guests came\n");
+}
+
+#[test]
+fn an_admin_keeps_a_member_by_a_form_under_sanitizers() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = folder.path().join("member_form");
+    compile("c99", &[Path::new("tests/c/member_form.c")], Link::Sanitized, &program);
+    let printed = run(store_folder().path(), program.to_str().unwrap(), &[]);
+    assert_eq!(printed, "a member came and went\n");
+}
