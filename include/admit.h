@@ -84,6 +84,18 @@ typedef struct admit_acceptance admit_acceptance;
  */
 typedef struct admit_actor admit_actor;
 
+/** Many invitations, planned and applied together. Free it with `admit_batch_free`. */
+typedef struct admit_batch admit_batch;
+
+/** Batches. Free them with `admit_batch_page_free`. */
+typedef struct admit_batch_page admit_batch_page;
+
+/** One row of a batch. Freed with its page. */
+typedef struct admit_batch_row admit_batch_row;
+
+/** Rows of a batch. Free them with `admit_batch_row_page_free`. */
+typedef struct admit_batch_row_page admit_batch_row_page;
+
 /** What became of a deletion, with nothing personal in it. Free it with `admit_certificate_free`. */
 typedef struct admit_certificate admit_certificate;
 
@@ -195,8 +207,23 @@ typedef struct admit_plan admit_plan;
 /** A practice as it stood when it was read. Free it with `admit_practice_free`. */
 typedef struct admit_practice admit_practice;
 
+/**
+ * What became of a practice that was ended: counts, times and the host's reason. Free it with
+ * `admit_practice_certificate_free`.
+ */
+typedef struct admit_practice_certificate admit_practice_certificate;
+
+/** What an export wrote. Free it with `admit_practice_exported_free`. */
+typedef struct admit_practice_exported admit_practice_exported;
+
 /** A page of practices. Free it with `admit_practice_page_free`. */
 typedef struct admit_practice_page admit_practice_page;
+
+/**
+ * What would go with a practice, and the token that confirms it. Free it with
+ * `admit_practice_plan_free`.
+ */
+typedef struct admit_practice_plan admit_practice_plan;
 
 /** What a message would say, with a placeholder for its link. Free it with `admit_preview_free`. */
 typedef struct admit_preview admit_preview;
@@ -368,6 +395,8 @@ typedef enum {
   ADMIT_PLAN_EXPIRED = 2601,
   /** The client is held, so nothing was deleted; a hold names the ground. */
   ADMIT_HELD = 2602,
+  /** The client stands in an earlier row of the batch. */
+  ADMIT_ROW_REPEATED = 2700,
   /** None of the given keys opens this store. */
   ADMIT_WRONG_KEY = 3000,
   /** Another process or handle has the store open. */
@@ -476,6 +505,8 @@ typedef enum {
   ADMIT_NOUN_ERASE_ORDER = 12,
   /** A ground on which nothing about a client is deleted. */
   ADMIT_NOUN_HOLD = 13,
+  /** Many invitations, planned and applied together. */
+  ADMIT_NOUN_BATCH = 14,
 } admit_noun;
 
 /** Where a practice stands. */
@@ -1017,7 +1048,8 @@ admit_status admit_store_outcome(admit_store *store,
 
 /**
  * Sees to what is due, at most `limit` things, 0 for 1,000: lapsed invitations, the ends of
- * guardians' ties, clients whose deletion was put off to now, old outcomes, challenges and counters. Call it every few minutes, and again at
+ * guardians' ties, clients whose deletion was put off to now, practices that were ended, old outcomes, batches,
+ * challenges and counters. Call it every few minutes, and again at
  * once while `admit_upkeep_more` says so. `upkeep` may be NULL.
  *
  * Answers ADMIT_CLOCK_JUMP while the clock is more than 7 days ahead of the last upkeep; then
@@ -1043,6 +1075,9 @@ ADMIT_API uint64_t admit_upkeep_ended(const admit_upkeep *upkeep);
 
 /** How many clients were erased, for the day of their deletion had come. */
 ADMIT_API uint64_t admit_upkeep_erased(const admit_upkeep *upkeep);
+
+/** How many clients, seats and other rows went of practices that were ended. */
+ADMIT_API uint64_t admit_upkeep_practice_rows(const admit_upkeep *upkeep);
 
 /** All counts as JSON. Lives as long as the object. */
 ADMIT_API const char *admit_upkeep_json(const admit_upkeep *upkeep);
@@ -1243,6 +1278,13 @@ typedef struct {
 #define ADMIT_PRACTICE_QUERY_INIT {sizeof(admit_practice_query), NULL, 0, 0}
 
 /**
+ * Takes one line of an export: `len` bytes of UTF-8 that end with a line break, which live until
+ * the return. 0 as the answer ends the export there. Runs on the caller's thread, inside the call;
+ * must not throw, longjmp or call the same store.
+ */
+typedef int32_t (*admit_sink_fn)(void *user_data, const char *line, size_t len);
+
+/**
  * Makes a practice. A store call, for the host alone.
  *
  * `practice` gets the new practice, to be freed with `admit_practice_free`; NULL if not wanted.
@@ -1331,6 +1373,135 @@ ADMIT_API const char *admit_practice_page_next(const admit_practice_page *list);
 
 /** Frees a page and what is on it. NULL is fine. */
 ADMIT_API void admit_practice_page_free(admit_practice_page *list);
+
+/**
+ * Writes all of the actor's practice as NDJSON, as it is at one moment: a line a thing with its
+ * `noun` and the members of that noun's JSON, first the practice, then each further noun, the rows
+ * of batches as "batch_row", and the audit trail as "event". Memory does not grow with the
+ * practice. Password hashes and tokens are in no line; logins are those that hold something here,
+ * without what they hold elsewhere; personal parts of events are there while their keys are.
+ *
+ * For admins, and for the host with a reason in the actor's source. The export is an event.
+ * `exported` may be NULL.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_practice_export(admit_actor *actor,
+                                   admit_sink_fn sink,
+                                   void *sink_data,
+                                   admit_practice_exported **exported,
+                                   admit_error **err);
+
+/**
+ * Says what would go if the actor's practice were erased, and which holds are in the way: for the
+ * host alone, with a reason in the actor's source. It changes nothing. It counts all of the
+ * practice, so it takes a while for a large one.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_practice_erase_plan(admit_actor *actor,
+                                       admit_practice_plan **practice_plan,
+                                       admit_error **err);
+
+/**
+ * Ends the actor's practice for good, as it was planned: for the host alone, with a reason, which
+ * the certificate keeps. From here on everything in it is ADMIT_NOT_FOUND, its links are dead, its
+ * messages are dropped, and its external id and a portal's name that it alone had are free.
+ * `admit_store_upkeep` then takes its rows away, some a commit; logins go that reach nothing else
+ * in their portal. The trail stays and verifies, without its personal parts.
+ *
+ * Answers ADMIT_PLAN_CHANGED where the practice or a count is not as planned, so suspend one that
+ * is in use before; ADMIT_PLAN_EXPIRED after 15 minutes; ADMIT_HELD while a hold stands on one of
+ * its clients. `idempotency_key` may be NULL.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_practice_erase_confirm(admit_actor *actor,
+                                          const char *token,
+                                          const char *idempotency_key,
+                                          admit_error **err);
+
+/**
+ * Certifies what became of a practice that was ended; until the last row is gone it says how far
+ * that has come. A store call. Answers ADMIT_NOT_FOUND for a practice that was not ended.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_practice_certificate_get(admit_store *store,
+                                            const char *practice_id,
+                                            admit_practice_certificate **practice_certificate,
+                                            admit_error **err);
+
+/** How many lines of a noun, an admit_noun, were written. */
+ADMIT_API
+uint64_t admit_practice_exported_lines(const admit_practice_exported *exported,
+                                       int32_t noun);
+
+/** How many entries of the audit trail were written. */
+ADMIT_API uint64_t admit_practice_exported_events(const admit_practice_exported *exported);
+
+/** 1 where all was written; 0 where the sink ended it. */
+ADMIT_API int32_t admit_practice_exported_is_complete(const admit_practice_exported *exported);
+
+/** All counts as JSON. Lives as long as the object. */
+ADMIT_API const char *admit_practice_exported_json(const admit_practice_exported *exported);
+
+/** Frees it. NULL is fine. */
+ADMIT_API void admit_practice_exported_free(admit_practice_exported *exported);
+
+/** How many of a noun, an admit_noun, would go. */
+ADMIT_API
+uint32_t admit_practice_plan_would_go(const admit_practice_plan *practice_plan,
+                                      int32_t noun);
+
+/** How many holds in the way are named: the first 100. While one stands, nothing is erased. */
+ADMIT_API size_t admit_practice_plan_hold_count(const admit_practice_plan *practice_plan);
+
+/** The id of a hold in the way; NULL past the end. */
+ADMIT_API
+const char *admit_practice_plan_hold_id(const admit_practice_plan *practice_plan,
+                                        size_t at);
+
+/** Confirms the plan, once, by the same actor. It is not in the JSON. */
+ADMIT_API const char *admit_practice_plan_token(const admit_practice_plan *practice_plan);
+
+/** Until when the plan can be confirmed: 15 minutes after it was made. */
+ADMIT_API int64_t admit_practice_plan_expires_at(const admit_practice_plan *practice_plan);
+
+/** The whole object as JSON, but for the token. Lives as long as the object. */
+ADMIT_API const char *admit_practice_plan_json(const admit_practice_plan *practice_plan);
+
+/** Frees it. NULL is fine. */
+ADMIT_API void admit_practice_plan_free(admit_practice_plan *practice_plan);
+
+/** The random id that the practice had. */
+ADMIT_API
+const char *admit_practice_certificate_practice_id(const admit_practice_certificate *certificate);
+
+/** Why, as the host said. */
+ADMIT_API
+const char *admit_practice_certificate_reason(const admit_practice_certificate *certificate);
+
+/** When it was confirmed, and the practice closed. */
+ADMIT_API
+int64_t admit_practice_certificate_closed_at(const admit_practice_certificate *certificate);
+
+/** When the last row went; 0 while some are left. */
+ADMIT_API
+int64_t admit_practice_certificate_erased_at(const admit_practice_certificate *certificate);
+
+/** How many of a noun, an admit_noun, there were when it was confirmed. */
+ADMIT_API
+uint32_t admit_practice_certificate_planned(const admit_practice_certificate *certificate,
+                                            int32_t noun);
+
+/** How many of a noun, an admit_noun, have gone. */
+ADMIT_API
+uint32_t admit_practice_certificate_gone(const admit_practice_certificate *certificate,
+                                         int32_t noun);
+
+/** The whole object as JSON. Lives as long as the object. */
+ADMIT_API
+const char *admit_practice_certificate_json(const admit_practice_certificate *certificate);
+
+/** Frees it. NULL is fine. */
+ADMIT_API void admit_practice_certificate_free(admit_practice_certificate *certificate);
 
 /* Staff
  * ===== */
@@ -2432,6 +2603,60 @@ typedef enum {
   ADMIT_LINK_PURPOSE_ADDRESS_CHANGE = 5,
 } admit_link_purpose;
 
+/** Where a batch stands. */
+typedef enum {
+  /** There is no batch. */
+  ADMIT_BATCH_NONE = 0,
+  /** Its rows are being judged; planning it again with the same key goes on. */
+  ADMIT_BATCH_PLANNING = 1,
+  /** It can be applied. */
+  ADMIT_BATCH_PLANNED = 2,
+  /** It was begun to be applied, and has rows left. */
+  ADMIT_BATCH_APPLYING = 3,
+  /** No row is left to send. */
+  ADMIT_BATCH_APPLIED = 4,
+  /** It was begun to be undone. */
+  ADMIT_BATCH_UNDOING = 5,
+  /** What could be revoked was. */
+  ADMIT_BATCH_UNDONE = 6,
+  /** Nobody applied it in time. */
+  ADMIT_BATCH_LAPSED = 7,
+} admit_batch_state_value;
+
+/** What a row of a batch will become, or has. */
+typedef enum {
+  /** There is no such row. */
+  ADMIT_BATCH_ROW_NONE = 0,
+  /** It will be invited. */
+  ADMIT_BATCH_ROW_INVITE = 1,
+  /** An invitation that is open or has lapsed will be sent again. */
+  ADMIT_BATCH_ROW_RENEW = 2,
+  /** The plan passes it over. */
+  ADMIT_BATCH_ROW_SKIP = 3,
+  /** It could not be sent yet: a limit of messages or a failing script held it back. */
+  ADMIT_BATCH_ROW_WAITING = 4,
+  /** It was invited. */
+  ADMIT_BATCH_ROW_INVITED = 5,
+  /** An invitation that was open or had lapsed was sent again. */
+  ADMIT_BATCH_ROW_RENEWED = 6,
+  /** It was passed over when its turn came. */
+  ADMIT_BATCH_ROW_SKIPPED = 7,
+  /** Its invitation was revoked by undoing the batch. */
+  ADMIT_BATCH_ROW_REVOKED = 8,
+  /** Undoing the batch could not revoke its invitation. */
+  ADMIT_BATCH_ROW_KEPT = 9,
+} admit_batch_row_state_value;
+
+/** Which rows of a batch a list shows. */
+typedef enum {
+  /** All. */
+  ADMIT_BATCH_ROWS_ALL = 0,
+  /** Those that applying has to look at. */
+  ADMIT_BATCH_ROWS_OPEN = 1,
+  /** Those that were sent and not undone. */
+  ADMIT_BATCH_ROWS_SENT = 2,
+} admit_batch_row_filter;
+
 /**
  * Whom to invite, and to what. Start from ADMIT_INVITATION_INPUT_INIT.
  *
@@ -2549,6 +2774,41 @@ typedef struct {
   const char *idempotency_key;
 } admit_accept_input;
 #define ADMIT_ACCEPT_INPUT_INIT {sizeof(admit_accept_input), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, NULL}
+
+/**
+ * Many invitations to plan. Start from ADMIT_BATCH_INPUT_INIT.
+ *
+ * Each goes to the address on file, for a login that is the client itself.
+ */
+typedef struct {
+  /** sizeof(admit_batch_input). */
+  size_t size;
+  /** Clients on file, in the order of the rows; none where a query says whom. */
+  const char *const *client_ids;
+  /** How many clients are named, at most 100,000. */
+  size_t client_count;
+  /** A word of the inviter's own, put into each message, up to 2,000 characters. */
+  const char *note;
+  /** How long each is open, in milliseconds: 1 hour to 30 days; 0 is the practice's way. */
+  int64_t expires_in_ms;
+  /**
+   * How the messages travel, an admit_channel: by e-mail or text message; with 0, copied and QR
+   * none is sent and the links are shown.
+   */
+  int32_t channel;
+  /** Must be 0. */
+  int32_t reserved;
+  /** Makes the call repeatable for 7 days, and lets it go on after a crash; NULL for none. */
+  const char *idempotency_key;
+} admit_batch_input;
+#define ADMIT_BATCH_INPUT_INIT {sizeof(admit_batch_input), NULL, 0, NULL, 0, 0, 0, NULL}
+
+/**
+ * Hears after each commit how many rows of a batch are done, and of how many: 0 where nobody
+ * knows yet. 0 as the answer ends the call there with what was committed; the same call goes on.
+ * Runs on the caller's thread, inside the call; must not throw, longjmp or call the same store.
+ */
+typedef int32_t (*admit_batch_progress_fn)(void *user_data, uint64_t done, uint64_t total);
 
 /**
  * Invites, or renews what is open or lapsed for the same offer and address: the invitation keeps
@@ -2916,6 +3176,232 @@ ADMIT_API const char *admit_acceptance_json(const admit_acceptance *acceptance);
 
 /** Frees it. NULL is fine. */
 ADMIT_API void admit_acceptance_free(admit_acceptance *acceptance);
+
+/**
+ * Plans many invitations: says of each client what sending would do now, and invites nobody.
+ * Whom: the clients that `input` names, or all that `query` shows, latest first; its `after`,
+ * `limit` and `order` do not count. Each row is judged by the rules of `admit_invitation_send` and
+ * the product's own; 1,000 rows are committed at a time.
+ *
+ * A client that stands in an earlier row is passed over with ADMIT_ROW_REPEATED. An address that
+ * does is not, for families share one: the row says so.
+ *
+ * `query` may be NULL; `progress` may be NULL. `batch` gets the batch, to be freed with
+ * `admit_batch_free`; its rows are read by `admit_batch_row_list`. It can be applied for 24 hours,
+ * and is forgotten after 30 days. A call that ended early is gone on with by the same idempotency
+ * key and input.
+ *
+ * Answers ADMIT_INVALID for no clients, and for more than 100,000.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_invitation_plan(admit_actor *actor,
+                                   const admit_batch_input *input,
+                                   const admit_person_query *query,
+                                   admit_batch_progress_fn progress,
+                                   void *progress_data,
+                                   admit_batch **batch,
+                                   admit_error **err);
+
+/**
+ * Applies a batch, or goes on with one: judges each row again that the plan would send, and sends
+ * it, 1,000 a commit. A row is sent once, however often this is called: after a crash, and after
+ * `progress` has ended a call, another goes on. What the plan passes over stays passed over.
+ *
+ * Rows that a limit of messages holds back, and rows whose script failed, stay open for a later
+ * call; `admit_batch_retry_at` says when. `progress` may be NULL; `batch` may be NULL.
+ *
+ * Answers ADMIT_PLAN_EXPIRED for a plan that lapsed, ADMIT_ALREADY_ENDED for a batch that was
+ * undone, and ADMIT_STATUS_NOT_ALLOWED before all rows are planned.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_invitation_apply(admit_actor *actor,
+                                    const char *batch_id,
+                                    admit_batch_progress_fn progress,
+                                    void *progress_data,
+                                    admit_batch **batch,
+                                    admit_error **err);
+
+/**
+ * Undoes a batch, or goes on with it: revokes what it sent and is still open, 1,000 a commit, and
+ * drops the messages that wait in the outbox. Nothing of the batch is sent any more. What was
+ * accepted, declined or sent again since is kept, and its row says why.
+ *
+ * Invitations that were open before and that the batch renewed are revoked only where
+ * `renewed_too` is 1: their earlier links are dead already. `progress` may be NULL; `batch` may be
+ * NULL.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_invitation_undo(admit_actor *actor,
+                                   const char *batch_id,
+                                   int32_t renewed_too,
+                                   admit_batch_progress_fn progress,
+                                   void *progress_data,
+                                   admit_batch **batch,
+                                   admit_error **err);
+
+/** Reads a batch. `batch` gets it, to be freed with `admit_batch_free`. */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_batch_get(admit_actor *actor,
+                             const char *batch_id,
+                             admit_batch **batch,
+                             admit_error **err);
+
+/**
+ * Lists the practice's batches, latest first; those of its own for a practitioner. `after` is the
+ * cursor of the page before and may be NULL; `limit` is at most 500, 0 for 50.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_batch_list(admit_actor *actor,
+                              const char *after,
+                              uint32_t limit,
+                              admit_batch_page **page,
+                              admit_error **err);
+
+/**
+ * Lists the rows of a batch in order, which is that of the clients that were named. `filter` is an
+ * admit_batch_row_filter. `after` is the cursor of the page before and may be NULL; `limit` is at
+ * most 500, 0 for 50.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_batch_row_list(admit_actor *actor,
+                                  const char *batch_id,
+                                  int32_t filter,
+                                  const char *after,
+                                  uint32_t limit,
+                                  admit_batch_row_page **page,
+                                  admit_error **err);
+
+/** Its id. */
+ADMIT_API const char *admit_batch_id(const admit_batch *batch);
+
+/** Where it stands now. */
+ADMIT_API admit_batch_state_value admit_batch_state(const admit_batch *batch);
+
+/** The seat that made it; NULL where the host did. */
+ADMIT_API const char *admit_batch_staff_id(const admit_batch *batch);
+
+/** A word of the inviter's own; NULL where there is none. */
+ADMIT_API const char *admit_batch_note(const admit_batch *batch);
+
+/** How the messages travel. */
+ADMIT_API admit_channel admit_batch_channel(const admit_batch *batch);
+
+/** How many rows it has. */
+ADMIT_API uint32_t admit_batch_rows(const admit_batch *batch);
+
+/** How many rows the plan would invite. */
+ADMIT_API uint32_t admit_batch_to_invite(const admit_batch *batch);
+
+/** How many rows have an invitation that is open or has lapsed, which the plan would send again. */
+ADMIT_API uint32_t admit_batch_to_renew(const admit_batch *batch);
+
+/** How many rows the plan passes over. */
+ADMIT_API uint32_t admit_batch_to_skip(const admit_batch *batch);
+
+/** How many rows are left to send. */
+ADMIT_API uint32_t admit_batch_open(const admit_batch *batch);
+
+/** How many rows were invited. */
+ADMIT_API uint32_t admit_batch_invited(const admit_batch *batch);
+
+/** How many rows were sent again. */
+ADMIT_API uint32_t admit_batch_renewed(const admit_batch *batch);
+
+/** How many rows were passed over when their turn came. */
+ADMIT_API uint32_t admit_batch_skipped(const admit_batch *batch);
+
+/** How many invitations the undoing revoked. */
+ADMIT_API uint32_t admit_batch_revoked(const admit_batch *batch);
+
+/** How many invitations the undoing could not revoke. */
+ADMIT_API uint32_t admit_batch_kept(const admit_batch *batch);
+
+/** When rows that the limits held back may be sent, at the earliest; 0 where none waits. */
+ADMIT_API int64_t admit_batch_retry_at(const admit_batch *batch);
+
+/** When it was made. */
+ADMIT_API int64_t admit_batch_created_at(const admit_batch *batch);
+
+/** When it was last worked on. */
+ADMIT_API int64_t admit_batch_updated_at(const admit_batch *batch);
+
+/** When it lapses, unless it is applied: 24 hours after it was made. */
+ADMIT_API int64_t admit_batch_lapses_at(const admit_batch *batch);
+
+/** The whole object as JSON. Lives as long as the object. */
+ADMIT_API const char *admit_batch_json(const admit_batch *batch);
+
+/** Frees it. NULL is fine; what is on a page is freed with the page. */
+ADMIT_API void admit_batch_free(admit_batch *batch);
+
+/** How many are on the page. */
+ADMIT_API size_t admit_batch_page_len(const admit_batch_page *page);
+
+/** One of the page, which lives as long as the page; NULL past its end. */
+ADMIT_API const admit_batch *admit_batch_page_at(const admit_batch_page *page, size_t at);
+
+/** The cursor of the next page; NULL at the end. Lives as long as the page. */
+ADMIT_API const char *admit_batch_page_next(const admit_batch_page *page);
+
+/** Frees a page and what is on it. NULL is fine. */
+ADMIT_API void admit_batch_page_free(admit_batch_page *page);
+
+/** Its place, from 0: that of its client among those that were named. */
+ADMIT_API uint32_t admit_batch_row_place(const admit_batch_row *row);
+
+/** Who; NULL where nothing in the practice has the id that was given, and once the client is erased. */
+ADMIT_API const char *admit_batch_row_client_id(const admit_batch_row *row);
+
+/** What the plan says: invite, renew or skip. */
+ADMIT_API admit_batch_row_state_value admit_batch_row_planned(const admit_batch_row *row);
+
+/** What has become of it. */
+ADMIT_API admit_batch_row_state_value admit_batch_row_state(const admit_batch_row *row);
+
+/** 1 where a client of an earlier row has the same address, as families do. */
+ADMIT_API int32_t admit_batch_row_shares_address(const admit_batch_row *row);
+
+/** Why it is passed over, waits or was kept, an `admit_status`; ADMIT_OK where nothing is in the way. */
+ADMIT_API
+int32_t admit_batch_row_status(const admit_batch_row *row);
+
+/** The name of the status, such as "ADMIT_NOT_REACHABLE". */
+ADMIT_API const char *admit_batch_row_name(const admit_batch_row *row);
+
+/** The name of the refused input; NULL where it is about no single input. */
+ADMIT_API const char *admit_batch_row_field(const admit_batch_row *row);
+
+/** Milliseconds from its last try on after which another can succeed; 0 where waiting does not help. */
+ADMIT_API int64_t admit_batch_row_retry_after_ms(const admit_batch_row *row);
+
+/** The invitation; NULL where none was sent. */
+ADMIT_API const char *admit_batch_row_invitation_id(const admit_batch_row *row);
+
+/** How many reasons the product's policy gave; 0 but for ADMIT_POLICY_DENIED. */
+ADMIT_API size_t admit_batch_row_reason_count(const admit_batch_row *row);
+
+/** The code of a reason, for programs; NULL past the end. */
+ADMIT_API const char *admit_batch_row_reason_code(const admit_batch_row *row, size_t at);
+
+/** The sentence of a reason, in the product's words; NULL past the end. */
+ADMIT_API const char *admit_batch_row_reason_text(const admit_batch_row *row, size_t at);
+
+/** The whole object as JSON. Lives as long as the object. */
+ADMIT_API const char *admit_batch_row_json(const admit_batch_row *row);
+
+/** How many are on the page. */
+ADMIT_API size_t admit_batch_row_page_len(const admit_batch_row_page *page);
+
+/** One of the page, which lives as long as the page; NULL past its end. */
+ADMIT_API
+const admit_batch_row *admit_batch_row_page_at(const admit_batch_row_page *page,
+                                               size_t at);
+
+/** The cursor of the next page; NULL at the end. Lives as long as the page. */
+ADMIT_API const char *admit_batch_row_page_next(const admit_batch_row_page *page);
+
+/** Frees a page and what is on it. NULL is fine. */
+ADMIT_API void admit_batch_row_page_free(admit_batch_row_page *page);
 
 /* Logins
  * ====== */

@@ -1,6 +1,10 @@
 /* admit_ffi.h - the declarations of admit.h without preprocessor lines, for cffi, PHP and LuaJIT. Generated. */
 typedef struct admit_acceptance admit_acceptance;
 typedef struct admit_actor admit_actor;
+typedef struct admit_batch admit_batch;
+typedef struct admit_batch_page admit_batch_page;
+typedef struct admit_batch_row admit_batch_row;
+typedef struct admit_batch_row_page admit_batch_row_page;
 typedef struct admit_certificate admit_certificate;
 typedef struct admit_change admit_change;
 typedef struct admit_change_page admit_change_page;
@@ -33,7 +37,10 @@ typedef struct admit_person admit_person;
 typedef struct admit_person_page admit_person_page;
 typedef struct admit_plan admit_plan;
 typedef struct admit_practice admit_practice;
+typedef struct admit_practice_certificate admit_practice_certificate;
+typedef struct admit_practice_exported admit_practice_exported;
 typedef struct admit_practice_page admit_practice_page;
+typedef struct admit_practice_plan admit_practice_plan;
 typedef struct admit_preview admit_preview;
 typedef struct admit_proxy admit_proxy;
 typedef struct admit_proxy_page admit_proxy_page;
@@ -103,6 +110,7 @@ typedef enum {
   ADMIT_PLAN_CHANGED = 2600,
   ADMIT_PLAN_EXPIRED = 2601,
   ADMIT_HELD = 2602,
+  ADMIT_ROW_REPEATED = 2700,
   ADMIT_WRONG_KEY = 3000,
   ADMIT_BUSY = 3001,
   ADMIT_NOT_A_STORE = 3002,
@@ -147,6 +155,7 @@ typedef enum {
   ADMIT_NOUN_SCRIPT_SET = 11,
   ADMIT_NOUN_ERASE_ORDER = 12,
   ADMIT_NOUN_HOLD = 13,
+  ADMIT_NOUN_BATCH = 14,
 } admit_noun;
 typedef enum {
   ADMIT_PRACTICE_STATUS_NONE = 0,
@@ -376,6 +385,7 @@ int64_t admit_upkeep_next_due_at(const admit_upkeep *upkeep);
 uint64_t admit_upkeep_lapsed(const admit_upkeep *upkeep);
 uint64_t admit_upkeep_ended(const admit_upkeep *upkeep);
 uint64_t admit_upkeep_erased(const admit_upkeep *upkeep);
+uint64_t admit_upkeep_practice_rows(const admit_upkeep *upkeep);
 const char *admit_upkeep_json(const admit_upkeep *upkeep);
 void admit_upkeep_free(admit_upkeep *upkeep);
 admit_status admit_store_accept_time(admit_store *store, int64_t now, admit_error **err);
@@ -442,6 +452,7 @@ typedef struct {
   uint32_t limit;
   uint32_t reserved;
 } admit_practice_query;
+typedef int32_t (*admit_sink_fn)(void *user_data, const char *line, size_t len);
 admit_status admit_practice_create(admit_store *store,
                                    const admit_practice_input *input,
                                    admit_practice **practice,
@@ -477,6 +488,47 @@ size_t admit_practice_page_len(const admit_practice_page *list);
 const admit_practice *admit_practice_page_at(const admit_practice_page *list, size_t at);
 const char *admit_practice_page_next(const admit_practice_page *list);
 void admit_practice_page_free(admit_practice_page *list);
+admit_status admit_practice_export(admit_actor *actor,
+                                   admit_sink_fn sink,
+                                   void *sink_data,
+                                   admit_practice_exported **exported,
+                                   admit_error **err);
+admit_status admit_practice_erase_plan(admit_actor *actor,
+                                       admit_practice_plan **practice_plan,
+                                       admit_error **err);
+admit_status admit_practice_erase_confirm(admit_actor *actor,
+                                          const char *token,
+                                          const char *idempotency_key,
+                                          admit_error **err);
+admit_status admit_practice_certificate_get(admit_store *store,
+                                            const char *practice_id,
+                                            admit_practice_certificate **practice_certificate,
+                                            admit_error **err);
+uint64_t admit_practice_exported_lines(const admit_practice_exported *exported,
+                                       int32_t noun);
+uint64_t admit_practice_exported_events(const admit_practice_exported *exported);
+int32_t admit_practice_exported_is_complete(const admit_practice_exported *exported);
+const char *admit_practice_exported_json(const admit_practice_exported *exported);
+void admit_practice_exported_free(admit_practice_exported *exported);
+uint32_t admit_practice_plan_would_go(const admit_practice_plan *practice_plan,
+                                      int32_t noun);
+size_t admit_practice_plan_hold_count(const admit_practice_plan *practice_plan);
+const char *admit_practice_plan_hold_id(const admit_practice_plan *practice_plan,
+                                        size_t at);
+const char *admit_practice_plan_token(const admit_practice_plan *practice_plan);
+int64_t admit_practice_plan_expires_at(const admit_practice_plan *practice_plan);
+const char *admit_practice_plan_json(const admit_practice_plan *practice_plan);
+void admit_practice_plan_free(admit_practice_plan *practice_plan);
+const char *admit_practice_certificate_practice_id(const admit_practice_certificate *certificate);
+const char *admit_practice_certificate_reason(const admit_practice_certificate *certificate);
+int64_t admit_practice_certificate_closed_at(const admit_practice_certificate *certificate);
+int64_t admit_practice_certificate_erased_at(const admit_practice_certificate *certificate);
+uint32_t admit_practice_certificate_planned(const admit_practice_certificate *certificate,
+                                            int32_t noun);
+uint32_t admit_practice_certificate_gone(const admit_practice_certificate *certificate,
+                                         int32_t noun);
+const char *admit_practice_certificate_json(const admit_practice_certificate *certificate);
+void admit_practice_certificate_free(admit_practice_certificate *certificate);
 typedef struct {
   size_t size;
   const char *external_id;
@@ -916,6 +968,33 @@ typedef enum {
   ADMIT_LINK_PURPOSE_ADDRESS_CONFIRMATION = 4,
   ADMIT_LINK_PURPOSE_ADDRESS_CHANGE = 5,
 } admit_link_purpose;
+typedef enum {
+  ADMIT_BATCH_NONE = 0,
+  ADMIT_BATCH_PLANNING = 1,
+  ADMIT_BATCH_PLANNED = 2,
+  ADMIT_BATCH_APPLYING = 3,
+  ADMIT_BATCH_APPLIED = 4,
+  ADMIT_BATCH_UNDOING = 5,
+  ADMIT_BATCH_UNDONE = 6,
+  ADMIT_BATCH_LAPSED = 7,
+} admit_batch_state_value;
+typedef enum {
+  ADMIT_BATCH_ROW_NONE = 0,
+  ADMIT_BATCH_ROW_INVITE = 1,
+  ADMIT_BATCH_ROW_RENEW = 2,
+  ADMIT_BATCH_ROW_SKIP = 3,
+  ADMIT_BATCH_ROW_WAITING = 4,
+  ADMIT_BATCH_ROW_INVITED = 5,
+  ADMIT_BATCH_ROW_RENEWED = 6,
+  ADMIT_BATCH_ROW_SKIPPED = 7,
+  ADMIT_BATCH_ROW_REVOKED = 8,
+  ADMIT_BATCH_ROW_KEPT = 9,
+} admit_batch_row_state_value;
+typedef enum {
+  ADMIT_BATCH_ROWS_ALL = 0,
+  ADMIT_BATCH_ROWS_OPEN = 1,
+  ADMIT_BATCH_ROWS_SENT = 2,
+} admit_batch_row_filter;
 typedef struct {
   size_t size;
   const char *client_id;
@@ -960,6 +1039,17 @@ typedef struct {
   uint32_t reserved;
   const char *idempotency_key;
 } admit_accept_input;
+typedef struct {
+  size_t size;
+  const char *const *client_ids;
+  size_t client_count;
+  const char *note;
+  int64_t expires_in_ms;
+  int32_t channel;
+  int32_t reserved;
+  const char *idempotency_key;
+} admit_batch_input;
+typedef int32_t (*admit_batch_progress_fn)(void *user_data, uint64_t done, uint64_t total);
 admit_status admit_invitation_send(admit_actor *actor,
                                    const admit_invitation_input *input,
                                    admit_invitation **invitation,
@@ -1075,6 +1165,86 @@ const char *admit_acceptance_client_id(const admit_acceptance *acceptance);
 const char *admit_acceptance_staff_id(const admit_acceptance *acceptance);
 const char *admit_acceptance_json(const admit_acceptance *acceptance);
 void admit_acceptance_free(admit_acceptance *acceptance);
+admit_status admit_invitation_plan(admit_actor *actor,
+                                   const admit_batch_input *input,
+                                   const admit_person_query *query,
+                                   admit_batch_progress_fn progress,
+                                   void *progress_data,
+                                   admit_batch **batch,
+                                   admit_error **err);
+admit_status admit_invitation_apply(admit_actor *actor,
+                                    const char *batch_id,
+                                    admit_batch_progress_fn progress,
+                                    void *progress_data,
+                                    admit_batch **batch,
+                                    admit_error **err);
+admit_status admit_invitation_undo(admit_actor *actor,
+                                   const char *batch_id,
+                                   int32_t renewed_too,
+                                   admit_batch_progress_fn progress,
+                                   void *progress_data,
+                                   admit_batch **batch,
+                                   admit_error **err);
+admit_status admit_batch_get(admit_actor *actor,
+                             const char *batch_id,
+                             admit_batch **batch,
+                             admit_error **err);
+admit_status admit_batch_list(admit_actor *actor,
+                              const char *after,
+                              uint32_t limit,
+                              admit_batch_page **page,
+                              admit_error **err);
+admit_status admit_batch_row_list(admit_actor *actor,
+                                  const char *batch_id,
+                                  int32_t filter,
+                                  const char *after,
+                                  uint32_t limit,
+                                  admit_batch_row_page **page,
+                                  admit_error **err);
+const char *admit_batch_id(const admit_batch *batch);
+admit_batch_state_value admit_batch_state(const admit_batch *batch);
+const char *admit_batch_staff_id(const admit_batch *batch);
+const char *admit_batch_note(const admit_batch *batch);
+admit_channel admit_batch_channel(const admit_batch *batch);
+uint32_t admit_batch_rows(const admit_batch *batch);
+uint32_t admit_batch_to_invite(const admit_batch *batch);
+uint32_t admit_batch_to_renew(const admit_batch *batch);
+uint32_t admit_batch_to_skip(const admit_batch *batch);
+uint32_t admit_batch_open(const admit_batch *batch);
+uint32_t admit_batch_invited(const admit_batch *batch);
+uint32_t admit_batch_renewed(const admit_batch *batch);
+uint32_t admit_batch_skipped(const admit_batch *batch);
+uint32_t admit_batch_revoked(const admit_batch *batch);
+uint32_t admit_batch_kept(const admit_batch *batch);
+int64_t admit_batch_retry_at(const admit_batch *batch);
+int64_t admit_batch_created_at(const admit_batch *batch);
+int64_t admit_batch_updated_at(const admit_batch *batch);
+int64_t admit_batch_lapses_at(const admit_batch *batch);
+const char *admit_batch_json(const admit_batch *batch);
+void admit_batch_free(admit_batch *batch);
+size_t admit_batch_page_len(const admit_batch_page *page);
+const admit_batch *admit_batch_page_at(const admit_batch_page *page, size_t at);
+const char *admit_batch_page_next(const admit_batch_page *page);
+void admit_batch_page_free(admit_batch_page *page);
+uint32_t admit_batch_row_place(const admit_batch_row *row);
+const char *admit_batch_row_client_id(const admit_batch_row *row);
+admit_batch_row_state_value admit_batch_row_planned(const admit_batch_row *row);
+admit_batch_row_state_value admit_batch_row_state(const admit_batch_row *row);
+int32_t admit_batch_row_shares_address(const admit_batch_row *row);
+int32_t admit_batch_row_status(const admit_batch_row *row);
+const char *admit_batch_row_name(const admit_batch_row *row);
+const char *admit_batch_row_field(const admit_batch_row *row);
+int64_t admit_batch_row_retry_after_ms(const admit_batch_row *row);
+const char *admit_batch_row_invitation_id(const admit_batch_row *row);
+size_t admit_batch_row_reason_count(const admit_batch_row *row);
+const char *admit_batch_row_reason_code(const admit_batch_row *row, size_t at);
+const char *admit_batch_row_reason_text(const admit_batch_row *row, size_t at);
+const char *admit_batch_row_json(const admit_batch_row *row);
+size_t admit_batch_row_page_len(const admit_batch_row_page *page);
+const admit_batch_row *admit_batch_row_page_at(const admit_batch_row_page *page,
+                                               size_t at);
+const char *admit_batch_row_page_next(const admit_batch_row_page *page);
+void admit_batch_row_page_free(admit_batch_row_page *page);
 typedef struct {
   size_t size;
   const char *issuer;

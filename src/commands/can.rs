@@ -1,13 +1,15 @@
 //! What an actor may do, asked beforehand, so that menus tell the truth.
 
 use super::admit::Admit;
+use super::invitation::has_own_login;
 use super::look::{About, Look};
 use crate::domain::access::Action;
 use crate::domain::actor::{Actor, Who};
+use crate::domain::batch::Stage;
 use crate::domain::client::{Nature, Status};
 use crate::domain::id::{
-    ClientId, EraseOrderId, GrantId, HoldId, InvitationId, LoginId, MessageId, Noun, ProxyId,
-    RoomId, StaffId, Thing,
+    BatchId, ClientId, EraseOrderId, GrantId, HoldId, InvitationId, LoginId, MessageId, Noun,
+    ProxyId, RoomId, StaffId, Thing,
 };
 use crate::domain::invitation::State;
 use crate::domain::refusal::Refusal;
@@ -82,6 +84,12 @@ fn answer(look: &mut Look<'_>, action: Action, thing: Option<Thing>) -> Result<(
             let is_over = action == Action::DeletionDone && order.done_at.is_some();
             refuse_if(is_over, Refusal::AlreadyEnded)
         }
+        Noun::Batch => {
+            let batch = look.batch(BatchId::from_uuid(thing.id))?;
+            look.permit(action, About::Made(batch.maker))?;
+            let is_over = matches!(batch.stage, Stage::Undoing | Stage::Undone);
+            refuse_if(action == Action::InvitationPlan && is_over, Refusal::AlreadyEnded)
+        }
         Noun::Practice | Noun::Challenge | Noun::ScriptSet => Err(Refusal::NotFound.into()),
     }
 }
@@ -106,7 +114,11 @@ fn client(look: &mut Look<'_>, action: Action, id: ClientId) -> Result<()> {
     let client = look.client(id)?;
     look.permit(action, About::Client(id))?;
     match action {
-        Action::InvitationSend => Ok(client.require_invitable()?),
+        Action::InvitationSend => {
+            client.require_invitable()?;
+            let is_activated = has_own_login(look.read, id, look.context.now)?;
+            refuse_if(is_activated, Refusal::ClientAlreadyActivated)
+        }
         Action::ProxyAdd => {
             refuse_if(client.profile.nature == Nature::Other, Refusal::ClientIsNoPerson)
         }

@@ -110,6 +110,12 @@ pub(super) fn chain(look: &mut Look<'_>, action: Action) -> Result<Uuid> {
     {
         return Ok(portal.uuid());
     }
+    // What is left of a practice that was ended is its trail, for the host alone.
+    if let (Scope::Practice(practice), Who::Host) = (actor.scope, actor.who)
+        && records::erasure::find(look.read, practice)?.is_some()
+    {
+        return Ok(practice.uuid());
+    }
     look.permit(action, About::Practice)?;
     Ok(look.context.practice()?.uuid())
 }
@@ -208,7 +214,7 @@ fn unsealed(look: &mut Look<'_>, event: &Event, part: u8, sealed: &Sealed) -> Re
     Ok(Unsealed { person: sealed.person, parts })
 }
 
-fn entry(look: &mut Look<'_>, event: Event) -> Result<Entry> {
+pub(super) fn entry(look: &mut Look<'_>, event: Event) -> Result<Entry> {
     let source = match &event.source {
         Some(sealed) => Some(unsealed(look, &event, SOURCE, sealed)?),
         None => None,

@@ -3,11 +3,12 @@
 use super::context::Context;
 use crate::domain::access::{Action, Relation, Standing};
 use crate::domain::actor::{Scope, Who};
+use crate::domain::batch::Batch;
 use crate::domain::client::Client;
 use crate::domain::deletion::{EraseOrder, Hold};
 use crate::domain::grant::Grantee;
 use crate::domain::id::{
-    ClientId, EraseOrderId, GrantId, HoldId, InvitationId, LoginId, MessageId, PortalId,
+    BatchId, ClientId, EraseOrderId, GrantId, HoldId, InvitationId, LoginId, MessageId, PortalId,
     PracticeId, ProxyId, RoomId, StaffId,
 };
 use crate::domain::invitation::Invitation;
@@ -38,6 +39,8 @@ pub enum About<'a> {
     Login(LoginId),
     /// An invitation.
     Invitation(&'a Invitation),
+    /// Something that somebody made and that is nobody else's.
+    Made(Who),
 }
 
 /// A view of the store for one command.
@@ -157,6 +160,16 @@ impl Look<'_> {
         Ok(found)
     }
 
+    /// A batch of the actor's practice.
+    ///
+    /// # Errors
+    /// `NotFound`, for another practice's too.
+    pub fn batch(&mut self, id: BatchId) -> Result<Batch> {
+        let found = records::batch::find(self.read, id)?.ok_or(Refusal::NotFound)?;
+        self.is_here(found.practice)?;
+        Ok(found)
+    }
+
     /// A login that has a seat or a client in the actor's practice, or is the actor itself.
     ///
     /// # Errors
@@ -272,6 +285,8 @@ impl Look<'_> {
             About::Staff(_) => Relation::Practice,
             About::Client(client) => self.relation_to_client(id, client)?,
             About::Login(login) => self.relation_to_login(id, login)?,
+            About::Made(maker) if maker == Who::Staff(id) => Relation::Own,
+            About::Made(_) => Relation::Practice,
             About::Invitation(invitation) => match invitation.client() {
                 // A client's invitation goes with its chart, which may have been closed since.
                 Some(client) => self.relation_to_client(id, client)?,
@@ -353,7 +368,9 @@ impl Look<'_> {
             About::Login(other) if other == id => return Ok((Standing::Client, Relation::Own)),
             About::Client(client) => Some(client),
             About::Invitation(invitation) => invitation.client(),
-            About::Practice | About::New | About::Staff(_) | About::Login(_) => None,
+            About::Practice | About::New | About::Staff(_) | About::Login(_) | About::Made(_) => {
+                None
+            }
         };
         match client {
             Some(client) => self.stand_as_proxy(id, client),

@@ -4,13 +4,16 @@ use super::admit::{Admit, Command};
 use super::audit::{self, Note};
 use super::decoy;
 use super::deletion;
+use super::erasure;
 use super::log::Level;
 use super::proxy;
 use super::unit::Unit;
 use crate::domain::access::Action;
 use crate::domain::actor::Actor;
 use crate::domain::event::Happening;
-use crate::domain::id::{ChallengeId, ClientId, InvitationId, MessageId, ProxyId, StaffId, Thing};
+use crate::domain::id::{
+    BatchId, ChallengeId, ClientId, InvitationId, MessageId, PracticeId, ProxyId, StaffId, Thing,
+};
 use crate::domain::invitation::{Invitation, Shown};
 use crate::domain::proxy::Proxy;
 use crate::domain::text::Reason;
@@ -27,6 +30,9 @@ pub const UPKEEP_DEFAULT: usize = 1_000;
 
 /// How many things one commit sees to.
 const SLICE: usize = 500;
+
+/// How many rows of a batch one slice forgets.
+const BATCH_ROWS: usize = 1_000;
 
 /// How far the host's clock may be ahead of ours when it accepts the time, in milliseconds.
 const CLOCKS_APART: i64 = MINUTE;
@@ -48,6 +54,8 @@ pub struct Upkept {
     pub counters: u64,
     /// Clients that were erased, for their day had come.
     pub erased: u64,
+    /// Clients, seats and other rows that went of practices that were ended.
+    pub practice_rows: u64,
     /// Whether more is due already.
     pub more: bool,
     /// When the next thing falls due.
@@ -64,6 +72,7 @@ impl Upkept {
             failures: self.failures + next.failures,
             counters: self.counters + next.counters,
             erased: self.erased + next.erased,
+            practice_rows: self.practice_rows + next.practice_rows,
             ..next
         }
     }
@@ -133,6 +142,24 @@ fn see_to(unit: &mut Unit<'_>, due: &Due, kept: &mut Upkept) -> Result<()> {
                 records::message::remove(&mut unit.write, &farewell)?;
             }
         }
+        Kind::PracticeErasure => {
+            let id = PracticeId::from_uuid(uuid(due)?);
+            let (went, more) = erasure::go_on(unit, id)?;
+            kept.practice_rows += went as u64;
+            if more {
+                records::erasure::go_on_at(&mut unit.write, id, due.at)?;
+            }
+        }
+        Kind::BatchEnd => {
+            let id = BatchId::from_uuid(uuid(due)?);
+            if let Some(batch) = records::batch::find(&mut unit.write, id)?
+                && !records::batch::remove(&mut unit.write, &batch, BATCH_ROWS)?
+            {
+                // Its place in time is as it was, so the rest goes next.
+                let (key, at) = (id.bytes(), Some(due.at));
+                records::due::shift(&mut unit.write, Kind::BatchEnd, key, None, at)?;
+            }
+        }
         Kind::FailuresEnd => {
             let now = unit.now();
             let is_gone = records::login::forget_failures(&mut unit.write, digest(due)?, now)?;
@@ -173,8 +200,9 @@ fn note_lapse(unit: &mut Unit<'_>, invitation: &Invitation) {
 
 impl Admit {
     /// Sees to what is due, at most `limit` things (0 asks for 1,000): records the lapses of
-    /// invitations, ends the proxies whose time is over, erases the clients whose day has come,
-    /// forgets old outcomes, challenges and counters. Then it keeps the time as the one from which jumps are measured.
+    /// invitations, ends the proxies whose time is over, erases the clients whose day has come
+    /// and practices that were ended, forgets old outcomes, batches, challenges and counters. Then
+    /// it keeps the time as the one from which jumps are measured.
     ///
     /// # Errors
     /// `ClockJump` while the clock is more than 7 days ahead of the last upkeep; then nothing is

@@ -129,6 +129,8 @@ actions! {
     PracticeRead         "practice.read"               [P, P, P, P, P, P, P, P];
     PracticeUpdate       "practice.update"             [P, P, N, N, N, N, N, N];
     PracticeSuspend      "practice.suspend"            [P, N, N, N, N, N, N, N];
+    PracticeExport       "practice.export"             [R, P, N, N, N, N, N, N];
+    PracticeErase        "practice.erase"              [R, N, N, N, N, N, N, N];
     StaffAdd             "staff.add"                   [P, P, N, N, N, N, N, N];
     StaffRead            "staff.read"                  [P, P, P, P, O, N, N, N];
     StaffUpdate          "staff.update"                [P, P, O, O, O, N, N, N];
@@ -155,6 +157,8 @@ actions! {
     InvitationShowLink   "invitation.show_link"        [R, P, G, N, N, N, N, N];
     InvitationRevoke     "invitation.revoke"           [P, P, G, N, N, N, N, N];
     InvitationRead       "invitation.read"             [P, P, G, G, N, O, O, N];
+    InvitationPlan       "invitation.plan"             [P, P, O, N, N, N, N, N];
+    BatchRead            "batch.read"                  [P, P, O, N, N, N, N, N];
     LoginCreate          "login.create"                [P, P, G, N, N, N, N, N];
     LoginRead            "login.read"                  [P, P, G, N, N, O, O, N];
     LoginUpdate          "login.update"                [P, N, N, N, N, O, O, N];
@@ -199,6 +203,8 @@ impl Action {
             self,
             Self::PracticeRead
                 | Self::PracticeSuspend
+                | Self::PracticeExport
+                | Self::PracticeErase
                 | Self::StaffRead
                 | Self::ClientRead
                 | Self::ClientExport
@@ -207,6 +213,7 @@ impl Action {
                 | Self::GrantRead
                 | Self::PersonList
                 | Self::InvitationRead
+                | Self::BatchRead
                 | Self::LoginRead
                 | Self::MessageRead
                 | Self::ScriptRead

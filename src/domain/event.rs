@@ -100,6 +100,14 @@ happenings! {
     DeletionDone "deletion.done"
     HoldPlaced "hold.placed"
     HoldLifted "hold.lifted"
+    BatchPlanned "batch.planned"
+    BatchApplied "batch.applied"
+    BatchUndone "batch.undone"
+    PracticeExported "practice.exported"
+    PracticeErasurePlanned "practice.erasure_planned"
+    PracticeEnded "practice.ended"
+    PracticeErasing "practice.erasing"
+    PracticeErased "practice.erased"
 }
 
 /// How it ended.

@@ -106,9 +106,29 @@ pub enum Noun {
     EraseOrder,
     /// A ground on which nothing about a client is deleted.
     Hold,
+    /// Many invitations, planned and applied together.
+    Batch,
 }
 
 impl Noun {
+    /// All nouns, in the order of their numbers.
+    pub const ALL: &[Self] = &[
+        Self::Practice,
+        Self::Staff,
+        Self::Client,
+        Self::Login,
+        Self::Proxy,
+        Self::Invitation,
+        Self::Challenge,
+        Self::Grant,
+        Self::Room,
+        Self::Message,
+        Self::ScriptSet,
+        Self::EraseOrder,
+        Self::Hold,
+        Self::Batch,
+    ];
+
     /// The word for this noun, as scripts and JSON spell it.
     pub const fn word(self) -> &'static str {
         match self {
@@ -125,6 +145,7 @@ impl Noun {
             Self::ScriptSet => "script_set",
             Self::EraseOrder => "erase_order",
             Self::Hold => "hold",
+            Self::Batch => "batch",
         }
     }
 }
@@ -176,6 +197,7 @@ ids! {
     ScriptSet => ScriptSetId: "a script set",
     EraseOrder => EraseOrderId: "an erase order",
     Hold => HoldId: "a hold",
+    Batch => BatchId: "a batch of invitations",
 }
 
 /// Marks the ids of portals.

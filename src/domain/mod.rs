@@ -2,9 +2,12 @@
 
 pub mod access;
 pub mod actor;
+pub mod batch;
 pub mod challenge;
 pub mod client;
 pub mod deletion;
+pub mod denial;
+pub mod erasure;
 pub mod event;
 pub mod grant;
 pub mod id;

@@ -166,6 +166,10 @@ pub enum Refusal {
     /// Nothing about a client is deleted while a hold stands.
     #[error("the client is held, so nothing was deleted; a hold names the ground")]
     Held,
+
+    /// A client stands in a batch once.
+    #[error("the client stands in an earlier row of the batch")]
+    RowRepeated,
 }
 
 impl Refusal {

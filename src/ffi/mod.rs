@@ -44,6 +44,10 @@ pub mod login;
 
 pub mod invitation;
 
+pub mod batch;
+
 pub mod outbox;
 
 pub mod deletion;
+
+pub mod erasure;

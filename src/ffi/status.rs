@@ -114,6 +114,8 @@ pub enum admit_status {
     AdmitPlanExpired = 2601,
     /// The client is held, so nothing was deleted; a hold names the ground.
     AdmitHeld = 2602,
+    /// The client stands in an earlier row of the batch.
+    AdmitRowRepeated = 2700,
     /// None of the given keys opens this store.
     AdmitWrongKey = 3000,
     /// Another process or handle has the store open.
@@ -212,6 +214,7 @@ impl admit_status {
             Refusal::PlanChanged => Self::AdmitPlanChanged,
             Refusal::PlanExpired => Self::AdmitPlanExpired,
             Refusal::Held => Self::AdmitHeld,
+            Refusal::RowRepeated => Self::AdmitRowRepeated,
         }
     }
 

@@ -59,6 +59,8 @@ pub enum admit_noun {
     AdmitNounEraseOrder = 12,
     /// A ground on which nothing about a client is deleted.
     AdmitNounHold = 13,
+    /// Many invitations, planned and applied together.
+    AdmitNounBatch = 14,
 }
 numbered!(admit_noun for id::Noun {
     AdmitNounPractice = id::Noun::Practice => id::Noun::Practice,
@@ -74,6 +76,7 @@ numbered!(admit_noun for id::Noun {
     AdmitNounScriptSet = id::Noun::ScriptSet => id::Noun::ScriptSet,
     AdmitNounEraseOrder = id::Noun::EraseOrder => id::Noun::EraseOrder,
     AdmitNounHold = id::Noun::Hold => id::Noun::Hold,
+    AdmitNounBatch = id::Noun::Batch => id::Noun::Batch,
 });
 
 /// Where a practice stands.

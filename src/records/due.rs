@@ -30,6 +30,10 @@ pub enum Kind {
     PlanEnd = 9,
     /// A notice to somebody who is on file no more is forgotten.
     FarewellEnd = 10,
+    /// A batch is forgotten.
+    BatchEnd = 11,
+    /// Rows of a practice that was ended go.
+    PracticeErasure = 12,
 }
 
 impl Kind {
@@ -45,6 +49,8 @@ impl Kind {
             Self::Deletion,
             Self::PlanEnd,
             Self::FarewellEnd,
+            Self::BatchEnd,
+            Self::PracticeErasure,
         ];
         kinds.into_iter().find(|kind| *kind as u8 == byte)
     }

@@ -1,11 +1,13 @@
 //! Domain values to keys and bytes, and back. One file a noun, one keyspace an index.
 
 pub mod asked;
+pub mod batch;
 pub mod challenge;
 pub mod client;
 pub mod codec;
 pub mod deletion;
 pub mod due;
+pub mod erasure;
 pub mod event;
 pub mod grant;
 pub mod head;

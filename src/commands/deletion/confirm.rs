@@ -1,11 +1,12 @@
 //! Confirming a plan: asked again, compared, and carried out.
 
 use super::judge::{Case, Found, Judgement, live_login, ties};
-use super::{erase, hold, schedule, token};
+use super::token::Claims;
+use super::{erase, hold, schedule};
 use crate::commands::admit::{Admit, Command};
 use crate::commands::audit::Note;
 use crate::commands::unit::Unit;
-use crate::commands::{ending, login_change, proxy, staff};
+use crate::commands::{ending, login_change, plan_token, proxy, staff};
 use crate::domain::access::Action;
 use crate::domain::actor::Actor;
 use crate::domain::deletion::{Code, HostFacts};
@@ -58,7 +59,8 @@ impl Command for ConfirmDeletion {
     const POLICY: Option<Hook> = Some(Hook::Deletion);
 
     fn decide(&self, unit: &mut Unit<'_>) -> Result<Ended> {
-        let claims = token::read(unit.context, &self.token).ok_or(Refusal::NotFound)?;
+        let claims: Claims =
+            plan_token::read(unit.context, &self.token).ok_or(Refusal::NotFound)?;
         if records::deletion::is_used(&mut unit.write, &claims.plan)? {
             return Err(Refusal::AlreadyEnded.into());
         }

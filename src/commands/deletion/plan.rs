@@ -2,9 +2,10 @@
 
 use super::hanging;
 use super::judge::{Asked, Case};
-use super::token::{self, Claims};
+use super::token::Claims;
 use crate::commands::admit::{Admit, Command};
 use crate::commands::audit::Note;
+use crate::commands::plan_token;
 use crate::commands::policy;
 use crate::commands::unit::Unit;
 use crate::domain::access::Action;
@@ -83,7 +84,7 @@ impl Command for PlanDeletion {
         let plan = Plan {
             would_go: hanging::would_go(unit, &case, &judged.verdict)?,
             version: judged.version,
-            token: token::issue(unit.context, &claims)?,
+            token: plan_token::issue(unit.context, &claims)?,
             expires_at,
             verdict: judged.verdict,
         };

@@ -21,7 +21,7 @@ use crate::domain::rate::{PER_INVITER, PER_PRACTICE, PER_RECIPIENT, Window};
 use crate::domain::refusal::Refusal;
 use crate::domain::script::{Hook, Version};
 use crate::domain::staff::Staff;
-use crate::domain::text::Paragraph;
+use crate::domain::text::{Email, Paragraph};
 use crate::domain::time::Timestamp;
 use crate::error::{Error, Result};
 use crate::records;
@@ -81,6 +81,20 @@ pub(super) struct Plan {
     corrected: Vec<Invitation>,
     windows: Vec<([u8; 32], Window)>,
     policy: Option<Version>,
+}
+
+/// What sending would do.
+pub(in crate::commands) struct Foreseen {
+    /// Whether an invitation would be renewed that is open or has lapsed.
+    pub is_renewal: bool,
+    /// Where the message would go.
+    pub email: Option<Email>,
+}
+
+impl Plan {
+    pub(super) fn foreseen(self) -> Foreseen {
+        Foreseen { is_renewal: self.renewed.is_some(), email: self.recipient.email }
+    }
 }
 
 pub(super) fn plan(unit: &mut Unit<'_>, send: &SendInvitation) -> Result<Plan> {

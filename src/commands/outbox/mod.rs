@@ -28,7 +28,9 @@ use crate::store::Read;
 
 /// Whether what a message says is still so, and its link can be written.
 fn is_true(read: &mut dyn Read, message: &Message, now: Timestamp) -> Result<bool> {
-    if !is_wanted(read, message)? {
+    // A practice that was ended says nothing any more.
+    let is_ended = records::practice::find(read, message.practice)?.is_none();
+    if is_ended || !is_wanted(read, message)? {
         return Ok(false);
     }
     let live = match message.carries {

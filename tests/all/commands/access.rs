@@ -148,6 +148,7 @@ fn can_finds_nothing_of_another_practice_or_noun() {
         Noun::Message,
         Noun::EraseOrder,
         Noun::Hold,
+        Noun::Batch,
     ];
     for noun in nouns {
         for id in [bo.uuid(), theirs.uuid(), uuid::Uuid::nil()] {

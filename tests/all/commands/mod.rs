@@ -2,6 +2,7 @@
 
 mod accept;
 mod access;
+mod batch;
 mod border;
 mod client;
 mod deletion;
@@ -9,6 +10,7 @@ mod deletion_confirm;
 mod deletion_erase;
 mod deletion_wait;
 mod enrolment;
+mod erasure;
 mod event;
 mod grant;
 mod import;

@@ -54,7 +54,7 @@ const SECTIONS: &[(&str, &str, &[&str])] = &[
             "admit_progress",
         ],
     ),
-    ("Practices", "", &["admit_practice"]),
+    ("Practices", "", &["admit_practice", "admit_sink"]),
     ("Staff", "", &["admit_staff"]),
     ("Clients", "", &["admit_client", "admit_import"]),
     (
@@ -72,6 +72,7 @@ const SECTIONS: &[(&str, &str, &[&str])] = &[
             "admit_invitation",
             "admit_offer",
             "admit_outcome",
+            "admit_batch",
             "admit_link",
             "admit_qr",
             "admit_inspection",
