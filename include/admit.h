@@ -3179,8 +3179,8 @@ ADMIT_API void admit_acceptance_free(admit_acceptance *acceptance);
 
 /**
  * Plans many invitations: says of each client what sending would do now, and invites nobody.
- * Whom: the clients that `input` names, or all that `query` shows, latest first; its `after`,
- * `limit` and `order` do not count. Each row is judged by the rules of `admit_invitation_send` and
+ * Whom: the clients that `input` names, or all that `query` shows, latest first; its
+ * `limit` and `order` do not count, and it has no `after`. Each row is judged by the rules of `admit_invitation_send` and
  * the product's own; 1,000 rows are committed at a time.
  *
  * A client that stands in an earlier row is passed over with ADMIT_ROW_REPEATED. An address that

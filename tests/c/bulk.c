@@ -1,5 +1,5 @@
 /* Many clients invited as a practice does it: a plan that is read first, applied in two calls, and
- * undone; then one link for a client whose message did not arrive. */
+ * undone; then one link for a client whose message did not arrive; and at last the practice leaves. */
 #include "holds.h"
 
 #define LINK "https://portal.example.org/i/"
@@ -227,12 +227,57 @@ static void reset_at_the_shared_page(void) {
   CHECK(admit_actor_free(visitor) == ADMIT_OK);
 }
 
+static int32_t count_lines(void *user_data, const char *line, size_t length) {
+  CHECK(length > 2 && line[0] == '{' && line[length - 1] == '\n');
+  ++*(uint64_t *)user_data;
+  return 1;
+}
+
+/* The practice leaves: all of it is written out, and then it is erased. */
+static void end_the_practice(void) {
+  admit_practice_exported *exported = NULL;
+  admit_practice_plan *plan = NULL;
+  admit_practice_certificate *certificate = NULL;
+  admit_practice *gone = NULL;
+  admit_upkeep *upkeep = NULL;
+  const char *id = admit_practice_id(practice);
+  uint64_t lines = 0;
+  int more = 1;
+  ANSWERS(ADMIT_REASON_REQUIRED, NULL, admit_practice_export(host, count_lines, &lines, NULL, &err));
+  ANSWERS(ADMIT_MISUSE, NULL, admit_practice_export(reasoned, NULL, NULL, NULL, &err));
+  OK(admit_practice_export(reasoned, count_lines, &lines, &exported, &err));
+  CHECK(admit_practice_exported_is_complete(exported) == 1);
+  CHECK(admit_practice_exported_lines(exported, ADMIT_NOUN_CLIENT) == CLIENTS);
+  CHECK(lines > admit_practice_exported_events(exported) + CLIENTS);
+  OK(admit_practice_erase_plan(reasoned, &plan, &err));
+  CHECK(admit_practice_plan_would_go(plan, ADMIT_NOUN_CLIENT) == CLIENTS);
+  CHECK(admit_practice_plan_hold_count(plan) == 0);
+  ANSWERS(ADMIT_NOT_FOUND, NULL, admit_practice_certificate_get(store, id, &certificate, &err));
+  OK(admit_practice_erase_confirm(reasoned, admit_practice_plan_token(plan), NULL, &err));
+  ANSWERS(ADMIT_NOT_FOUND, NULL, admit_practice_get(host, &gone, &err));
+  while (more) {
+    OK(admit_store_upkeep(store, 1, &upkeep, &err));
+    more = admit_upkeep_more(upkeep);
+    admit_upkeep_free(upkeep);
+  }
+  now_ms += 2 * 60 * 1000;
+  OK(admit_store_upkeep(store, 0, NULL, &err));
+  OK(admit_practice_certificate_get(store, id, &certificate, &err));
+  CHECK(admit_practice_certificate_erased_at(certificate) == now_ms);
+  CHECK(admit_practice_certificate_gone(certificate, ADMIT_NOUN_CLIENT) == CLIENTS);
+  CHECK(same(admit_practice_certificate_reason(certificate), "asked for at the desk"));
+  admit_practice_certificate_free(certificate);
+  admit_practice_plan_free(plan);
+  admit_practice_exported_free(exported);
+}
+
 int main(void) {
   open_all();
   make_clients();
   plan_apply_undo();
   invite_the_list();
   reset_at_the_shared_page();
+  end_the_practice();
   close_all();
   return 0;
 }

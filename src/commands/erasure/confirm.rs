@@ -84,7 +84,7 @@ impl Admit {
         key: Option<&IdempotencyKey>,
     ) -> Result<PracticeId> {
         // Where the practice is gone, the same key still gives the first answer.
-        let counts = crate::commands::unless_refused(self.counted(actor))?.unwrap_or_default();
+        let counts = self.counted(actor)?;
         self.run(actor, ConfirmErasure { token: token.to_owned(), counts }, key)
     }
 }

@@ -6,6 +6,7 @@ use crate::commands::audit::Note;
 use crate::commands::look::About;
 use crate::commands::plan_token;
 use crate::commands::unit::Unit;
+use crate::commands::unless_refused;
 use crate::domain::access::Action;
 use crate::domain::actor::Actor;
 use crate::domain::deletion::PLAN_LIFETIME;
@@ -83,11 +84,14 @@ impl Admit {
         self.run(actor, PlanErasure { counts }, None)
     }
 
+    /// What the practice has; nothing for an actor that may not know, whom the write refuses.
     pub(super) fn counted(&self, actor: &Actor) -> Result<Counts> {
-        self.read(actor, |look| {
+        let context = self.context(actor)?;
+        let counted = self.look_in(&context, |look| {
             look.permit(Action::PracticeErase, About::Practice)?;
             let practice = look.context.practice()?;
             count::of_practice(look, practice)
-        })
+        });
+        Ok(unless_refused(counted)?.unwrap_or_default())
     }
 }

@@ -11,6 +11,7 @@ use crate::domain::id::{LoginId, Noun, PracticeId};
 use crate::domain::login::Login;
 use crate::domain::message::Carries;
 use crate::domain::staff::Staff;
+use crate::domain::time::MINUTE;
 use crate::error::Result;
 use crate::records;
 use crate::store::StoreError;
@@ -20,6 +21,9 @@ use std::collections::BTreeSet;
 const PEOPLE: usize = 100;
 /// How many rows of other nouns one slice erases.
 const ROWS: usize = 500;
+
+/// How long after closing the trail may still get entries, in milliseconds.
+const SETTLES: i64 = 2 * MINUTE;
 
 /// A kind of row, taken away some at a time: says how many went.
 type Step = fn(&mut Unit<'_>, &mut Erasure) -> Result<usize>;
@@ -47,6 +51,12 @@ pub(in crate::commands) fn go_on(
             unit.note(note.with("rows", went));
             return Ok((went, true));
         }
+    }
+    // Refusals of the last minute that had no entry of their own are told first.
+    let settled = erasure.closed_at.plus(SETTLES);
+    if unit.now() < settled {
+        records::erasure::go_on_at(&mut unit.write, practice, settled)?;
+        return Ok((0, false));
     }
     erasure.erased_at = Some(unit.now());
     records::erasure::put(&mut unit.write, &erasure)?;

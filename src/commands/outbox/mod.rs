@@ -86,7 +86,7 @@ fn is_wanted(read: &mut dyn Read, message: &Message) -> Result<bool> {
 
 fn practice_of(read: &mut dyn Read, message: &Message) -> Result<Practice> {
     let found = records::practice::find(read, message.practice)?;
-    Ok(found.ok_or(crate::store::StoreError::Damaged)?)
+    Ok(found.ok_or(crate::domain::refusal::Refusal::NotFound)?)
 }
 
 /// Where the link of a message leads; None where it has none, or the practice set no template.

@@ -34,8 +34,8 @@ fn hearing(
 }
 
 /// Plans many invitations: says of each client what sending would do now, and invites nobody.
-/// Whom: the clients that `input` names, or all that `query` shows, latest first; its `after`,
-/// `limit` and `order` do not count. Each row is judged by the rules of `admit_invitation_send` and
+/// Whom: the clients that `input` names, or all that `query` shows, latest first; its
+/// `limit` and `order` do not count, and it has no `after`. Each row is judged by the rules of `admit_invitation_send` and
 /// the product's own; 1,000 rows are committed at a time.
 ///
 /// A client that stands in an earlier row is passed over with ADMIT_ROW_REPEATED. An address that
@@ -84,6 +84,9 @@ unsafe fn whom(asked: &admit_batch_input, query: *const admit_person_query) -> R
         }
         let query = call::input(query)?;
         query.order()?;
+        if call::text(query.after, "after")?.is_some() {
+            return Err(Reason::Excluded).field("after");
+        }
         let filter = query.filter()?;
         if asked.client_count > 0 {
             return Err(Reason::Excluded).field("client_ids");

@@ -5,7 +5,7 @@ use super::plant::{
     client, client_with_login, find_login, login, practice_of, reasoned, seat, sit, tie,
 };
 use super::post::{self, claim, keyspaces_with, rows, send, to_client, to_new_client};
-use crate::support::{line, options, options_at, practice_at, refused, store};
+use crate::support::{Clock, line, options, options_at, practice_at, refused, store};
 use admit::commands::Admit;
 use admit::commands::batch::{PlanBatch, Whom};
 use admit::commands::client::CreateClient;
@@ -24,7 +24,7 @@ use admit::domain::proxy::Tie;
 use admit::domain::refusal::Refusal;
 use admit::domain::script::{Script, ScriptName};
 use admit::domain::staff::Role;
-use admit::domain::text::ExternalId;
+use admit::domain::text::{ExternalId, IdempotencyKey};
 use admit::domain::time::MINUTE;
 use admit::seal::KeyRing;
 use serde_json::Value;
@@ -103,20 +103,21 @@ fn zephyr_note() -> admit::domain::text::Paragraph {
 
 struct World {
     admit: Admit,
+    clock: Clock,
     host: Actor,
     elsewhere: Actor,
     shared: LoginId,
 }
 
-fn filled(admit: Admit) -> World {
+fn filled((admit, clock): (Admit, Clock)) -> World {
     let host = reasoned(&practice_at(&admit, Some("Family Portal")));
     let elsewhere = practice_at(&admit, Some("Family Portal"));
     let shared = fill(&admit, &host, &elsewhere);
-    World { admit, host, elsewhere, shared }
+    World { admit, clock, host, elsewhere, shared }
 }
 
 fn world() -> World {
-    filled(store().0)
+    filled(store())
 }
 
 fn exported(admit: &Admit, actor: &Actor) -> Vec<Value> {
@@ -144,7 +145,9 @@ fn confirm(admit: &Admit, host: &Actor) {
     admit.confirm_practice_erasure(host, &plan.token, None).unwrap();
 }
 
-fn finish(admit: &Admit) {
+fn finish(admit: &Admit, clock: &Clock) {
+    while admit.upkeep(0).unwrap().more {}
+    clock.forward(2 * MINUTE);
     while admit.upkeep(0).unwrap().more {}
 }
 
@@ -156,6 +159,10 @@ fn an_export_has_every_noun_and_every_row_before_an_erasure() {
     let World { admit, host, .. } = world();
     let lines = exported(&admit, &host);
     let counts = by_noun(&lines);
+    // The header has a number for every noun, so none is left out of the list.
+    let header = std::fs::read_to_string("include/admit.h").unwrap();
+    let numbers = header.lines().filter(|line| line.trim_start().starts_with("ADMIT_NOUN_"));
+    assert_eq!(numbers.count(), Noun::ALL.len() + 1);
     for noun in Noun::ALL {
         assert!(counts.contains_key(noun.word()), "no line of {}", noun.word());
     }
@@ -201,8 +208,7 @@ fn an_export_is_ended_by_its_sink_and_is_for_admins_and_the_host_with_a_reason()
 
 #[test]
 fn s59_an_erasure_takes_a_plan_that_is_as_it_was_made_of_and_used_once() {
-    let (admit, clock) = store();
-    let World { admit, host, elsewhere, .. } = filled(admit);
+    let World { admit, clock, host, elsewhere, .. } = world();
     let silent = Actor { source: Source::default(), ..host.clone() };
     assert_eq!(refused(admit.plan_practice_erasure(&silent)), Refusal::ReasonRequired);
     let admin = reasoned(&seat(&admit, &host, Role::Admin).1);
@@ -220,8 +226,12 @@ fn s59_an_erasure_takes_a_plan_that_is_as_it_was_made_of_and_used_once() {
     let plan = admit.plan_practice_erasure(&host).unwrap();
     clock.forward(15 * MINUTE);
     assert_eq!(refused(confirm(&host, &plan.token)), Refusal::PlanExpired);
+    // One that is suspended is ended as well, and counts no changes meanwhile.
+    admit.run(&host, SuspendPractice, None).unwrap();
     let plan = admit.plan_practice_erasure(&host).unwrap();
-    confirm(&host, &plan.token).unwrap();
+    let key = IdempotencyKey::parse("the-end").unwrap();
+    let keyed = || admit.confirm_practice_erasure(&host, &plan.token, Some(&key));
+    assert_eq!(keyed().unwrap(), keyed().unwrap());
     assert_eq!(refused(confirm(&host, &plan.token)), Refusal::NotFound);
 }
 
@@ -266,11 +276,11 @@ fn a_practice_closes_at_once_and_says_nothing_any_more() {
 
 #[test]
 fn nothing_of_an_erased_practice_is_left_but_its_trail_and_the_certificate() {
-    let World { admit, host, elsewhere, shared } = world();
+    let World { admit, clock, host, elsewhere, shared } = world();
     let id = practice_of(&host);
     let plan = admit.plan_practice_erasure(&host).unwrap();
     admit.confirm_practice_erasure(&host, &plan.token, None).unwrap();
-    finish(&admit);
+    finish(&admit, &clock);
     for space in keyspaces_with(&admit, id.bytes()) {
         assert!(TRAIL.contains(&space), "{space}");
     }
@@ -278,7 +288,7 @@ fn nothing_of_an_erased_practice_is_left_but_its_trail_and_the_certificate() {
         assert_eq!(keyspaces_with(&admit, text.as_bytes()), [""; 0], "{text}");
     }
     let certificate = admit.practice_certificate(id).unwrap();
-    assert!(certificate.erased_at.is_some());
+    assert_eq!(certificate.erased_at.unwrap().millis(), clock.millis());
     assert_eq!(certificate.reason, line("asked by phone"));
     for (noun, planned) in &certificate.planned {
         assert_eq!(certificate.gone.get(noun), Some(planned), "{}", noun.word());
@@ -314,7 +324,8 @@ fn an_erasure_that_a_crash_stopped_goes_on_where_it_was() {
     let path = folder.path().join("store.admit");
     let ring = KeyRing::new([1; 32], &[]);
     let (chosen, clock) = options();
-    let World { admit, host, .. } = filled(Admit::open(&path, &ring, chosen).unwrap());
+    let opened = Admit::open(&path, &ring, chosen).unwrap();
+    let World { admit, host, .. } = filled((opened, clock.clone()));
     let id = practice_of(&host);
     for at in 0..250 {
         client(&admit, &host, &format!("Client{at}"), "Many");
@@ -326,7 +337,7 @@ fn an_erasure_that_a_crash_stopped_goes_on_where_it_was() {
     assert_eq!((part.gone[&Noun::Client], part.erased_at), (100, None));
     admit.store().close().unwrap();
     let admit = Admit::open(&path, &ring, options_at(&clock)).unwrap();
-    finish(&admit);
+    finish(&admit, &clock);
     let whole = admit.practice_certificate(id).unwrap();
     assert_eq!(whole.gone, whole.planned);
     assert!(whole.erased_at.is_some());
@@ -336,9 +347,9 @@ fn an_erasure_that_a_crash_stopped_goes_on_where_it_was() {
 
 #[test]
 fn names_are_free_again_and_a_portal_goes_with_its_last_practice() {
-    let World { admit, host, elsewhere, .. } = world();
+    let World { admit, clock, host, elsewhere, .. } = world();
     confirm(&admit, &host);
-    finish(&admit);
+    finish(&admit, &clock);
     let again = practice_at(&admit, Some("Family Portal"));
     let portal = |actor: &Actor| admit.practice(actor).unwrap().portal;
     assert_eq!(portal(&again), portal(&elsewhere));
@@ -350,7 +361,7 @@ fn names_are_free_again_and_a_portal_goes_with_its_last_practice() {
     let before = portal(&elsewhere);
     confirm(&admit, &reasoned(&elsewhere));
     confirm(&admit, &reasoned(&again));
-    finish(&admit);
+    finish(&admit, &clock);
     assert_eq!((rows(&admit, "portal"), rows(&admit, "portal_practice")), (0, 0));
     assert_eq!((rows(&admit, "practice"), rows(&admit, "login")), (0, 0));
     assert_ne!(portal(&practice_at(&admit, Some("Family Portal"))), before);
