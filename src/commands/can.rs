@@ -1,13 +1,15 @@
 //! What an actor may do, asked beforehand, so that menus tell the truth.
 
 use super::admit::Admit;
+use super::invitation::has_own_login;
 use super::look::{About, Look};
 use super::{delegation, open_link};
 use crate::domain::access::Action;
 use crate::domain::actor::{Actor, Who};
+use crate::domain::batch::Stage;
 use crate::domain::client::{Nature, Status};
 use crate::domain::id::{
-    ClientId, DelegationId, EraseOrderId, GrantId, HoldId, InvitationId, ItemId, LoginId,
+    BatchId, ClientId, DelegationId, EraseOrderId, GrantId, HoldId, InvitationId, ItemId, LoginId,
     MessageId, Noun, OpenLinkId, ProxyId, RoomId, StaffId, Thing,
 };
 use crate::domain::invitation::State;
@@ -106,6 +108,12 @@ fn answer(look: &mut Look<'_>, action: Action, thing: Option<Thing>) -> Result<(
             let item = look.item(ItemId::from_uuid(thing.id))?;
             look.permit(action, About::Client(item.client)).map(|_| ())
         }
+        Noun::Batch => {
+            let batch = look.batch(BatchId::from_uuid(thing.id))?;
+            look.permit(action, About::Made(batch.maker))?;
+            let is_over = matches!(batch.stage, Stage::Undoing | Stage::Undone);
+            refuse_if(action == Action::InvitationPlan && is_over, Refusal::AlreadyEnded)
+        }
     }
 }
 
@@ -151,7 +159,11 @@ fn client(look: &mut Look<'_>, action: Action, id: ClientId) -> Result<()> {
     let client = look.client(id)?;
     look.permit(action, About::Client(id))?;
     match action {
-        Action::InvitationSend => Ok(client.require_invitable()?),
+        Action::InvitationSend => {
+            client.require_invitable()?;
+            let is_activated = has_own_login(look.read, id, look.context.now)?;
+            refuse_if(is_activated, Refusal::ClientAlreadyActivated)
+        }
         Action::ProxyAdd => {
             refuse_if(client.profile.nature == Nature::Other, Refusal::ClientIsNoPerson)
         }

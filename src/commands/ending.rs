@@ -99,7 +99,8 @@ pub(super) fn offers_at(
     revoke(unit, invitations.into_iter().filter(went_there).collect(), about, cause).map(drop)
 }
 
-fn revoke(
+/// Revokes those of some invitations that wait.
+pub(super) fn revoke(
     unit: &mut Unit<'_>,
     invitations: Vec<Invitation>,
     about: Thing,

@@ -113,6 +113,12 @@ pub(super) fn chain(look: &mut Look<'_>, action: Action) -> Result<Uuid> {
             Scope::Practice(_) => {}
         }
     }
+    // What is left of a practice that was ended is its trail, for the host alone.
+    if let (Scope::Practice(practice), Who::Host) = (actor.scope, actor.who)
+        && records::erasure::find(look.read, practice)?.is_some()
+    {
+        return Ok(practice.uuid());
+    }
     look.permit(action, About::Practice)?;
     Ok(look.context.practice()?.uuid())
 }

@@ -27,7 +27,8 @@ use crate::error::{InField, Result};
 use crate::records;
 use crate::seal::password::recognise;
 use secrecy::{ExposeSecret, SecretString};
-use serde::{Deserialize, Serialize};
+use serde::ser::SerializeStruct;
+use serde::{Deserialize, Serialize, Serializer};
 use std::sync::Arc;
 
 /// What a new login has.
@@ -362,6 +363,36 @@ pub struct LoginView {
     pub clients: Vec<ClientReached>,
 }
 
+// Written out member by member: what a login is given later stays out of it until it is named here.
+impl Serialize for LoginView {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        let Self { login, state, must_change, temporary_until, seats, clients } = self;
+        let mut json = serializer.serialize_struct("Login", 21)?;
+        json.serialize_field("id", &login.id)?;
+        json.serialize_field("portal", &login.portal)?;
+        json.serialize_field("status", &login.status)?;
+        json.serialize_field("state", state)?;
+        json.serialize_field("holder", &login.holder)?;
+        json.serialize_field("phone", &login.phone)?;
+        json.serialize_field("locale", &login.locale)?;
+        json.serialize_field("zone", &login.zone)?;
+        json.serialize_field("username", &login.username.as_ref().map(|name| name.as_str()))?;
+        json.serialize_field("email", &login.email)?;
+        json.serialize_field("email_verified", &login.email_verified)?;
+        json.serialize_field("identities", &login.identities)?;
+        json.serialize_field("epoch", &login.epoch)?;
+        json.serialize_field("last_sign_in", &login.last_sign_in)?;
+        json.serialize_field("must_change", must_change)?;
+        json.serialize_field("temporary_until", temporary_until)?;
+        json.serialize_field("seats", seats)?;
+        json.serialize_field("clients", clients)?;
+        json.serialize_field("created_at", &login.created_at)?;
+        json.serialize_field("updated_at", &login.updated_at)?;
+        json.serialize_field("revision", &login.revision)?;
+        json.end()
+    }
+}
+
 impl Admit {
     /// Makes a login by hand.
     ///
@@ -410,19 +441,24 @@ impl Admit {
         self.read(actor, |look| {
             let login = look.login(id)?;
             look.permit(Action::LoginRead, About::Login(id))?;
-            let state = State::of(&login, failures::worst_of(look, &login)?, look.now());
-            let practice = look.practice()?;
-            let here = reach::any_way(look, &login)?.within(practice.id);
-            let hides = practice.shares_portal() && matches!(look.context.actor.who, Who::Staff(_));
-            let identities = if hides { Vec::new() } else { login.identities.clone() };
-            Ok(LoginView {
-                state,
-                must_change: login.password.as_ref().is_some_and(|it| it.must_change),
-                temporary_until: login.password.as_ref().and_then(|it| it.temporary_until),
-                login: Login { password: None, identities, ..login },
-                seats: here.seats,
-                clients: here.clients,
-            })
+            view(look, login)
         })
     }
+}
+
+/// A login as the actor's practice sees it.
+pub(super) fn view(look: &mut Look<'_>, login: Login) -> Result<LoginView> {
+    let state = State::of(&login, failures::worst_of(look, &login)?, look.now());
+    let practice = look.practice()?;
+    let here = reach::any_way(look, &login)?.within(practice.id);
+    let hides = practice.shares_portal() && matches!(look.context.actor.who, Who::Staff(_));
+    let identities = if hides { Vec::new() } else { login.identities.clone() };
+    Ok(LoginView {
+        state,
+        must_change: login.password.as_ref().is_some_and(|it| it.must_change),
+        temporary_until: login.password.as_ref().and_then(|it| it.temporary_until),
+        login: Login { password: None, identities, ..login },
+        seats: here.seats,
+        clients: here.clients,
+    })
 }

@@ -2,12 +2,13 @@
 
 use super::context::Context;
 use crate::domain::actor::Who;
+use crate::domain::batch::Batch;
 use crate::domain::client::Client;
 use crate::domain::delegation::Delegation;
 use crate::domain::deletion::{EraseOrder, Hold};
 use crate::domain::grant::Grantee;
 use crate::domain::id::{
-    ClientId, DelegationId, EraseOrderId, GrantId, HoldId, InvitationId, ItemId, LoginId,
+    BatchId, ClientId, DelegationId, EraseOrderId, GrantId, HoldId, InvitationId, ItemId, LoginId,
     MessageId, OpenLinkId, PracticeId, ProxyId, RoomId, StaffId,
 };
 use crate::domain::invitation::Invitation;
@@ -43,6 +44,8 @@ pub enum About<'a> {
     Invitation(&'a Invitation),
     /// A delegation.
     Delegation(&'a Delegation),
+    /// Something that somebody made and that is nobody else's.
+    Made(Who),
 }
 
 /// A view of the store for one command.
@@ -182,6 +185,16 @@ impl Look<'_> {
     /// `NotFound`, for another practice's too.
     pub fn erase_order(&mut self, id: EraseOrderId) -> Result<EraseOrder> {
         let found = records::deletion::find_order(self.read, id)?.ok_or(Refusal::NotFound)?;
+        self.is_here(found.practice)?;
+        Ok(found)
+    }
+
+    /// A batch of the actor's practice.
+    ///
+    /// # Errors
+    /// `NotFound`, for another practice's too.
+    pub fn batch(&mut self, id: BatchId) -> Result<Batch> {
+        let found = records::batch::find(self.read, id)?.ok_or(Refusal::NotFound)?;
         self.is_here(found.practice)?;
         Ok(found)
     }

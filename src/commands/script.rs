@@ -149,7 +149,7 @@ pub struct SetView {
     pub installed_at: Timestamp,
 }
 
-fn view(set: &ScriptSet, spoke: Option<&InForce>) -> SetView {
+pub(super) fn view(set: &ScriptSet, spoke: Option<&InForce>) -> SetView {
     SetView {
         id: set.id,
         version: set.version().to_string(),

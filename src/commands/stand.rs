@@ -147,7 +147,8 @@ impl Look<'_> {
                 None => Relation::Practice,
             },
             About::Delegation(it) if it.practitioner == id || it.assistant == id => Relation::Own,
-            About::Delegation(_) => Relation::Practice,
+            About::Made(maker) if maker == Who::Staff(id) => Relation::Own,
+            About::Delegation(_) | About::Made(_) => Relation::Practice,
         };
         Ok((standing, relation))
     }
@@ -169,7 +170,9 @@ impl Look<'_> {
         let for_all = delegation.clients == Clients::All;
         let sight = Sight { seat: practitioner, clients: delegation.clients };
         let relation = match about {
-            About::Practice | About::Staff(_) | About::Delegation(_) => Relation::Practice,
+            About::Practice | About::Staff(_) | About::Delegation(_) | About::Made(_) => {
+                Relation::Practice
+            }
             About::New if for_all || action.only_reads() => Relation::Own,
             About::New => Relation::Practice,
             About::Client(client) => self.relation_to_client(&sight, client)?,
@@ -302,7 +305,8 @@ impl Look<'_> {
             | About::New
             | About::Staff(_)
             | About::Login(_)
-            | About::Delegation(_) => None,
+            | About::Delegation(_)
+            | About::Made(_) => None,
         };
         match client {
             Some(client) => self.stand_as_proxy(id, client),

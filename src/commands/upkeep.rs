@@ -5,13 +5,13 @@ use super::audit::{self, Note};
 use super::invitation::InviteOfAge;
 use super::log::Level;
 use super::unit::Unit;
-use super::{decoy, delegation, deletion, open_link, proxy, registration, staff_end};
+use super::{decoy, delegation, deletion, erasure, open_link, proxy, registration, staff_end};
 use crate::domain::access::Action;
 use crate::domain::actor::{Actor, Who};
 use crate::domain::event::Happening;
 use crate::domain::id::{
-    ChallengeId, ClientId, DelegationId, InvitationId, MessageId, PlaceId, PracticeId, ProxyId,
-    StaffId, Thing,
+    BatchId, ChallengeId, ClientId, DelegationId, InvitationId, MessageId, PlaceId, PracticeId,
+    ProxyId, StaffId, Thing,
 };
 use crate::domain::invitation::{Invitation, Shown};
 use crate::domain::proxy::Proxy;
@@ -29,6 +29,9 @@ pub const UPKEEP_DEFAULT: usize = 1_000;
 
 /// How many things one commit sees to.
 const SLICE: usize = 500;
+
+/// How many rows of a batch one slice forgets.
+const BATCH_ROWS: usize = 1_000;
 
 /// How far the host's clock may be ahead of ours when it accepts the time, in milliseconds.
 const CLOCKS_APART: i64 = MINUTE;
@@ -58,6 +61,8 @@ pub struct Upkept {
     pub invited: u64,
     /// Places of open links that were given back, for nobody proved the address.
     pub given_back: u64,
+    /// Clients, seats and other rows that went of practices that were ended.
+    pub practice_rows: u64,
     /// Whether more is due already.
     pub more: bool,
     /// When the next thing falls due.
@@ -81,6 +86,7 @@ impl Upkept {
             delegations: self.delegations + next.delegations,
             invited: self.invited + next.invited,
             given_back: self.given_back + next.given_back,
+            practice_rows: self.practice_rows + next.practice_rows,
             ..next
         }
     }
@@ -195,6 +201,24 @@ fn see_to(unit: &mut Unit<'_>, due: &Due, kept: &mut Upkept) -> Result<Option<In
             let id = PlaceId::from_uuid(uuid(due)?);
             kept.given_back += u64::from(open_link::give_back(unit, id)?);
         }
+        Kind::PracticeErasure => {
+            let id = PracticeId::from_uuid(uuid(due)?);
+            let (went, more) = erasure::go_on(unit, id)?;
+            kept.practice_rows += went as u64;
+            if more {
+                records::erasure::go_on_at(&mut unit.write, id, due.at)?;
+            }
+        }
+        Kind::BatchEnd => {
+            let id = BatchId::from_uuid(uuid(due)?);
+            if let Some(batch) = records::batch::find(&mut unit.write, id)?
+                && !records::batch::remove(&mut unit.write, &batch, BATCH_ROWS)?
+            {
+                // Its place in time is as it was, so the rest goes next.
+                let (key, at) = (id.bytes(), Some(due.at));
+                records::due::shift(&mut unit.write, Kind::BatchEnd, key, None, at)?;
+            }
+        }
         Kind::FailuresEnd => {
             let now = unit.now();
             let is_gone = records::login::forget_failures(&mut unit.write, digest(due)?, now)?;
@@ -236,9 +260,10 @@ fn note_lapse(unit: &mut Unit<'_>, invitation: &Invitation) {
 impl Admit {
     /// Sees to what is due, at most `limit` things (0 asks for 1,000): records the lapses of
     /// invitations and delegations, goes on with seats that have ended, ends the proxies whose time is
-    /// over, invites the clients that came of age by it, erases the clients whose day has come, gives
-    /// back the places of open links whose addresses nobody proved, forgets old outcomes, challenges and
-    /// counters. Then it keeps the time as the one from which jumps are measured.
+    /// over, invites the clients that came of age by it, erases the clients whose day has come and
+    /// practices that were ended, gives back the places of open links whose addresses nobody proved,
+    /// forgets old outcomes, batches, challenges and counters. Then it keeps the time as the one from
+    /// which jumps are measured.
     ///
     /// # Errors
     /// `ClockJump` while the clock is more than 7 days ahead of the last upkeep; then nothing is

@@ -137,6 +137,8 @@ actions! {
     PracticeRead         "practice.read"               [P, P, P, P, P, P, P, P, P];
     PracticeUpdate       "practice.update"             [P, P, N, N, N, N, N, N, N];
     PracticeSuspend      "practice.suspend"            [P, N, N, N, N, N, N, N, N];
+    PracticeExport       "practice.export"             [R, P, N, N, N, N, N, N, N];
+    PracticeErase        "practice.erase"              [R, N, N, N, N, N, N, N, N];
     StaffAdd             "staff.add"                   [P, P, N, N, N, N, N, N, N];
     StaffRead            "staff.read"                  [P, P, P, P, O, N, N, N, P];
     StaffUpdate          "staff.update"                [P, P, O, O, O, N, N, N, N];
@@ -168,6 +170,8 @@ actions! {
     InvitationShowLink   "invitation.show_link"        [R, P, G, N, N, N, N, N, G];
     InvitationRevoke     "invitation.revoke"           [P, P, G, N, N, N, N, N, G];
     InvitationRead       "invitation.read"             [P, P, G, G, N, O, O, N, G];
+    InvitationPlan       "invitation.plan"             [P, P, O, N, N, N, N, N, N];
+    BatchRead            "batch.read"                  [P, P, O, N, N, N, N, N, N];
     OpenLinkCreate       "open_link.create"            [P, P, O, N, N, N, N, N, N];
     OpenLinkShow         "open_link.show"              [R, P, O, N, N, N, N, N, N];
     OpenLinkRevoke       "open_link.revoke"            [P, P, O, N, N, N, N, N, N];
@@ -261,6 +265,9 @@ impl Action {
                 | Self::DeletionRead
                 | Self::HoldRead
                 | Self::OpenLinkRead
+                | Self::PracticeExport
+                | Self::PracticeErase
+                | Self::BatchRead
                 | Self::ItemRead
                 | Self::EventRead
                 | Self::EventVerify

@@ -128,6 +128,14 @@ happenings! {
     GuestEntered "client.guest_entered"
     RegistrationAsked "client.registration_asked"
     ClientMerged "client.merged"
+    BatchPlanned "batch.planned"
+    BatchApplied "batch.applied"
+    BatchUndone "batch.undone"
+    PracticeExported "practice.exported"
+    PracticeErasurePlanned "practice.erasure_planned"
+    PracticeEnded "practice.ended"
+    PracticeErasing "practice.erasing"
+    PracticeErased "practice.erased"
 }
 
 /// How it ended.

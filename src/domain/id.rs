@@ -114,9 +114,29 @@ pub enum Noun {
     Item,
     /// One link by which many come in.
     OpenLink,
+    /// Many invitations, planned and applied together.
+    Batch,
 }
 
 impl Noun {
+    /// All nouns, in the order of their numbers.
+    pub const ALL: &[Self] = &[
+        Self::Practice,
+        Self::Staff,
+        Self::Client,
+        Self::Login,
+        Self::Proxy,
+        Self::Invitation,
+        Self::Challenge,
+        Self::Grant,
+        Self::Room,
+        Self::Message,
+        Self::ScriptSet,
+        Self::EraseOrder,
+        Self::Hold,
+        Self::Batch,
+    ];
+
     /// The word for this noun, as scripts and JSON spell it.
     pub const fn word(self) -> &'static str {
         match self {
@@ -137,6 +157,7 @@ impl Noun {
             Self::Delegation => "delegation",
             Self::Item => "item",
             Self::OpenLink => "open_link",
+            Self::Batch => "batch",
         }
     }
 }
@@ -196,6 +217,7 @@ ids! {
     Delegation => DelegationId: "a delegation",
     Item => ItemId: "an item",
     OpenLink => OpenLinkId: "an open link",
+    Batch => BatchId: "a batch of invitations",
 }
 
 /// Marks the ids of portals.

@@ -2,11 +2,14 @@
 
 pub mod access;
 pub mod actor;
+pub mod batch;
 pub mod challenge;
 pub mod chart;
 pub mod client;
 pub mod delegation;
 pub mod deletion;
+pub mod denial;
+pub mod erasure;
 pub mod event;
 pub mod grant;
 pub mod id;

@@ -186,6 +186,9 @@ pub enum Refusal {
     /// A client has one login of its own, so two that have one each stay two.
     #[error("both clients have a login of their own; remove one of the logins first")]
     BothHaveLogins,
+    /// A client stands in a batch once.
+    #[error("the client stands in an earlier row of the batch")]
+    RowRepeated,
 }
 
 impl Refusal {

@@ -46,10 +46,12 @@ pub mod login;
 
 pub mod invitation;
 
+pub mod batch;
 pub mod open_link;
 
 pub mod outbox;
 
 pub mod deletion;
 
+pub mod erasure;
 pub mod item;

@@ -126,6 +126,8 @@ pub enum admit_status {
     AdmitOpenLinkFull = 2700,
     /// An open link gives no role above member; invite this person alone.
     AdmitOpenLinkRole = 2701,
+    /// The client stands in an earlier row of the batch.
+    AdmitRowRepeated = 2800,
     /// None of the given keys opens this store.
     AdmitWrongKey = 3000,
     /// Another process or handle has the store open.
@@ -230,6 +232,7 @@ impl admit_status {
             Refusal::OpenLinkRole => Self::AdmitOpenLinkRole,
             Refusal::ClientMerged => Self::AdmitClientMerged,
             Refusal::BothHaveLogins => Self::AdmitBothHaveLogins,
+            Refusal::RowRepeated => Self::AdmitRowRepeated,
         }
     }
 

@@ -69,6 +69,8 @@ pub enum admit_noun {
     AdmitNounItem = 16,
     /// One link by which many come in.
     AdmitNounOpenLink = 17,
+    /// Many invitations, planned and applied together.
+    AdmitNounBatch = 18,
 }
 numbered!(admit_noun for id::Noun {
     AdmitNounPractice = id::Noun::Practice => id::Noun::Practice,
@@ -88,6 +90,7 @@ numbered!(admit_noun for id::Noun {
     AdmitNounDelegation = id::Noun::Delegation => id::Noun::Delegation,
     AdmitNounItem = id::Noun::Item => id::Noun::Item,
     AdmitNounOpenLink = id::Noun::OpenLink => id::Noun::OpenLink,
+    AdmitNounBatch = id::Noun::Batch => id::Noun::Batch,
 });
 
 /// Where a practice stands.

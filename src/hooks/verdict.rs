@@ -1,6 +1,6 @@
 //! What a script may decide.
 
-use crate::domain::text::Line;
+pub use crate::domain::denial::Reason;
 use serde::{Deserialize, Serialize};
 
 /// The most reasons of one refusal.
@@ -9,15 +9,6 @@ pub const REASONS_MAX: usize = 16;
 pub const CODE_MAX: usize = 64;
 /// The most days for which a deletion waits.
 pub const DAYS_MAX: u32 = 3_650;
-
-/// Why a policy says no: a code for programs, a sentence for people.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Reason {
-    /// Letters, digits and `_`, such as `open_orders`.
-    pub code: String,
-    /// One sentence, in the words of the product.
-    pub text: Line,
-}
 
 /// What a policy says of a deletion.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

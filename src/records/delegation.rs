@@ -115,6 +115,25 @@ pub fn of_practice(
         .map(|ids| ids.into_iter().map(DelegationId::from_uuid).collect())
 }
 
+/// Takes a delegation away, with all that leads to it.
+///
+/// # Errors
+/// What the store gives.
+pub fn remove(write: &mut dyn Write, id: DelegationId) -> Result<()> {
+    let Some(old) = find(write, id)? else { return Ok(()) };
+    let (assistant, practitioner) = (old.assistant.bytes(), old.practitioner.bytes());
+    write.delete(BY_PRACTICE, &index::key(&[old.practice.bytes(), id.bytes()]))?;
+    for (one, other) in [(assistant, practitioner), (practitioner, assistant)] {
+        write.delete(BY_SEAT, &index::key(&[one, id.bytes()]))?;
+        write.delete(BETWEEN, &index::key(&[one, other, id.bytes()]))?;
+    }
+    for client in named(&old) {
+        write.delete(BY_CLIENT, &index::key(&[client.bytes(), id.bytes()]))?;
+    }
+    due::shift(write, due::Kind::DelegationLapse, id.bytes(), lapses_at(&old), None)?;
+    write.delete(Delegation::SPACE, id.bytes())
+}
+
 /// Puts one client in the place of another in the delegations that name it.
 ///
 /// # Errors

@@ -20,6 +20,7 @@ impl Row for EraseOrder {
 }
 
 const HOLD_BY_CLIENT: Keyspace = Keyspace("hold_by_client");
+const STANDING: Keyspace = Keyspace("hold_standing");
 const ORDER_BY_PRACTICE: Keyspace = Keyspace("erase_order_by_practice");
 const UNSCRUBBED: Keyspace = Keyspace("erase_order_unscrubbed");
 const USED_PLAN: Keyspace = Keyspace("used_plan");
@@ -64,6 +65,12 @@ pub fn find_hold(read: &mut dyn Read, id: HoldId) -> Result<Option<Hold>> {
 /// What writing the store gives.
 pub fn put_hold(write: &mut dyn Write, hold: &Hold) -> Result<()> {
     index::mark(write, HOLD_BY_CLIENT, &[hold.client.bytes(), hold.id.bytes()])?;
+    let standing = [hold.practice.bytes().as_slice(), hold.id.bytes()];
+    if hold.stands() {
+        index::mark(write, STANDING, &standing)?;
+    } else {
+        write.delete(STANDING, &index::key(&standing))?;
+    }
     codec::save(write, hold.id.bytes(), hold)
 }
 
@@ -73,7 +80,17 @@ pub fn put_hold(write: &mut dyn Write, hold: &Hold) -> Result<()> {
 /// What writing the store gives.
 pub fn remove_hold(write: &mut dyn Write, hold: &Hold) -> Result<()> {
     write.delete(HOLD_BY_CLIENT, &index::key(&[hold.client.bytes(), hold.id.bytes()]))?;
+    write.delete(STANDING, &index::key(&[hold.practice.bytes(), hold.id.bytes()]))?;
     write.delete(Hold::SPACE, hold.id.bytes())
+}
+
+/// The holds of a practice that stand, oldest first, at most `limit`.
+///
+/// # Errors
+/// What reading the store gives.
+pub fn standing(read: &mut dyn Read, practice: PracticeId, limit: usize) -> Result<Vec<HoldId>> {
+    let found = index::ids(read, STANDING, practice.bytes(), Order::Up, limit)?;
+    Ok(found.into_iter().map(HoldId::from_uuid).collect())
 }
 
 /// The holds of a client, lifted ones too, oldest first.
@@ -113,6 +130,16 @@ pub fn put_order(write: &mut dyn Write, order: &EraseOrder) -> Result<()> {
 pub fn unscrubbed(read: &mut dyn Read, limit: usize) -> Result<Vec<EraseOrderId>> {
     let found = index::ids(read, UNSCRUBBED, &[], Order::Up, limit)?;
     Ok(found.into_iter().map(EraseOrderId::from_uuid).collect())
+}
+
+/// Takes an erase order away.
+///
+/// # Errors
+/// What writing the store gives.
+pub fn remove_order(write: &mut dyn Write, order: &EraseOrder) -> Result<()> {
+    write.delete(ORDER_BY_PRACTICE, &index::key(&[order.practice.bytes(), order.id.bytes()]))?;
+    write.delete(UNSCRUBBED, order.id.bytes())?;
+    write.delete(EraseOrder::SPACE, order.id.bytes())
 }
 
 /// The erase orders of a practice after `cursor`, oldest first.

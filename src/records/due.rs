@@ -40,6 +40,10 @@ pub enum Kind {
     MajorityMoved = 14,
     /// A place of an open link is given back, and later forgotten.
     PlaceEnd = 15,
+    /// A batch is forgotten.
+    BatchEnd = 16,
+    /// Rows of a practice that was ended go.
+    PracticeErasure = 17,
 }
 
 impl Kind {
@@ -60,6 +64,8 @@ impl Kind {
             Self::ComeOfAge,
             Self::MajorityMoved,
             Self::PlaceEnd,
+            Self::BatchEnd,
+            Self::PracticeErasure,
         ];
         kinds.into_iter().find(|kind| *kind as u8 == byte)
     }

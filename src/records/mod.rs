@@ -1,6 +1,7 @@
 //! Domain values to keys and bytes, and back. One file a noun, one keyspace an index.
 
 pub mod asked;
+pub mod batch;
 pub mod care;
 pub mod challenge;
 pub mod client;
@@ -8,6 +9,7 @@ pub mod codec;
 pub mod delegation;
 pub mod deletion;
 pub mod due;
+pub mod erasure;
 pub mod event;
 pub mod grant;
 pub mod head;

@@ -97,6 +97,28 @@ pub fn forget_place(write: &mut dyn Write, id: PlaceId) -> Result<()> {
     write.delete(Place::SPACE, id.bytes())
 }
 
+/// Takes a place away, whether or not it is closed, with all that leads to it.
+///
+/// # Errors
+/// What the store gives.
+pub fn remove_place(write: &mut dyn Write, id: PlaceId) -> Result<()> {
+    let Some(old) = find_place(write, id)? else { return Ok(()) };
+    if let PlaceState::Held(newcomer) = &old.state {
+        write.delete(BY_ADDRESS, &address_key(old.link, &newcomer.email, id.bytes()))?;
+    }
+    due::shift(write, due::Kind::PlaceEnd, id.bytes(), Some(due_at(&old)), None)?;
+    forget_place(write, id)
+}
+
+/// Takes an open link away; its places go by themselves.
+///
+/// # Errors
+/// What writing the store gives.
+pub fn remove(write: &mut dyn Write, practice: PracticeId, id: OpenLinkId) -> Result<()> {
+    write.delete(BY_PRACTICE, &index::key(&[practice.bytes(), id.bytes()]))?;
+    write.delete(OpenLink::SPACE, id.bytes())
+}
+
 /// The places that a link holds for an address.
 ///
 /// # Errors

@@ -5,7 +5,8 @@ use super::index;
 use crate::domain::id::{Noun, PortalId, PracticeId};
 use crate::domain::practice::Practice;
 use crate::domain::text::{ExternalId, Line};
-use crate::store::{Keyspace, Read, Result, Write};
+use crate::store::{Keyspace, Order, Read, Result, Write};
+use std::ops::ControlFlow;
 use uuid::Uuid;
 
 impl Row for Practice {
@@ -57,6 +58,29 @@ pub fn put(write: &mut dyn Write, old: Option<&Practice>, new: &Practice) -> Res
     Ok(true)
 }
 
+/// Takes a practice away: its external id is free, and so is its portal's name where no other
+/// practice shares it.
+///
+/// # Errors
+/// What writing the store gives.
+pub fn remove(write: &mut dyn Write, old: &Practice) -> Result<()> {
+    let (external, id) = (old.external_id.as_ref(), old.id.uuid());
+    index::move_external(write, WHOLE_STORE, Noun::Practice, external, None, id)?;
+    write.delete(PORTAL_PRACTICE, &index::key(&[old.portal.bytes(), old.id.bytes()]))?;
+    write.delete(Practice::SPACE, old.id.bytes())?;
+    if !of_portal(write, old.portal, 1)?.is_empty() {
+        return Ok(());
+    }
+    let mut names = Vec::new();
+    index::scan(write, PORTAL, &[], None, Order::Up, &mut |name, id| {
+        if id == old.portal.bytes() {
+            names.push(name.to_vec());
+        }
+        Ok(ControlFlow::Continue(()))
+    })?;
+    names.iter().try_for_each(|name| write.delete(PORTAL, name))
+}
+
 /// Finds a portal by the name that practices share.
 ///
 /// # Errors
@@ -79,7 +103,6 @@ pub fn put_portal(write: &mut dyn Write, name: &Line, id: PortalId) -> Result<()
 /// # Errors
 /// What reading the store gives.
 pub fn of_portal(read: &mut dyn Read, portal: PortalId, limit: usize) -> Result<Vec<PracticeId>> {
-    let order = crate::store::Order::Up;
-    let found = index::ids(read, PORTAL_PRACTICE, portal.bytes(), order, limit)?;
+    let found = index::ids(read, PORTAL_PRACTICE, portal.bytes(), Order::Up, limit)?;
     Ok(found.into_iter().map(PracticeId::from_uuid).collect())
 }

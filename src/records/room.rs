@@ -40,6 +40,17 @@ pub fn put(write: &mut dyn Write, old: Option<&Room>, new: &Room) -> Result<bool
     Ok(true)
 }
 
+/// Takes a room away that nobody is in, with all that leads to it.
+///
+/// # Errors
+/// What writing the store gives.
+pub fn remove(write: &mut dyn Write, old: &Room) -> Result<()> {
+    let external = old.external_id.as_ref();
+    index::move_external(write, old.practice, Noun::Room, external, None, old.id.uuid())?;
+    write.delete(BY_PRACTICE, &index::key(&[old.practice.bytes(), old.id.bytes()]))?;
+    write.delete(Room::SPACE, old.id.bytes())
+}
+
 /// The rooms of a practice after `cursor`, oldest first.
 ///
 /// # Errors

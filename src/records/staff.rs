@@ -89,6 +89,26 @@ pub fn of_address(
     Ok(found.into_iter().map(StaffId::from_uuid).collect())
 }
 
+/// Takes a seat away, with all that leads to it.
+///
+/// # Errors
+/// What writing the store gives.
+pub fn remove(write: &mut dyn Write, old: &Staff) -> Result<()> {
+    let (practice, id) = (old.practice, old.id);
+    let external = old.external_id.as_ref();
+    index::move_external(write, practice, Noun::Staff, external, None, id.uuid())?;
+    if let Some(login) = old.login {
+        write.delete(BY_LOGIN, &index::key(&[login.bytes(), id.bytes()]))?;
+    }
+    if let Some(key) = address_key(old) {
+        write.delete(BY_ADDRESS, &key)?;
+    }
+    for space in [BY_PRACTICE, ADMIN] {
+        write.delete(space, &index::key(&[practice.bytes(), id.bytes()]))?;
+    }
+    write.delete(Staff::SPACE, id.bytes())
+}
+
 fn runs_practice(seat: &Staff) -> bool {
     seat.role == Role::Admin && seat.status == Status::Active && seat.approval == Approval::Approved
 }

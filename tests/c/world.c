@@ -331,6 +331,58 @@ static void make_registered(void) {
   made[object_named("admit_client_registration")] = registration;
 }
 
+/* A batch of invitations, half of which is for nobody. */
+static void make_batched(void) {
+  admit_client_input person = ADMIT_CLIENT_INPUT_INIT;
+  admit_batch_input input = ADMIT_BATCH_INPUT_INIT;
+  admit_client *client = NULL;
+  admit_batch *batch = NULL;
+  admit_batch_row_page *rows = NULL;
+  const char *ids[] = {NULL, "no id"};
+  person.name = "Olga Weiss";
+  person.email = "olga@example.org";
+  DONE(admit_client_create(host, &person, &client, &err));
+  ids[0] = admit_client_id(client);
+  input.client_ids = ids;
+  input.client_count = 2;
+  input.channel = ADMIT_CHANNEL_EMAIL;
+  DONE(admit_invitation_plan(host, &input, NULL, NULL, NULL, &batch, &err));
+  DONE(admit_batch_row_list(host, admit_batch_id(batch), 0, NULL, 0, &rows, &err));
+  made[object_named("admit_batch")] = batch;
+  made[object_named("admit_batch_row_page")] = rows;
+  admit_client_free(client);
+}
+
+static int32_t swallow(void *user_data, const char *line, size_t length) {
+  (void)user_data;
+  return line != NULL && length > 0;
+}
+
+/* A practice that is exported and ended. */
+static void make_ended(void) {
+  admit_practice_input input = ADMIT_PRACTICE_INPUT_INIT;
+  admit_source source = ADMIT_SOURCE_INIT;
+  admit_practice *practice = NULL;
+  admit_actor *plain = NULL, *reasoned = NULL;
+  admit_practice_exported *exported = NULL;
+  admit_practice_plan *plan = NULL;
+  admit_practice_certificate *certificate = NULL;
+  input.name = "Maple Clinic";
+  DONE(admit_practice_create(store, &input, &practice, &err));
+  DONE(admit_actor_host(store, admit_practice_id(practice), &plain, &err));
+  source.reason = "the contract ended";
+  DONE(admit_actor_source(plain, &source, &reasoned, &err));
+  DONE(admit_practice_export(reasoned, swallow, NULL, &exported, &err));
+  DONE(admit_practice_erase_plan(reasoned, &plan, &err));
+  DONE(admit_practice_erase_confirm(reasoned, admit_practice_plan_token(plan), NULL, &err));
+  DONE(admit_practice_certificate_get(store, admit_practice_id(practice), &certificate, &err));
+  made[object_named("admit_practice_exported")] = exported;
+  made[object_named("admit_practice_plan")] = plan;
+  made[object_named("admit_practice_certificate")] = certificate;
+  admit_practice_free(practice);
+  CHECK(admit_actor_free(reasoned) == ADMIT_OK && admit_actor_free(plain) == ADMIT_OK, "actors are freed");
+}
+
 void make_world(void) {
   store = opened("world.admit", ADMIT_OPEN_CREATE, 0);
   admit_practice_input input = ADMIT_PRACTICE_INPUT_INIT;
@@ -353,6 +405,8 @@ void make_world(void) {
   make_registered();
   make_deleted();
   make_delegated();
+  make_batched();
+  make_ended();
   make_objects();
   close_world();
   image = read_file("world.admit", &image_size);

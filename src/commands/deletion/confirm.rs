@@ -1,12 +1,13 @@
 //! Confirming a plan: asked again, compared, and carried out.
 
 use super::judge::{self, Case, Found, Judgement, live_login, ties};
-use super::{erase, hold, schedule, token};
+use super::token::Claims;
+use super::{erase, hold, schedule};
 use crate::commands::admit::{Admit, Command};
 use crate::commands::audit::{self, Note};
 use crate::commands::staff_end::end_seat;
 use crate::commands::unit::Unit;
-use crate::commands::{login_change, proxy};
+use crate::commands::{login_change, plan_token, proxy};
 use crate::domain::access::Action;
 use crate::domain::actor::Actor;
 use crate::domain::deletion::{Code, HostFacts, Subject};
@@ -56,7 +57,8 @@ impl Command for ConfirmDeletion {
     const POLICY: Option<Hook> = Some(Hook::Deletion);
 
     fn decide(&self, unit: &mut Unit<'_>) -> Result<Ended> {
-        let claims = token::read(unit.context, &self.token).ok_or(Refusal::NotFound)?;
+        let claims: Claims =
+            plan_token::read(unit.context, &self.token).ok_or(Refusal::NotFound)?;
         if records::deletion::is_used(&mut unit.write, &claims.plan)? {
             return Err(Refusal::AlreadyEnded.into());
         }
@@ -75,7 +77,7 @@ impl Command for ConfirmDeletion {
 
     /// What the host counts is kept though the plan no longer holds.
     fn refused(&self, unit: &mut Unit<'_>, refusal: Refusal) -> Result<()> {
-        if let Some(claims) = token::read(unit.context, &self.token) {
+        if let Some(claims) = plan_token::read::<Claims>(unit.context, &self.token) {
             let found = match claims.asked.subject {
                 Subject::Client(client) => unit.look().client(client).is_ok(),
                 Subject::Staff(_) | Subject::Login(_) => false,

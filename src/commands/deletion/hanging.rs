@@ -122,7 +122,7 @@ impl Hanging {
     }
 
     /// Takes them away, and has the keys of all that was sealed about them destroyed.
-    pub(super) fn remove(&self, unit: &mut Unit<'_>, client: &Client) -> Result<()> {
+    pub fn remove(&self, unit: &mut Unit<'_>, client: &Client) -> Result<()> {
         let practice = client.practice;
         for message in &self.messages {
             records::message::remove(&mut unit.write, message)?;
@@ -172,6 +172,7 @@ impl Hanging {
             records::merged::remove(&mut unit.write, *earlier)?;
             unit.erase_person(earlier.uuid());
         }
+        forget_in_batches(unit, client.id)?;
         records::deletion::put_scheduled(&mut unit.write, client.id, None)?;
         records::person::put(&mut unit.write, practice, client.id.uuid(), None)?;
         records::client::remove(&mut unit.write, client)?;
@@ -242,12 +243,25 @@ impl Hanging {
             records::item::put(&mut unit.write, None, &Item { client: into, ..old })?;
         }
         records::delegation::rename_client(&mut unit.write, from, into)?;
+        // A batch tells what became of its rows then, so they name nobody rather than another.
+        forget_in_batches(unit, from)?;
         for earlier in merged {
             records::merged::point(&mut unit.write, earlier, into)?;
         }
         unit.touch(into);
         Ok(())
     }
+}
+
+/// Takes a client out of the rows of batches that name it.
+fn forget_in_batches(unit: &mut Unit<'_>, client: ClientId) -> Result<()> {
+    for (batch, place) in records::batch::of_client(&mut unit.write, client)? {
+        if let Some(row) = records::batch::find_row(&mut unit.write, batch, place)? {
+            let new = row.clone().forgotten();
+            records::batch::put_row(&mut unit.write, batch, Some(&row), &new)?;
+        }
+    }
+    Ok(())
 }
 
 /// A login holds a client by one tie: being the client goes before acting for it, and of two
@@ -272,12 +286,51 @@ fn move_tie(unit: &mut Unit<'_>, old: Proxy, into: ClientId) -> Result<()> {
 
 /// Whether a login holds a seat, or another client, anywhere in its portal.
 fn is_needed(unit: &mut Unit<'_>, login: LoginId, client: &Client) -> Result<bool> {
+    reaches(unit, login, |tie| tie.client != client.id)
+}
+
+/// Whether a login holds no seat and no client any more, anywhere in its portal.
+pub(in crate::commands) fn is_lonely(unit: &mut Unit<'_>, login: LoginId) -> Result<bool> {
+    Ok(!reaches(unit, login, |_| true)?)
+}
+
+/// Whether a login holds a seat, or a client by a tie that counts.
+fn reaches(unit: &mut Unit<'_>, login: LoginId, counts: impl Fn(&Proxy) -> bool) -> Result<bool> {
     let now = unit.now();
     let has_ended = |seat: &Staff| seat.status == staff::Status::Ended;
     let seats = records::staff::of_login(&mut unit.write, login)?;
     let held = records::proxy::of_login(&mut unit.write, login)?;
-    Ok(!seats.iter().all(has_ended)
-        || held.iter().any(|tie| tie.client != client.id && tie.is_live(now)))
+    Ok(!seats.iter().all(has_ended) || held.iter().any(|tie| counts(tie) && tie.is_live(now)))
+}
+
+/// Takes away a login that reaches nothing, with the ties that it had and what was written to it;
+/// gives how many rows of each noun went.
+pub(in crate::commands) fn forget_login(
+    unit: &mut Unit<'_>,
+    login: &Login,
+) -> Result<BTreeMap<Noun, u32>> {
+    let ties = records::proxy::of_login(&mut unit.write, login.id)?;
+    for tie in &ties {
+        records::proxy::remove(&mut unit.write, tie)?;
+    }
+    let messages = messages(unit, &[login.id.uuid()])?;
+    let mut challenges = 0;
+    for message in &messages {
+        if let Carries::Challenge(id) = message.carries
+            && records::challenge::find(&mut unit.write, id)?.is_some()
+        {
+            records::challenge::remove(&mut unit.write, id)?;
+            challenges += 1;
+        }
+        records::message::remove(&mut unit.write, message)?;
+    }
+    remove_login(unit, login)?;
+    Ok(counted([
+        (Noun::Login, 1),
+        (Noun::Proxy, ties.len()),
+        (Noun::Message, messages.len()),
+        (Noun::Challenge, challenges),
+    ]))
 }
 
 fn remove_login(unit: &mut Unit<'_>, login: &Login) -> Result<()> {

@@ -1,10 +1,8 @@
 //! What may be done of what is wanted: holds first, then the product's policy.
 
-use crate::commands::context::Context;
 use crate::commands::look::About;
-use crate::commands::policy;
-use crate::commands::subject;
 use crate::commands::unit::Unit;
+use crate::commands::{policy, subject};
 use crate::domain::access::{Action, Standing};
 use crate::domain::actor::Who;
 use crate::domain::client::{Client, Status};
@@ -328,10 +326,4 @@ pub(super) fn ties(unit: &mut Unit<'_>, login: &Login, practice: &Practice) -> R
     let held = records::proxy::of_login(&mut unit.write, login.id)?;
     let here = |tie: &Proxy| tie.practice == practice.id && tie.is_live(now);
     Ok(held.into_iter().filter(here).collect())
-}
-
-/// Who may confirm a plan: whoever made it, where it was made.
-pub(super) fn maker(context: &Context) -> Vec<u8> {
-    let actor = &context.actor;
-    format!("{:?} {:?} {:?}", actor.scope, actor.who, actor.on_behalf_of).into_bytes()
 }

@@ -2,11 +2,11 @@
 
 use super::hanging;
 use super::judge::{self, Asked, Case};
-use super::token::{self, Claims};
+use super::token::Claims;
 use crate::commands::admit::{Admit, Command};
 use crate::commands::audit::Note;
-use crate::commands::policy;
 use crate::commands::unit::Unit;
+use crate::commands::{plan_token, policy};
 use crate::domain::access::Action;
 use crate::domain::actor::Actor;
 use crate::domain::deletion::{HostFacts, PLAN_LIFETIME, Subject};
@@ -83,7 +83,7 @@ impl Command for PlanDeletion {
         let plan = Plan {
             would_go: hanging::would_go(unit, &case, &judged.verdict)?,
             version: judged.version,
-            token: token::issue(unit.context, &claims)?,
+            token: plan_token::issue(unit.context, &claims)?,
             expires_at,
             verdict: judged.verdict,
         };

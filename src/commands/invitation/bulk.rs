@@ -1,6 +1,6 @@
 //! Many invitations at once: one outcome a row, a thousand rows a commit.
 
-use super::send::{self, SendInvitation, Sent};
+use super::send::{self, Foreseen, SendInvitation, Sent};
 use crate::commands::admit::{Admit, Command};
 use crate::commands::audit;
 use crate::commands::look::About;
@@ -8,6 +8,7 @@ use crate::commands::policy;
 use crate::commands::unit::Unit;
 use crate::domain::access::Action;
 use crate::domain::actor::Actor;
+use crate::domain::batch::ROWS_MAX;
 use crate::domain::event::Happening;
 use crate::domain::refusal::Refusal;
 use crate::domain::script::Hook;
@@ -17,9 +18,7 @@ use crate::hooks::verdict::Reason;
 use serde::{Deserialize, Serialize};
 
 /// How many rows one commit takes.
-const CHUNK: usize = 1_000;
-/// How many rows one call takes.
-const ROWS_MAX: usize = 100_000;
+pub(in crate::commands) const CHUNK: usize = 1_000;
 
 /// Sends many invitations; a row that is refused does not stop the rest.
 #[derive(Debug, Clone, Serialize)]
@@ -65,26 +64,45 @@ impl Command for SendInvitations {
     }
 }
 
-fn outcome(unit: &mut Unit<'_>, row: &SendInvitation) -> Result<Row> {
+/// Sends one row of many; a refusal of it is recorded.
+pub(in crate::commands) fn outcome(unit: &mut Unit<'_>, row: &SendInvitation) -> Result<Row> {
+    let ailing = match send::plan(unit, row) {
+        Ok(plan) => return Ok(Row::Sent(send::carry_out(unit, row, plan)?)),
+        Err(error) => passed_over(error)?,
+    };
+    let refusal = match &ailing {
+        Row::Skipped(refusal) => Some(*refusal),
+        Row::Denied(_) => Some(Refusal::PolicyDenied),
+        Row::Sent(_) | Row::Invalid { .. } => None,
+    };
+    if let Some(refusal) = refusal.filter(|refusal| refusal.is_recorded()) {
+        let action = Some(Action::InvitationSend);
+        audit::note_refusal(unit, Happening::AccessRefused, None, action, refusal)?;
+    }
+    Ok(ailing)
+}
+
+/// What sending one row of many would do now, and where it would go; nothing is written.
+pub(in crate::commands) fn foreseen(
+    unit: &mut Unit<'_>,
+    row: &SendInvitation,
+) -> Result<std::result::Result<Foreseen, Row>> {
     match send::plan(unit, row) {
-        Ok(plan) => Ok(Row::Sent(send::carry_out(unit, row, plan)?)),
-        Err(Error::Refused(refusal)) => {
-            if refusal.is_recorded() {
-                let action = Some(Action::InvitationSend);
-                audit::note_refusal(unit, Happening::AccessRefused, None, action, refusal)?;
-            }
-            Ok(Row::Skipped(refusal))
-        }
-        Err(Error::Denied(reasons)) => {
-            let (action, refusal) = (Some(Action::InvitationSend), Refusal::PolicyDenied);
-            audit::note_refusal(unit, Happening::AccessRefused, None, action, refusal)?;
-            Ok(Row::Denied(reasons))
-        }
-        Err(Error::Invalid(invalid)) => {
+        Ok(plan) => Ok(Ok(plan.foreseen())),
+        Err(error) => passed_over(error).map(Err),
+    }
+}
+
+/// What ails one row and does not stop the rest; a fault does.
+fn passed_over(error: Error) -> Result<Row> {
+    match error {
+        Error::Refused(refusal) => Ok(Row::Skipped(refusal)),
+        Error::Denied(reasons) => Ok(Row::Denied(reasons)),
+        Error::Invalid(invalid) => {
             let (field, reason) = (invalid.field.to_owned(), invalid.reason.to_string());
             Ok(Row::Invalid { field, reason })
         }
-        Err(other) => Err(other),
+        other => Err(other),
     }
 }
 

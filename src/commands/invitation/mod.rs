@@ -16,6 +16,7 @@ mod whom;
 
 pub(super) use answer::window_of_link;
 pub use answer::{Asked, DeclineInvitation, ReissueInvitation, RevokeInvitation};
+pub(super) use bulk::{CHUNK, foreseen, outcome};
 pub use bulk::{Row, SendInvitations};
 pub(super) use inspect::sign_in;
 pub use inspect::{Dead, Inspection, Live, OfferKind};

@@ -22,7 +22,7 @@ use crate::domain::rate::Window;
 use crate::domain::refusal::Refusal;
 use crate::domain::script::{Hook, Version};
 use crate::domain::staff::Staff;
-use crate::domain::text::Paragraph;
+use crate::domain::text::{Email, Paragraph};
 use crate::domain::time::Timestamp;
 use crate::error::{Error, Result};
 use crate::records;
@@ -122,6 +122,20 @@ pub(super) struct Plan {
     windows: Vec<([u8; 32], Window)>,
     policy: Option<Version>,
     on_behalf_of: Option<StaffId>,
+}
+
+/// What sending would do.
+pub(in crate::commands) struct Foreseen {
+    /// Whether an invitation would be renewed that is open or has lapsed.
+    pub is_renewal: bool,
+    /// Where the message would go.
+    pub email: Option<Email>,
+}
+
+impl Plan {
+    pub(super) fn foreseen(self) -> Foreseen {
+        Foreseen { is_renewal: self.renewed.is_some(), email: self.recipient.email }
+    }
 }
 
 pub(super) fn plan(unit: &mut Unit<'_>, send: &SendInvitation) -> Result<Plan> {

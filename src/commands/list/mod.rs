@@ -82,18 +82,55 @@ impl Admit {
     ) -> Result<PersonPage> {
         let cursor = cursor_key(after)?;
         let size = page_size(limit);
-        let prefix = filter.name_prefix.as_deref().map(search::sort_key).unwrap_or_default();
         self.read(actor, |look| {
-            let standing = look.permit(Action::PersonList, About::New)?;
-            filter.require_here(look)?;
-            let sight = look.sight(standing)?;
-            let delegated =
-                filter.delegated_by.map(|staff| Delegated::by(look, staff)).transpose()?;
-            let query = Query { filter, sight, delegated, prefix: prefix.clone() };
+            let query = Query::permitted(look, filter)?;
             let (total, total_is_exact) = query.count(look)?;
             let page = query.page(look, by, cursor.clone(), size)?;
             Ok(PersonPage { page, total, total_is_exact })
         })
+    }
+
+    /// Up to `limit` clients that the list shows after a cursor, latest first, and the cursor that
+    /// goes on after them; None at the end.
+    ///
+    /// # Errors
+    /// As `person_list`.
+    pub(super) fn clients_listed(
+        &self,
+        actor: &Actor,
+        filter: &ListFilter,
+        after: Option<Vec<u8>>,
+        limit: usize,
+    ) -> Result<(Vec<ClientId>, Option<Vec<u8>>)> {
+        self.read(actor, |look| {
+            let query = Query::permitted(look, filter)?;
+            let (mut found, mut last) = (Vec::new(), None);
+            let ended = query.walk(look, By::Creation, after.clone(), &mut |_, key, person| {
+                if person.thing.noun == Noun::Client {
+                    found.push(ClientId::from_uuid(person.thing.id));
+                    last = Some(key);
+                }
+                let is_full = found.len() == limit;
+                Ok(if is_full { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+            })?;
+            Ok(match ended {
+                Ended::AtEnd => (found, None),
+                Ended::Stopped => (found, last),
+                Ended::Cut(key) => (found, Some(key)),
+            })
+        })
+    }
+}
+
+impl<'q> Query<'q> {
+    /// What the actor may see of what a filter asks for.
+    fn permitted(look: &mut Look<'_>, filter: &'q ListFilter) -> Result<Self> {
+        let standing = look.permit(Action::PersonList, About::New)?;
+        filter.require_here(look)?;
+        let sight = look.sight(standing)?;
+        let delegated = filter.delegated_by.map(|staff| Delegated::by(look, staff)).transpose()?;
+        let prefix = filter.name_prefix.as_deref().map(search::sort_key).unwrap_or_default();
+        Ok(Self { filter, sight, delegated, prefix })
     }
 }
 

@@ -29,7 +29,9 @@ use crate::store::Read;
 
 /// Whether what a message says is still so, and its link can be written.
 fn is_true(read: &mut dyn Read, message: &Message, now: Timestamp) -> Result<bool> {
-    if !is_wanted(read, message)? {
+    // A practice that was ended says nothing any more.
+    let is_ended = records::practice::find(read, message.practice)?.is_none();
+    if is_ended || !is_wanted(read, message)? {
         return Ok(false);
     }
     let live = match message.carries {
@@ -94,7 +96,7 @@ fn is_wanted(read: &mut dyn Read, message: &Message) -> Result<bool> {
 
 fn practice_of(read: &mut dyn Read, message: &Message) -> Result<Practice> {
     let found = records::practice::find(read, message.practice)?;
-    Ok(found.ok_or(crate::store::StoreError::Damaged)?)
+    Ok(found.ok_or(crate::domain::refusal::Refusal::NotFound)?)
 }
 
 /// Where the link of a message leads; None where it has none, or the practice set no template.

@@ -21,7 +21,7 @@ use crate::domain::id::Noun;
 use std::collections::BTreeMap;
 
 /// The count of a noun that a caller names by number; 0 for one that is not counted.
-fn counted(counts: &BTreeMap<Noun, u32>, noun: i32) -> u32 {
+pub(in crate::ffi) fn counted(counts: &BTreeMap<Noun, u32>, noun: i32) -> u32 {
     let noun = admit_noun::read(noun, "noun").ok().flatten();
     noun.and_then(|noun| counts.get(&noun)).copied().unwrap_or(0)
 }

@@ -3,7 +3,6 @@ use crate::commands::reach::{ClientReached, SeatReached};
 use crate::domain::login::Status;
 use crate::ffi::object::{Object, free, json, number, opaque, shown, some, text, text_at};
 use crate::ffi::words::{admit_approval, admit_login_state_value, admit_role};
-use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 use std::ffi::c_char;
 
@@ -20,34 +19,9 @@ impl From<LoginView> for admit_login {
     }
 }
 
-// Written out member by member: what a login is given later stays out of it until it is named here.
 impl Serialize for LoginShown {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let LoginShown(view) = self;
-        let LoginView { login, state, must_change, temporary_until, seats, clients } = view;
-        let mut json = serializer.serialize_struct("Login", 21)?;
-        json.serialize_field("id", &login.id)?;
-        json.serialize_field("portal", &login.portal)?;
-        json.serialize_field("status", &login.status)?;
-        json.serialize_field("state", state)?;
-        json.serialize_field("holder", &login.holder)?;
-        json.serialize_field("phone", &login.phone)?;
-        json.serialize_field("locale", &login.locale)?;
-        json.serialize_field("zone", &login.zone)?;
-        json.serialize_field("username", &login.username.as_ref().map(|name| name.as_str()))?;
-        json.serialize_field("email", &login.email)?;
-        json.serialize_field("email_verified", &login.email_verified)?;
-        json.serialize_field("identities", &login.identities)?;
-        json.serialize_field("epoch", &login.epoch)?;
-        json.serialize_field("last_sign_in", &login.last_sign_in)?;
-        json.serialize_field("must_change", must_change)?;
-        json.serialize_field("temporary_until", temporary_until)?;
-        json.serialize_field("seats", seats)?;
-        json.serialize_field("clients", clients)?;
-        json.serialize_field("created_at", &login.created_at)?;
-        json.serialize_field("updated_at", &login.updated_at)?;
-        json.serialize_field("revision", &login.revision)?;
-        json.end()
+        self.0.serialize(serializer)
     }
 }
 

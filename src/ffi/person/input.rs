@@ -128,7 +128,7 @@ unsafe impl Extensible for admit_person_query {
 impl admit_person_query {
     /// # Safety
     /// The pointers are as the header asks.
-    pub(super) unsafe fn filter(&self) -> Result<ListFilter> {
+    pub(in crate::ffi) unsafe fn filter(&self) -> Result<ListFilter> {
         // SAFETY: handed on from this function's contract.
         let (room, reachable_by, delegated_by, prefix) = unsafe {
             (
@@ -160,7 +160,7 @@ impl admit_person_query {
         })
     }
 
-    pub(super) fn order(&self) -> Result<By> {
+    pub(in crate::ffi) fn order(&self) -> Result<By> {
         match self.order {
             0 => Ok(By::Name),
             1 => Ok(By::Creation),

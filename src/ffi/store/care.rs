@@ -20,8 +20,10 @@ use std::ptr;
 pub struct admit_upkeep(Object<Upkept>);
 opaque!(admit_upkeep shows Upkept);
 
-/// Sees to what is due, at most `limit` things, 0 for 1,000: lapsed invitations and
-/// delegations, seats whose end was too much for one commit, the ends of guardians' ties, clients whose deletion was put off to now, old outcomes, challenges and counters. Call it every few minutes, and again at
+/// Sees to what is due, at most `limit` things, 0 for 1,000: lapsed invitations and delegations, seats
+/// whose end was too much for one commit, the ends of guardians' ties, clients whose deletion was put
+/// off to now, practices that were ended, places of open links, old outcomes, batches, challenges and
+/// counters. Call it every few minutes, and again at
 /// once while `admit_upkeep_more` says so. `upkeep` may be NULL.
 ///
 /// Answers ADMIT_CLOCK_JUMP while the clock is more than 7 days ahead of the last upkeep; then
@@ -104,6 +106,13 @@ pub unsafe extern "C" fn admit_upkeep_delegations(upkeep: *const admit_upkeep) -
 pub unsafe extern "C" fn admit_upkeep_given_back(upkeep: *const admit_upkeep) -> u64 {
     // SAFETY: NULL or a live object, as the header asks.
     unsafe { number(upkeep, 0, |it| it.given_back) }
+}
+
+/// How many clients, seats and other rows went of practices that were ended.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn admit_upkeep_practice_rows(upkeep: *const admit_upkeep) -> u64 {
+    // SAFETY: NULL or a live object, as the header asks.
+    unsafe { number(upkeep, 0, |it| it.practice_rows) }
 }
 
 /// All counts as JSON. Lives as long as the object.

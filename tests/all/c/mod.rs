@@ -169,6 +169,20 @@ fn facts_are_checked_under_sanitizers() {
 }
 
 #[test]
+fn many_invitations_are_planned_applied_in_two_calls_and_undone_under_sanitizers() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = folder.path().join("bulk");
+    compile("c99", &[Path::new("tests/c/bulk.c")], Link::Sanitized, &program);
+    let printed = run(store_folder().path(), program.to_str().unwrap(), &[]);
+    for said in ["ADMIT_POLICY_DENIED (prospective: ", "ADMIT_CLIENT_DEACTIVATED"] {
+        assert!(printed.contains(said), "{printed}");
+    }
+    for said in ["ADMIT_NOT_REACHABLE", "ADMIT_ROW_REPEATED", "ADMIT_INVITATION_CLOSED"] {
+        assert!(printed.contains(said), "{printed}");
+    }
+}
+
+#[test]
 fn a_deletion_lives_its_whole_life_under_sanitizers() {
     let folder = tempfile::tempdir().unwrap();
     let program = folder.path().join("deletion");

@@ -150,6 +150,7 @@ fn can_finds_nothing_of_another_practice_or_noun() {
         Noun::Hold,
         Noun::Store,
         Noun::OpenLink,
+        Noun::Batch,
     ];
     for noun in nouns {
         for id in [bo.uuid(), theirs.uuid(), uuid::Uuid::nil()] {

@@ -7,6 +7,7 @@ use super::plant::{
 };
 use super::post::{self, keyspaces_with, rows, send, to_client, to_new_client};
 use crate::support::{line, name, practice, refused, store};
+use admit::commands::batch::{PlanBatch, Whom};
 use admit::commands::client::{CreateClient, ProfileChange, UpdateClient};
 use admit::commands::deletion::{Confirmed, FinishDeletion, LiftHold, PlaceHold};
 use admit::commands::grant::GiveGrant;
@@ -14,6 +15,7 @@ use admit::commands::room::{AssignRoom, CreateRoom, Member};
 use admit::commands::sign_in::SignIn;
 use admit::commands::{Admit, Change};
 use admit::domain::actor::{Actor, Scope, Source, Who};
+use admit::domain::batch::How;
 use admit::domain::client::{Identifier, Profile, Stage};
 use admit::domain::deletion::Code;
 use admit::domain::grant::Grantee;
@@ -82,6 +84,10 @@ fn world() -> World {
     let note = Some(line("Zephyrine's lawyer called"));
     let held = admit.run(&host, PlaceHold { client: ada, ground, note }, None).unwrap();
     admit.run(&host, LiftHold { hold: held }, None).unwrap();
+    let how = How { channel: None, expires_in: None, note: None };
+    let whom = Whom::Clients(vec![Some(ada), Some(ada)]);
+    let batch = admit.plan_batch(&host, &PlanBatch { whom, how }, None, None).unwrap();
+    admit.apply_batch(&host, batch.id, None).unwrap();
     World { admit, clock, host, ada, login }
 }
 

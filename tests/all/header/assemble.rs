@@ -57,7 +57,7 @@ const SECTIONS: &[(&str, &str, &[&str])] = &[
             "admit_progress",
         ],
     ),
-    ("Practices", "", &["admit_practice", "admit_password_rules"]),
+    ("Practices", "", &["admit_practice", "admit_password_rules", "admit_sink"]),
     ("Staff", "", &["admit_staff"]),
     ("Clients", "", &["admit_client", "admit_import"]),
     (
@@ -80,6 +80,7 @@ const SECTIONS: &[(&str, &str, &[&str])] = &[
             "admit_invitation",
             "admit_offer",
             "admit_outcome",
+            "admit_batch",
             "admit_link",
             "admit_qr",
             "admit_inspection",
