@@ -111,6 +111,15 @@ impl Delegation {
         }
     }
 
+    /// Forgets a client that is erased. A delegation for nobody but that one is for nobody then.
+    #[must_use]
+    pub fn without(mut self, client: ClientId) -> Self {
+        if let Clients::Only(named) = &mut self.clients {
+            named.retain(|known| *known != client);
+        }
+        self
+    }
+
     /// Ends it.
     ///
     /// # Errors

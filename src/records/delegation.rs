@@ -115,16 +115,10 @@ pub fn of_practice(
         .map(|ids| ids.into_iter().map(DelegationId::from_uuid).collect())
 }
 
-/// Takes a client that is erased out of the delegations that name it.
+/// The delegations that name a client, ended ones too.
 ///
 /// # Errors
-/// What the store gives.
-pub fn forget_client(write: &mut dyn Write, client: ClientId) -> Result<()> {
-    for old in all(write, BY_CLIENT, client.bytes())? {
-        if let Clients::Only(mut named) = old.clients.clone() {
-            named.retain(|known| *known != client);
-            put(write, &Delegation { clients: Clients::Only(named), ..old })?;
-        }
-    }
-    Ok(())
+/// What reading the store gives.
+pub fn of_client(read: &mut dyn Read, client: ClientId) -> Result<Vec<Delegation>> {
+    all(read, BY_CLIENT, client.bytes())
 }

@@ -4,9 +4,10 @@ use super::judge::{Case, Found, ties};
 use crate::commands::failures;
 use crate::commands::invitation::{window_of, window_of_link};
 use crate::commands::unit::Unit;
-use crate::commands::{ending, subject};
+use crate::commands::{delegation, ending, subject};
 use crate::domain::challenge::Challenge;
 use crate::domain::client::Client;
+use crate::domain::delegation::Delegation;
 use crate::domain::deletion::Hold;
 use crate::domain::grant::{Grant, Grantee};
 use crate::domain::id::{ChallengeId, LoginId, Noun, RoomId};
@@ -31,6 +32,8 @@ pub(super) struct Hanging {
     messages: Vec<Message>,
     challenges: Vec<ChallengeId>,
     holds: Vec<Hold>,
+    /// These stay, without the client.
+    delegations: Vec<Delegation>,
 }
 
 impl Hanging {
@@ -68,6 +71,7 @@ impl Hanging {
             messages,
             challenges: challenges.into_iter().collect(),
             holds: records::deletion::holds(&mut unit.write, id)?,
+            delegations: records::delegation::of_client(&mut unit.write, id)?,
         })
     }
 
@@ -131,7 +135,9 @@ impl Hanging {
         for hold in &self.holds {
             records::deletion::remove_hold(&mut unit.write, hold)?;
         }
-        records::delegation::forget_client(&mut unit.write, client.id)?;
+        for delegation in &self.delegations {
+            delegation::save(unit, &delegation.clone().without(client.id))?;
+        }
         for proxy in &self.proxies {
             records::proxy::remove(&mut unit.write, proxy)?;
         }
