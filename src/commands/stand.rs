@@ -143,6 +143,10 @@ impl Look<'_> {
             About::Invitation(invitation) => match invitation.client() {
                 // A client's invitation goes with its chart, which may have been closed since.
                 Some(client) => self.relation_to_client(&sight, client)?,
+                // Colleagues may delegate to the seat too, so its link is for its mailbox alone.
+                None if invitation.seat().is_some() && action == Action::InvitationShowLink => {
+                    Relation::Practice
+                }
                 None if invitation.inviting_seat() == Some(id) => Relation::Own,
                 None => Relation::Practice,
             },

@@ -111,6 +111,25 @@ impl Delegation {
         }
     }
 
+    /// Forgets a client that is erased. A delegation for nobody but that one is for nobody then.
+    #[must_use]
+    pub fn without(mut self, client: ClientId) -> Self {
+        if let Clients::Only(named) = &mut self.clients {
+            named.retain(|known| *known != client);
+        }
+        self
+    }
+
+    /// Names another client in the place of one that was merged into it.
+    #[must_use]
+    pub fn with(self, from: ClientId, into: ClientId) -> Self {
+        let mut renamed = self.without(from).without(into);
+        if let Clients::Only(named) = &mut renamed.clients {
+            named.push(into);
+        }
+        renamed
+    }
+
     /// Ends it.
     ///
     /// # Errors

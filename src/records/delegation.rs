@@ -134,31 +134,10 @@ pub fn remove(write: &mut dyn Write, id: DelegationId) -> Result<()> {
     write.delete(Delegation::SPACE, id.bytes())
 }
 
-/// Puts one client in the place of another in the delegations that name it.
+/// The delegations that name a client, ended ones too.
 ///
 /// # Errors
-/// What the store gives.
-pub fn rename_client(write: &mut dyn Write, from: ClientId, into: ClientId) -> Result<()> {
-    for old in all(write, BY_CLIENT, from.bytes())? {
-        if let Clients::Only(mut named) = old.clients.clone() {
-            named.retain(|known| *known != from && *known != into);
-            named.push(into);
-            put(write, &Delegation { clients: Clients::Only(named), ..old })?;
-        }
-    }
-    Ok(())
-}
-
-/// Takes a client that is erased out of the delegations that name it.
-///
-/// # Errors
-/// What the store gives.
-pub fn forget_client(write: &mut dyn Write, client: ClientId) -> Result<()> {
-    for old in all(write, BY_CLIENT, client.bytes())? {
-        if let Clients::Only(mut named) = old.clients.clone() {
-            named.retain(|known| *known != client);
-            put(write, &Delegation { clients: Clients::Only(named), ..old })?;
-        }
-    }
-    Ok(())
+/// What reading the store gives.
+pub fn of_client(read: &mut dyn Read, client: ClientId) -> Result<Vec<Delegation>> {
+    all(read, BY_CLIENT, client.bytes())
 }

@@ -164,7 +164,8 @@ fn require_terms(unit: &mut Unit<'_>, practitioner: &Staff, terms: &Terms) -> Re
     Ok(())
 }
 
-fn save(unit: &mut Unit<'_>, delegation: &Delegation) -> Result<()> {
+/// Writes a delegation, and touches both seats.
+pub(super) fn save(unit: &mut Unit<'_>, delegation: &Delegation) -> Result<()> {
     unit.touch(delegation.assistant);
     unit.touch(delegation.practitioner);
     Ok(records::delegation::put(&mut unit.write, delegation)?)

@@ -4,9 +4,10 @@ use super::judge::{Case, Found, ties};
 use crate::commands::invitation::{window_of, window_of_link};
 use crate::commands::room::ROOMS_MAX;
 use crate::commands::unit::Unit;
-use crate::commands::{ending, failures, subject};
+use crate::commands::{delegation, ending, failures, subject};
 use crate::domain::challenge::Challenge;
 use crate::domain::client::Client;
+use crate::domain::delegation::Delegation;
 use crate::domain::deletion::Hold;
 use crate::domain::grant::{Grant, Grantee};
 use crate::domain::id::{ChallengeId, ClientId, LoginId, Noun, RoomId};
@@ -35,6 +36,8 @@ pub(in crate::commands) struct Hanging {
     holds: Vec<Hold>,
     pub items: Vec<Item>,
     merged: Vec<ClientId>,
+    /// These stay, without the client.
+    delegations: Vec<Delegation>,
 }
 
 impl Hanging {
@@ -74,6 +77,7 @@ impl Hanging {
             holds: records::deletion::holds(&mut unit.write, id)?,
             items: records::item::of_client(&mut unit.write, id, None, usize::MAX)?,
             merged: records::merged::of(&mut unit.write, id)?,
+            delegations: records::delegation::of_client(&mut unit.write, id)?,
         })
     }
 
@@ -152,11 +156,13 @@ impl Hanging {
         for hold in &self.holds {
             records::deletion::remove_hold(&mut unit.write, hold)?;
         }
-        records::delegation::forget_client(&mut unit.write, client.id)?;
         for item in &self.items {
             records::item::remove(&mut unit.write, item)?;
         }
         self.keep_sign_ins(unit, client)?;
+        for delegation in &self.delegations {
+            delegation::save(unit, &delegation.clone().without(client.id))?;
+        }
         for proxy in &self.proxies {
             records::proxy::remove(&mut unit.write, proxy)?;
         }
@@ -197,6 +203,7 @@ impl Hanging {
             holds,
             items,
             merged,
+            delegations,
         } = self;
         for proxy in proxies.into_iter().filter(|proxy| proxy.client == from) {
             move_tie(unit, proxy, into)?;
@@ -242,7 +249,9 @@ impl Hanging {
             records::item::remove(&mut unit.write, &old)?;
             records::item::put(&mut unit.write, None, &Item { client: into, ..old })?;
         }
-        records::delegation::rename_client(&mut unit.write, from, into)?;
+        for named in delegations {
+            delegation::save(unit, &named.with(from, into))?;
+        }
         // A batch tells what became of its rows then, so they name nobody rather than another.
         forget_in_batches(unit, from)?;
         for earlier in merged {

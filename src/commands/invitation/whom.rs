@@ -11,7 +11,7 @@ use crate::domain::invitation::{Offer, Recipient, State};
 use crate::domain::proxy::Tie;
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::{self, Approval, Role, Staff};
-use crate::domain::text::Reason;
+use crate::domain::text::{Email, Reason};
 use crate::error::{InField, Result};
 use crate::records;
 use serde::Serialize;
@@ -69,9 +69,12 @@ pub(super) fn offered(
         Whom::Seat { staff } => {
             let seat = unit.look().staff(*staff)?;
             let standing = unit.look().permit(Action::InvitationSend, About::Staff(seat.id))?;
-            // A practitioner reaches an assistant of its own alone, and sends it its request again.
+            // A practitioner reaches an assistant of its own alone, and sends it its request again:
+            // to the address on file, for colleagues may have delegated to that one too.
             if standing != Standing::Practitioner {
                 permit_add(unit)?;
+            } else if leads_elsewhere(&given, &seat) {
+                return Err(Refusal::NotPermitted.into());
             }
             if seat.status != staff::Status::Active || seat.login.is_some() {
                 return Err(Refusal::StatusNotAllowed.into());
@@ -90,6 +93,11 @@ pub(super) fn offered(
             Ok((Offer::Seat { staff: seat.id }, given, Some(seat)))
         }
     }
+}
+
+fn leads_elsewhere(given: &Recipient, seat: &Staff) -> bool {
+    let on_file = seat.email.as_ref().map(Email::canonical);
+    given.phone.is_some() || given.email.as_ref().is_some_and(|it| Some(it.canonical()) != on_file)
 }
 
 /// Whoever may add seats invites to them, and has the highest role (RULES S51).

@@ -62,7 +62,8 @@ pub unsafe extern "C" fn admit_delegation_give(
 /// Adds an assistant for a practitioner: its seat, the invitation to it by e-mail, and the
 /// delegation, in one commit. Where the practice has an assistant of that address already, that one
 /// gets the delegation and no second seat, and an invitation only if it has neither accepted one
-/// nor has one open. Send the request again with `admit_invitation_send` for the assistant's seat.
+/// nor has one open. Send the request again with `admit_invitation_send` for the assistant's seat;
+/// a practitioner does so for an assistant whom it invited, to the address on file.
 ///
 /// `delegation` may be NULL. Answers as `admit_delegation_give` and `admit_invitation_send` do;
 /// ADMIT_INVALID for the address of a seat of another role, ADMIT_STATUS_NOT_ALLOWED for that of a

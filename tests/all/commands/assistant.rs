@@ -11,7 +11,7 @@ use admit::commands::delegation::{
     AssistantInvited, DelegationFilter, EndDelegation, GiveDelegation, InviteAssistant, Terms,
 };
 use admit::commands::deletion::Confirmed;
-use admit::commands::invitation::{Dead, RevokeInvitation, SendInvitation, Whom};
+use admit::commands::invitation::{Dead, RevokeInvitation, SendInvitation, ShowLink, Whom};
 use admit::commands::staff::{MarkOnboarded, StaffChange, StaffFilter, SuspendStaff, UpdateStaff};
 use admit::domain::access::Action;
 use admit::domain::actor::{Actor, Who};
@@ -19,10 +19,11 @@ use admit::domain::client::{Profile, Stage};
 use admit::domain::delegation::{Clients, State};
 use admit::domain::deletion::Subject;
 use admit::domain::id::{Noun, StaffId};
-use admit::domain::invitation::Shown;
+use admit::domain::invitation::{Channel, Recipient, Shown};
 use admit::domain::refusal::Refusal;
 use admit::domain::staff::{Role, Status};
-use admit::domain::time::DAY;
+use admit::domain::text::Phone;
+use admit::domain::time::{DAY, Timestamp};
 use admit::error::Error;
 use admit::hooks::request::Wanted;
 
@@ -123,12 +124,20 @@ fn the_colleague_of_two_practitioners_has_one_seat_and_two_rows() {
     let revoke = || RevokeInvitation { invitation };
     assert_eq!(refused(admit.run(&other, revoke(), None)), Refusal::NotPermitted);
     assert!(admit.run(&one, again(first.staff), None).is_ok());
+    // It goes to the address that both know, and nowhere else: not even as a link on the screen.
+    let elsewhere = [
+        Recipient { email: Some(email("mallory@example.org")), ..Recipient::default() },
+        Recipient { phone: Some(Phone::parse("+15555550123").unwrap()), ..Recipient::default() },
+    ];
+    for recipient in elsewhere {
+        let led = SendInvitation { recipient, ..again(first.staff) };
+        assert_eq!(refused(admit.run(&one, led, None)), Refusal::NotPermitted);
+    }
+    let show = ShowLink { invitation, channel: Channel::Copied };
+    assert_eq!(refused(admit.run(&one, show, None)), Refusal::NotPermitted);
     admit.run(&one, revoke(), None).unwrap();
-    // Then the other's request is the one that counts.
-    assert!(
-        find_invitation(&admit, invitation).shown(admit::domain::time::Timestamp::default())
-            == Shown::Revoked
-    );
+    let now = Timestamp::default();
+    assert_eq!(find_invitation(&admit, invitation).shown(now), Shown::Revoked);
 }
 
 #[test]

@@ -732,6 +732,7 @@ fn an_erased_client_is_taken_out_of_what_was_delegated() {
     policy(admit, "return allow.erase()");
     let terms = Terms { clients: Clients::Only(vec![world.ada]), ..all() };
     let id = world.give(terms);
+    let before = admit.staff(&host, world.nora).unwrap().revision;
     let erase = asking(Subject::Client(world.ada), Wanted::Erase);
     let erased = super::deletion::delete(admit, &host, &erase).unwrap();
     assert!(matches!(erased, Confirmed::Erased(_)));
@@ -740,6 +741,7 @@ fn an_erased_client_is_taken_out_of_what_was_delegated() {
     assert_eq!(left, Clients::Only(Vec::new()));
     let cleo = client(admit, &world.own, "Cleo", "Cedar");
     assert_eq!(world.reads(cleo), Err(Refusal::NotPermitted));
+    assert!(admit.staff(&host, world.nora).unwrap().revision > before);
     let spaces = keyspaces_with(admit, world.ada.bytes());
     assert!(!spaces.iter().any(|space| space.starts_with("delegation")), "{spaces:?}");
 }
