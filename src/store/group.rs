@@ -33,10 +33,6 @@ pub(super) struct Group {
 impl Group {
     /// Runs the body in some commit, and returns only once that commit is durable.
     pub(super) fn submit(&self, engine: &dyn Engine, body: Body) -> Verdict {
-        // Waiting for a leader from inside a body would be waiting for oneself.
-        if IN_BODY.get() {
-            return Verdict::Failed(StoreError::Nested);
-        }
         let ticket = Arc::new(Ticket::default());
         if self.queue.join(body, &ticket) {
             self.lead(engine);
@@ -47,6 +43,16 @@ impl Group {
                 Call::Answer(verdict) => return verdict,
             }
         }
+    }
+
+    /// Holds that this thread runs no body: waiting for a leader from there is waiting for oneself.
+    pub(super) fn require_outside(&self) -> Result<()> {
+        if IN_BODY.get() { Err(StoreError::Nested) } else { Ok(()) }
+    }
+
+    /// Refuses every later write.
+    pub(super) fn stop(&self) {
+        self.stopped.store(true, Ordering::Release);
     }
 
     pub(super) fn is_stopped(&self) -> bool {
@@ -90,7 +96,7 @@ impl Group {
                 batch.answer();
             }
             Err(fault) => {
-                self.stopped.store(true, Ordering::Release);
+                self.stop();
                 batch.fail(fault);
             }
         }

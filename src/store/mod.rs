@@ -17,8 +17,10 @@ mod memory;
 mod overlay;
 mod pages;
 mod pending;
+mod place;
 mod queue;
 mod redb;
+mod scrub;
 mod sealed_file;
 
 pub use engine::{Engine, KeyRange, Keyspace, Order, Read, Visit, Write};
@@ -26,3 +28,5 @@ pub use error::{Result, StoreError};
 pub use file::{CACHE_BYTES, OpenOptions};
 pub use handle::Store;
 pub use overlay::{Changes, Overlay};
+pub use place::Place;
+pub use scrub::{Copied, Renewed};

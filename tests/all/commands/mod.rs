@@ -31,6 +31,7 @@ mod reset;
 mod room;
 mod rotation;
 mod script;
+mod scrub;
 mod search;
 mod secrecy;
 mod sign_in;
