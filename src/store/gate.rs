@@ -2,11 +2,11 @@
 
 use super::engine::Engine;
 use super::error::{Result, StoreError};
-use super::lock::lock;
+use super::sync::{AtomicBool, Condvar, Mutex, lock, thread_local};
 use std::cell::Cell;
 use std::mem;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError, Weak};
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, OnceLock, PoisonError, Weak};
 
 thread_local! {
     /// Calls that this thread is inside of, over all stores.
@@ -15,7 +15,7 @@ thread_local! {
 
 /// Whether this thread is inside of a call on some store.
 pub(super) fn is_inside() -> bool {
-    CALLS.get() > 0
+    CALLS.with(Cell::get) > 0
 }
 
 pub(super) struct Gate {
@@ -80,7 +80,7 @@ impl Gate {
         }
         let engine = inside.engine.clone().ok_or(StoreError::Closed)?;
         inside.calls += 1;
-        CALLS.set(CALLS.get() + 1);
+        CALLS.with(|calls| calls.set(calls.get() + 1));
         Ok(Entered { gate: self, engine: Some(engine) })
     }
 
@@ -155,7 +155,7 @@ impl Entered<'_> {
 impl Drop for Entered<'_> {
     fn drop(&mut self) {
         self.engine = None;
-        CALLS.set(CALLS.get() - 1);
+        CALLS.with(|calls| calls.set(calls.get() - 1));
         lock(&self.gate.inside).calls -= 1;
         self.gate.left.notify_all();
     }

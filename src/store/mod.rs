@@ -14,6 +14,8 @@ mod leftover;
 mod lock;
 mod marks;
 mod memory;
+#[cfg(test)]
+mod orders;
 mod overlay;
 mod pages;
 mod pending;
@@ -22,6 +24,7 @@ mod queue;
 mod redb;
 mod scrub;
 mod sealed_file;
+mod sync;
 
 pub use engine::{Engine, KeyRange, Keyspace, Order, Read, Visit, Write};
 pub use error::{Result, StoreError};
