@@ -9,12 +9,14 @@ use super::group::Group;
 use super::queue::Verdict;
 use super::sync::{Arc, AtomicBool, AtomicU64, Mutex, lock};
 use crate::seal::{KeyRing, Secrets};
-use shuttle::{check_random, thread};
+use shuttle::thread;
 use std::collections::BTreeMap;
 use std::panic::resume_unwind;
 use std::sync::atomic::Ordering;
 
-const ORDERS: usize = 400;
+const ORDERS: usize = 300;
+/// How often a thread is overtaken in an order that is made by precedence.
+const TURNS: usize = 3;
 const ROWS: Keyspace = Keyspace("rows");
 
 type Rows = BTreeMap<Vec<u8>, Vec<u8>>;
@@ -76,6 +78,13 @@ impl Engine for Medium {
     }
 }
 
+/// Orders by chance mix all threads at every step; those by precedence let some run to their end
+/// before others begin.
+fn in_many_orders(test: fn()) {
+    shuttle::check_random(test, ORDERS);
+    shuttle::check_pct(test, ORDERS, TURNS);
+}
+
 struct Path {
     gate: Gate,
     group: Group,
@@ -126,122 +135,109 @@ impl Path {
 
 #[test]
 fn each_of_many_callers_gets_its_own_outcome_and_loses_nothing() {
-    check_random(
-        || {
-            let path = Path::new(0);
-            let ended = path.race(4, |_| false);
-            assert!(ended.iter().all(|verdict| matches!(verdict, Ok(Verdict::Committed))));
-            assert!((0..4).all(|number| path.has(number)));
-            assert_eq!(path.count(), 4);
-            let operations = path.group.operations.load(Ordering::SeqCst);
-            let commits = path.group.commits.load(Ordering::SeqCst);
-            assert_eq!((operations, commits), (4, path.medium.commits.load(Ordering::SeqCst)));
-        },
-        ORDERS,
-    );
+    in_many_orders(|| {
+        let path = Path::new(0);
+        let ended = path.race(4, |_| false);
+        assert!(ended.iter().all(|verdict| matches!(verdict, Ok(Verdict::Committed))));
+        assert!((0..4).all(|number| path.has(number)));
+        assert!(matches!(path.write(9, false), Ok(Verdict::Committed)), "the lead was left free");
+        assert_eq!(path.count(), 5);
+        let operations = path.group.operations.load(Ordering::SeqCst);
+        let commits = path.group.commits.load(Ordering::SeqCst);
+        assert_eq!((operations, commits), (5, path.medium.commits.load(Ordering::SeqCst)));
+    });
 }
 
 #[test]
 fn a_commit_that_fails_answers_all_whom_it_carried_and_stops_those_after_it() {
-    check_random(
-        || {
-            let path = Path::new(2);
-            let ended = path.race(5, |_| false);
-            for (number, verdict) in (0..).zip(&ended) {
-                let is_done = match verdict {
-                    Ok(Verdict::Committed) => true,
-                    Ok(Verdict::Failed(fault)) => {
-                        let told = [StoreError::OutcomeUnknown, StoreError::WritesStopped];
-                        assert!(told.contains(fault), "{fault:?}");
-                        false
-                    }
-                    _ => panic!("neither done nor failed"),
-                };
-                assert_eq!(path.has(number), is_done);
-            }
-            let done = ended.iter().filter(|it| matches!(it, Ok(Verdict::Committed))).count();
-            assert_eq!(usize::from(path.count()), done);
-            let has_failed = path.medium.commits.load(Ordering::SeqCst) == 2;
-            assert_eq!((has_failed, path.group.is_stopped()), (done < 5, done < 5));
-        },
-        ORDERS,
-    );
+    in_many_orders(|| {
+        let path = Path::new(2);
+        let ended = path.race(5, |_| false);
+        for (number, verdict) in (0..).zip(&ended) {
+            let is_done = match verdict {
+                Ok(Verdict::Committed) => true,
+                Ok(Verdict::Failed(fault)) => {
+                    let told = [StoreError::OutcomeUnknown, StoreError::WritesStopped];
+                    assert!(told.contains(fault), "{fault:?}");
+                    false
+                }
+                _ => panic!("neither done nor failed"),
+            };
+            assert_eq!(path.has(number), is_done);
+        }
+        let done = ended.iter().filter(|it| matches!(it, Ok(Verdict::Committed))).count();
+        assert_eq!(usize::from(path.count()), done);
+        let has_failed = path.medium.commits.load(Ordering::SeqCst) == 2;
+        assert_eq!((has_failed, path.group.is_stopped()), (done < 5, done < 5));
+    });
 }
 
 #[test]
 fn a_body_that_panics_harms_itself_alone() {
-    check_random(
-        || {
-            let path = Path::new(0);
-            let ended = path.race(4, |number| number == 1);
-            for (number, verdict) in (0..).zip(ended) {
-                match verdict {
-                    Ok(Verdict::Panicked(panic)) => {
-                        assert_eq!((number, panic.downcast_ref()), (1, Some(&1_u8)));
-                        assert!(!path.has(1));
-                    }
-                    Ok(Verdict::Committed) => assert!(number != 1 && path.has(number)),
-                    _ => panic!("neither done nor panicked"),
+    in_many_orders(|| {
+        let path = Path::new(0);
+        let ended = path.race(4, |number| number == 1);
+        for (number, verdict) in (0..).zip(ended) {
+            match verdict {
+                Ok(Verdict::Panicked(panic)) => {
+                    assert_eq!((number, panic.downcast_ref()), (1, Some(&1_u8)));
+                    assert!(!path.has(1));
                 }
+                Ok(Verdict::Committed) => assert!(number != 1 && path.has(number)),
+                _ => panic!("neither done nor panicked"),
             }
-            assert_eq!(path.count(), 3);
-            assert!(!path.group.is_stopped());
-        },
-        ORDERS,
-    );
+        }
+        assert!(matches!(path.write(9, false), Ok(Verdict::Committed)), "the lead was left free");
+        assert_eq!(path.count(), 4);
+        assert!(!path.group.is_stopped());
+    });
 }
 
 #[test]
 fn closing_waits_for_whoever_is_inside_and_turns_away_whoever_comes_later() {
-    check_random(
-        || {
-            let path = Path::new(0);
-            let closers = [(); 2].map(|()| {
-                let path = Arc::clone(&path);
-                thread::spawn(move || {
-                    path.gate.close().unwrap();
-                    path.medium.is_closed.store(true, Ordering::SeqCst);
-                })
-            });
-            let ended = path.race(3, |_| false);
-            for closer in closers {
-                closer.join().unwrap();
+    in_many_orders(|| {
+        let path = Path::new(0);
+        let closers = [(); 2].map(|()| {
+            let path = Arc::clone(&path);
+            thread::spawn(move || {
+                path.gate.close().unwrap();
+                path.medium.is_closed.store(true, Ordering::SeqCst);
+            })
+        });
+        let ended = path.race(3, |_| false);
+        for closer in closers {
+            closer.join().unwrap();
+        }
+        for (number, verdict) in (0..).zip(ended) {
+            match verdict {
+                Ok(Verdict::Committed) => assert!(path.has(number)),
+                Err(StoreError::Closed) => assert!(!path.has(number)),
+                _ => panic!("neither done nor turned away"),
             }
-            for (number, verdict) in (0..).zip(ended) {
-                match verdict {
-                    Ok(Verdict::Committed) => assert!(path.has(number)),
-                    Err(StoreError::Closed) => assert!(!path.has(number)),
-                    _ => panic!("neither done nor turned away"),
-                }
-            }
-        },
-        ORDERS,
-    );
+        }
+    });
 }
 
 #[test]
 fn an_engine_that_is_exchanged_meanwhile_is_used_by_nobody_afterwards() {
-    check_random(
-        || {
-            let path = Path::new(0);
-            let new = Arc::new(Medium::default());
-            let exchanger = {
-                let (path, new) = (Arc::clone(&path), Arc::clone(&new));
-                thread::spawn(move || {
-                    path.gate.exchange(|_old| {
-                        // The rows move while nobody is inside.
-                        *lock(&new.rows) = lock(&path.medium.rows).clone();
-                        path.medium.is_closed.store(true, Ordering::SeqCst);
-                        (Some(Arc::clone(&new) as Arc<dyn Engine>), Ok(()))
-                    })
+    in_many_orders(|| {
+        let path = Path::new(0);
+        let new = Arc::new(Medium::default());
+        let exchanger = {
+            let (path, new) = (Arc::clone(&path), Arc::clone(&new));
+            thread::spawn(move || {
+                path.gate.exchange(|_old| {
+                    // The rows move while nobody is inside.
+                    *lock(&new.rows) = lock(&path.medium.rows).clone();
+                    path.medium.is_closed.store(true, Ordering::SeqCst);
+                    (Some(Arc::clone(&new) as Arc<dyn Engine>), Ok(()))
                 })
-            };
-            let ended = path.race(3, |_| false);
-            assert_eq!(exchanger.join().unwrap(), Ok(()));
-            assert!(ended.iter().all(|verdict| matches!(verdict, Ok(Verdict::Committed))));
-            let rows = lock(&new.rows);
-            assert_eq!(rows.get(&b"count"[..]), Some(&vec![3]));
-        },
-        ORDERS,
-    );
+            })
+        };
+        let ended = path.race(3, |_| false);
+        assert_eq!(exchanger.join().unwrap(), Ok(()));
+        assert!(ended.iter().all(|verdict| matches!(verdict, Ok(Verdict::Committed))));
+        let rows = lock(&new.rows);
+        assert_eq!(rows.get(&b"count"[..]), Some(&vec![3]));
+    });
 }
