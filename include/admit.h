@@ -1181,6 +1181,31 @@ admit_status admit_store_compromise(admit_store *store,
                                     const char *reason,
                                     admit_error **err);
 
+/**
+ * Writes the file anew under page keys of its own, so that no byte of what was erased before is
+ * left in it, and certifies that in the erase orders. Call it when `admit_stats_scrub_due_at` says
+ * so, at a quiet hour.
+ *
+ * `keys` is as at open: its first key wraps the new file. `progress` hears how many rows were
+ * copied, on the caller's thread, and ends the scrub by answering 0; it may be NULL. `scrubbed`
+ * gets 1 where the file was written anew, 0 where the callback ended it, and may be NULL. Calls
+ * that write wait meanwhile, and calls that read for a moment at the end. Until the new file is in
+ * place it takes as much room again as what is in the old one.
+ *
+ * Answers ADMIT_STORE_FULL where there is no room: the old file goes on, as after every error but
+ * ADMIT_OUTCOME_UNKNOWN, after which the store is to be opened again. It reaches neither earlier
+ * copies of the file nor blocks that the disk has set aside: encrypt the disk, and let backups
+ * lapse.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_store_scrub(admit_store *store,
+                               const uint8_t *keys,
+                               size_t keys_len,
+                               admit_progress_fn progress,
+                               void *progress_data,
+                               int32_t *scrubbed,
+                               admit_error **err);
+
 /* Practices
  * ========= */
 

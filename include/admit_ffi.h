@@ -420,6 +420,13 @@ admit_status admit_store_compromise(admit_store *store,
                                     size_t keys_len,
                                     const char *reason,
                                     admit_error **err);
+admit_status admit_store_scrub(admit_store *store,
+                               const uint8_t *keys,
+                               size_t keys_len,
+                               admit_progress_fn progress,
+                               void *progress_data,
+                               int32_t *scrubbed,
+                               admit_error **err);
 typedef struct {
   size_t size;
   const char *name;

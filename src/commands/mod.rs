@@ -57,6 +57,7 @@ pub mod room;
 mod run;
 pub mod script;
 mod scripts;
+pub mod scrub;
 pub mod search;
 pub mod sign_in;
 pub mod staff;

@@ -66,8 +66,8 @@ impl Admit {
     /// # Errors
     /// What reading the store gives.
     pub fn verify_store(&self, anchor: Option<Anchor>) -> Result<Verified> {
-        let digest_key = *self.store().secrets().digest_key();
-        let walked = self.snapshot(|read| walk_store(read, &digest_key, anchor));
+        let secrets = self.store().secrets();
+        let walked = self.snapshot(|read| walk_store(read, secrets.digest_key(), anchor));
         Ok(self.tell_broken(walked?))
     }
 

@@ -16,6 +16,8 @@ pub struct Care {
     pub token_key: Option<[u8; 32]>,
     /// Since when the file may hold bytes of what was erased; None where it holds none.
     pub scrub_due: Option<Timestamp>,
+    /// Counts what a scrub was owed for, so that one that runs meanwhile is not taken for it.
+    pub owed: u64,
 }
 
 impl Row for Care {
@@ -58,10 +60,7 @@ pub fn reach_epoch(write: &mut dyn Write, epoch: u32) -> Result<()> {
 /// What the store gives.
 pub fn owe_scrub(write: &mut dyn Write, now: Timestamp) -> Result<()> {
     let care = load(write)?;
-    if care.scrub_due.is_some() {
-        return Ok(());
-    }
-    save(write, &Care { scrub_due: Some(now), ..care })
+    save(write, &care.owing(now))
 }
 
 impl Care {
@@ -73,7 +72,17 @@ impl Care {
             epoch_floor: floor,
             epoch_highest: floor,
             token_key: Some(token_key),
-            scrub_due: self.scrub_due.or(Some(now)),
+            ..self.owing(now)
         }
+    }
+
+    fn owing(self, now: Timestamp) -> Self {
+        Self { scrub_due: self.scrub_due.or(Some(now)), owed: self.owed.saturating_add(1), ..self }
+    }
+
+    /// A scrub is done that saw so much owed; what came later is still due.
+    #[must_use]
+    pub fn scrubbed(self, owed: u64, now: Timestamp) -> Self {
+        Self { scrub_due: (self.owed > owed).then_some(now), ..self }
     }
 }

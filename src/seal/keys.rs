@@ -35,10 +35,14 @@ pub struct KeyRing {
 
 impl KeyRing {
     /// Makes a ring; `others` are older keys under which the file may still be wrapped.
-    pub fn new(first: [u8; 32], others: &[[u8; 32]]) -> Self {
-        let keys = std::iter::once(first).chain(others.iter().copied());
+    pub fn new(mut first: [u8; 32], others: &[[u8; 32]]) -> Self {
+        // As many as there will be, so that growing leaves no copy behind.
+        let mut keys = Vec::with_capacity(1 + others.len());
+        keys.push(first);
+        keys.extend_from_slice(others);
+        first.zeroize();
         Self {
-            keys: keys.collect(),
+            keys,
             #[cfg(feature = "test-environment")]
             pinned: None,
         }
@@ -163,6 +167,13 @@ impl Secrets {
         tokens.push(newest);
         newest.zeroize();
         Ok(Self { tokens, ..*self })
+    }
+
+    /// Copies the secrets with a page key of a file of its own.
+    pub(crate) fn with_new_page_key(&self) -> Result<Self, NoRandomness> {
+        let mut copy = Self { tokens: self.tokens.clone(), ..*self };
+        fill(&mut copy.page)?;
+        Ok(copy)
     }
 
     /// Tells the present token key from all others, without telling the key.

@@ -2,8 +2,10 @@
 //!
 //! Lifetimes of the medium never leave `read` and `transact`, so another medium can follow.
 
-use super::error::Result;
+use super::error::{Result, StoreError};
+use super::scrub::{Copied, Renewed};
 use crate::seal::{KeyRing, Secrets};
+use redb::StorageBackend;
 use std::ops::{Bound, ControlFlow};
 
 /// One ordered map of byte strings; a table of its own in the file.
@@ -91,6 +93,19 @@ pub trait Engine: Send + Sync {
     fn transact(&self, work: &mut dyn FnMut(&mut dyn Write) -> Result<()>) -> Result<()>;
     /// Keeps the secrets durably, wrapped under the first key of the ring.
     fn keep(&self, ring: &KeyRing, secrets: &Secrets) -> Result<()>;
+    /// Copies every row to an empty file, sealed under these secrets; None where `goes_on` said to
+    /// stop. Whatever fails, this medium goes on.
+    fn renew(
+        &self,
+        _file: Box<dyn StorageBackend>,
+        _ring: &KeyRing,
+        _secrets: Secrets,
+        _goes_on: &mut Copied<'_>,
+    ) -> Result<Option<Renewed>> {
+        Err(StoreError::NotAStore)
+    }
+    /// Makes what the medium holds unreadable for good, and writes no more.
+    fn destroy_keys(&self) {}
     /// Tells whether a failure, be it one met by a read, forbids every later write.
     fn writes_stopped(&self) -> bool {
         false

@@ -4,6 +4,7 @@ use super::error::{Result, StoreError};
 use super::handle::Store;
 use super::leftover;
 use super::pages::{Admission, Pages};
+use super::place::AtPath;
 use super::redb::{Redb, Settings};
 use crate::seal::KeyRing;
 use redb::StorageBackend;
@@ -50,7 +51,7 @@ impl Store {
         let admission = Admission::Open { ring: ring.clone(), test_mode: options.test_mode };
         let store = admit(Arc::new(file), admission, options)?;
         leftover::clear(path);
-        Ok(store)
+        Ok(store.at(Box::new(AtPath::new(path))))
     }
 
     /// Opens a store on a backend, an empty one being made: the seam for faults.
@@ -62,7 +63,7 @@ impl Store {
     ) -> Result<Self> {
         let (ring, test_mode) = (ring.clone(), options.test_mode);
         let admission = if options.create && backend.len()? == 0 {
-            Admission::Make { ring, test_mode }
+            Admission::Make { ring, test_mode, secrets: None }
         } else {
             Admission::Open { ring, test_mode }
         };
@@ -101,7 +102,7 @@ fn existing(path: &Path) -> Result<FileBackend> {
     backend(File::options().read(true).write(true).open(path)?)
 }
 
-fn backend(file: File) -> Result<FileBackend> {
+pub(super) fn backend(file: File) -> Result<FileBackend> {
     FileBackend::new(file).map_err(|_| StoreError::Io { kind: io::ErrorKind::Unsupported })
 }
 
@@ -125,12 +126,13 @@ fn build(path: &Path, ring: &KeyRing, options: &OpenOptions) -> Result<()> {
 
 fn build_at(beside: &Path, ring: &KeyRing, options: &OpenOptions) -> Result<()> {
     let file = new_file().open(beside)?;
-    let admission = Admission::Make { ring: ring.clone(), test_mode: options.test_mode };
+    let admission =
+        Admission::Make { ring: ring.clone(), test_mode: options.test_mode, secrets: None };
     admit(Arc::new(backend(file)?), admission, options)?.close()
 }
 
 /// Nobody but the owner reads the file, sealed though it is.
-fn new_file() -> fs::OpenOptions {
+pub(super) fn new_file() -> fs::OpenOptions {
     let mut options = File::options();
     options.read(true).write(true).create_new(true);
     #[cfg(unix)]
@@ -151,7 +153,7 @@ fn put_in_place(beside: &Path, path: &Path) -> Result<()> {
 }
 
 /// Makes the new name durable; elsewhere than on Unix a folder cannot be synced.
-fn sync_folder(path: &Path) -> Result<()> {
+pub(super) fn sync_folder(path: &Path) -> Result<()> {
     #[cfg(unix)]
     File::open(leftover::folder(path))?.sync_all()?;
     #[cfg(not(unix))]

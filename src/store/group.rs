@@ -7,10 +7,10 @@ use super::engine::{Engine, Write};
 use super::error::{Result, StoreError};
 use super::overlay::Overlay;
 use super::queue::{Answer, Body, Call, Operation, Queue, Ticket, Verdict};
+use super::sync::{Arc, AtomicBool, AtomicU64, thread_local};
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::Ordering;
 
 /// Commits for others that one caller has to lead before the next in line does.
 const ROUNDS_MAX: usize = 4;
@@ -33,10 +33,6 @@ pub(super) struct Group {
 impl Group {
     /// Runs the body in some commit, and returns only once that commit is durable.
     pub(super) fn submit(&self, engine: &dyn Engine, body: Body) -> Verdict {
-        // Waiting for a leader from inside a body would be waiting for oneself.
-        if IN_BODY.get() {
-            return Verdict::Failed(StoreError::Nested);
-        }
         let ticket = Arc::new(Ticket::default());
         if self.queue.join(body, &ticket) {
             self.lead(engine);
@@ -47,6 +43,16 @@ impl Group {
                 Call::Answer(verdict) => return verdict,
             }
         }
+    }
+
+    /// Holds that this thread runs no body: waiting for a leader from there is waiting for oneself.
+    pub(super) fn require_outside(&self) -> Result<()> {
+        if IN_BODY.with(Cell::get) { Err(StoreError::Nested) } else { Ok(()) }
+    }
+
+    /// Refuses every later write.
+    pub(super) fn stop(&self) {
+        self.stopped.store(true, Ordering::Release);
     }
 
     pub(super) fn is_stopped(&self) -> bool {
@@ -90,7 +96,7 @@ impl Group {
                 batch.answer();
             }
             Err(fault) => {
-                self.stopped.store(true, Ordering::Release);
+                self.stop();
                 batch.fail(fault);
             }
         }
@@ -169,13 +175,13 @@ struct InBody;
 
 impl InBody {
     fn enter() -> Self {
-        IN_BODY.set(true);
+        IN_BODY.with(|inside| inside.set(true));
         Self
     }
 }
 
 impl Drop for InBody {
     fn drop(&mut self) {
-        IN_BODY.set(false);
+        IN_BODY.with(|inside| inside.set(false));
     }
 }

@@ -2,22 +2,27 @@
 
 use super::engine::{Engine, Read, Write};
 use super::error::{Result, StoreError};
-use super::gate::Gate;
+use super::gate::{self, Gate};
 use super::group::Group;
 use super::lock::lock;
 use super::memory::Memory;
+use super::place::Place;
 use super::queue::Verdict;
 use crate::seal::{KeyRing, Secrets};
 use std::panic::resume_unwind;
 use std::sync::atomic::Ordering;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
 
 /// An open store. Any number of threads may read and write it at once.
 pub struct Store {
-    gate: Gate,
-    group: Group,
-    secrets: Mutex<Arc<Secrets>>,
+    pub(super) gate: Gate,
+    pub(super) group: Group,
+    pub(super) secrets: Mutex<Arc<Secrets>>,
     test_mode: bool,
+    /// Where the file is; None for a store in memory.
+    pub(super) place: Option<Box<dyn Place>>,
+    /// Held by writers each for itself, and by whoever must be alone.
+    pub(super) pause: RwLock<()>,
 }
 
 impl Store {
@@ -28,7 +33,15 @@ impl Store {
             group: Group::default(),
             secrets: Mutex::new(Arc::new(secrets)),
             test_mode,
+            place: None,
+            pause: RwLock::new(()),
         }
+    }
+
+    /// Says where the file is, so that it can be written anew.
+    #[must_use]
+    pub fn at(self, place: Box<dyn Place>) -> Self {
+        Self { place: Some(place), ..self }
     }
 
     /// Makes a store that lives and dies with the process: the reference that tests compare with.
@@ -58,6 +71,7 @@ impl Store {
         &self,
         body: impl Fn(&mut dyn Write) -> Result<T> + Send + 'static,
     ) -> Result<T> {
+        let _pause = self.pause()?;
         let entered = self.gate.enter()?;
         let decided = Arc::new(Mutex::new(None));
         let slot = Arc::clone(&decided);
@@ -92,6 +106,7 @@ impl Store {
         ring: &KeyRing,
         change: impl FnOnce(&Arc<Secrets>) -> Result<Arc<Secrets>>,
     ) -> Result<()> {
+        let _pause = self.pause()?;
         let entered = self.gate.enter()?;
         let engine = entered.engine()?;
         if self.group.is_stopped() || engine.writes_stopped() {
@@ -114,6 +129,16 @@ impl Store {
     /// Wraps the keys anew under the ring's first key, as they are.
     pub fn keep_keys(&self, ring: &KeyRing) -> Result<()> {
         self.change_keys(ring, |secrets| Ok(secrets.clone()))
+    }
+
+    /// Waits for whoever must be alone. From inside a reading it would wait for itself, where a
+    /// scrub waits for that reading to end.
+    fn pause(&self) -> Result<RwLockReadGuard<'_, ()>> {
+        self.group.require_outside()?;
+        if gate::is_inside() {
+            return self.pause.try_read().map_err(|_| StoreError::Nested);
+        }
+        Ok(self.pause.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Tells whether the store was created in test mode.

@@ -18,8 +18,8 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 /// How the first look at the file goes.
 pub(super) enum Admission {
-    /// It is empty, and becomes a store with these secrets.
-    Make { ring: KeyRing, test_mode: bool },
+    /// It is empty, and becomes a store with these secrets; None draws them.
+    Make { ring: KeyRing, test_mode: bool, secrets: Option<Secrets> },
     /// It holds a store, which the ring opens.
     Open { ring: KeyRing, test_mode: bool },
     /// It holds a store, of either mode, that is only looked at.
@@ -108,6 +108,20 @@ impl Pages {
         Ok(())
     }
 
+    /// Whether it is a test store.
+    pub(super) fn test_mode(&self) -> Result<bool> {
+        Ok(self.admitted()?.test_mode)
+    }
+
+    /// Overwrites both copies of the wrapped secrets and writes nothing more: without them no page
+    /// opens again.
+    pub(super) fn destroy_keys(&self) {
+        self.stop();
+        // A failure leaves what only the host's key opens.
+        let _ = self.0.file.write(0, &[0; 2 * BLOCK_BYTES]);
+        let _ = self.0.file.sync_data();
+    }
+
     /// The last durable state, for reading on after a failure.
     pub(super) fn view(&self) -> Result<View> {
         Ok(View::new(&self.admitted()?.sealed))
@@ -175,18 +189,23 @@ impl Pages {
 impl Inner {
     fn admit(&self, admission: Admission) -> Result<(Admitted, Held)> {
         match admission {
-            Admission::Make { ring, test_mode } => self.make(&ring, test_mode),
+            Admission::Make { ring, test_mode, secrets } => self.make(&ring, test_mode, secrets),
             Admission::Open { ring, test_mode } => self.open(&ring, Some(test_mode)),
             #[cfg(feature = "test-environment")]
             Admission::Look { ring } => self.open(&ring, None),
         }
     }
 
-    fn make(&self, ring: &KeyRing, test_mode: bool) -> Result<(Admitted, Held)> {
+    fn make(
+        &self,
+        ring: &KeyRing,
+        test_mode: bool,
+        secrets: Option<Secrets>,
+    ) -> Result<(Admitted, Held)> {
         let mut file_id = [0; 16];
         getrandom::fill(&mut file_id).map_err(|_| crate::seal::NoRandomness)?;
         let label = Label { file_id, test_mode, sequence: 1 };
-        let secrets = ring.new_secrets()?;
+        let secrets = secrets.map_or_else(|| ring.new_secrets(), Ok)?;
         let block = key_block::encode(&label, &secrets, ring)?;
         let seal = PageSeal::new(secrets.page_key(), file_id)?;
         self.file.set_len(GROUPS_AT)?;

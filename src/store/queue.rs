@@ -2,10 +2,10 @@
 
 use super::engine::Write;
 use super::error::{Result, StoreError};
-use super::lock::lock;
+use super::sync::{Arc, Condvar, Mutex, lock};
 use std::any::Any;
 use std::collections::VecDeque;
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::PoisonError;
 
 /// What runs on whichever thread leads, so it owns what it touches.
 pub(super) type Body = Box<dyn FnOnce(&mut dyn Write) -> Result<()> + Send>;

@@ -3,17 +3,22 @@
 use super::engine::{Engine, KeyRange, Keyspace, Order, Read, Visit, Write};
 use super::error::{Result, StoreError};
 use super::lock::lock;
-use super::pages::Pages;
+use super::pages::{Admission, Pages};
+use super::scrub::{Copied, Renewed};
 use crate::seal::{KeyRing, Secrets};
 use redb::{
     Database, Durability, Error, ReadOnlyTable, ReadTransaction, ReadableDatabase, ReadableTable,
-    StorageBackend, Table, TableDefinition, TableError, WriteTransaction,
+    StorageBackend, Table, TableDefinition, TableError, TableHandle, WriteTransaction,
 };
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, OnceLock};
 
 type Bytes = &'static [u8];
+type Rows = Vec<(Vec<u8>, Vec<u8>)>;
+
+/// How many bytes of rows one commit of a copy holds, or a few more.
+const COPIED_AT_ONCE: usize = 4 << 20;
 
 /// One redb file, and after a failure a view of its last durable state.
 pub(super) struct Redb {
@@ -135,8 +140,84 @@ impl Engine for Redb {
         pages.map_or(Ok(()), |pages| pages.keep(ring, secrets))
     }
 
+    fn renew(
+        &self,
+        file: Box<dyn StorageBackend>,
+        ring: &KeyRing,
+        secrets: Secrets,
+        goes_on: &mut Copied<'_>,
+    ) -> Result<Option<Renewed>> {
+        let pages = self.pages.as_ref().ok_or(StoreError::NotAStore)?;
+        let (ring, test_mode) = (ring.clone(), pages.test_mode()?);
+        let making = Admission::Make { ring, test_mode, secrets: Some(secrets) };
+        let (new, secrets, _) = Self::open(Pages::new(Arc::from(file), making), self.settings)?;
+        let is_whole = self.heed(self.copy_to(&new, goes_on))?;
+        Ok(is_whole.then(|| Renewed { engine: Arc::new(new), secrets }))
+    }
+
+    fn destroy_keys(&self) {
+        if let Some(pages) = &self.pages {
+            pages.destroy_keys();
+        }
+    }
+
     fn writes_stopped(&self) -> bool {
         !self.medium.health.is_sound()
+    }
+}
+
+impl Redb {
+    /// Copies every row in order; false when told to stop.
+    fn copy_to(&self, new: &Self, goes_on: &mut Copied<'_>) -> Result<bool> {
+        let (database, health) = (self.medium.database()?, &self.medium.health);
+        let txn = health.contain(|| database.begin_read())?;
+        let names: Vec<String> = health.contain(|| {
+            let tables = txn.list_tables()?;
+            Ok::<_, Error>(tables.map(|table| table.name().to_owned()).collect())
+        })?;
+        let mut copied = 0;
+        for name in names {
+            let definition = TableDefinition::<Bytes, Bytes>::new(&name);
+            let table = health.contain(|| txn.open_table(definition))?;
+            let mut entries = health.contain(|| table.range::<&[u8]>(..))?;
+            loop {
+                let rows = health.contain(|| Self::some_rows(&mut entries))?;
+                if rows.is_empty() {
+                    break;
+                }
+                new.insert(definition, &rows)?;
+                copied += rows.len() as u64;
+                if !goes_on(copied) {
+                    return Ok(false);
+                }
+            }
+        }
+        Ok(true)
+    }
+
+    /// So many of the next rows as one commit is to hold.
+    fn some_rows(entries: &mut redb::Range<'_, Bytes, Bytes>) -> std::result::Result<Rows, Error> {
+        let (mut rows, mut bytes) = (Rows::new(), 0);
+        while bytes < COPIED_AT_ONCE
+            && let Some(entry) = entries.next()
+        {
+            let (key, value) = entry?;
+            bytes += key.value().len() + value.value().len();
+            rows.push((key.value().to_vec(), value.value().to_vec()));
+        }
+        Ok(rows)
+    }
+
+    fn insert(&self, definition: TableDefinition<'_, Bytes, Bytes>, rows: &Rows) -> Result<()> {
+        let txn = self.medium.begin_write(self.settings.quick_repair)?;
+        self.medium.health.contain(|| {
+            let mut table = txn.open_table(definition)?;
+            for (key, value) in rows {
+                table.insert(key.as_slice(), value.as_slice())?;
+            }
+            drop(table);
+            Ok::<_, Error>(txn.commit()?)
+        })
     }
 }
 

@@ -47,6 +47,7 @@ mod reset;
 mod room;
 mod rotation;
 mod script;
+mod scrub;
 mod search;
 mod secrecy;
 mod several_practices;

@@ -7,6 +7,7 @@ mod faults;
 mod file;
 mod group;
 mod overlay;
+mod scrub;
 mod sealed;
 
 use admit::seal::KeyRing;
