@@ -77,6 +77,18 @@ extern "C" {
 /** Who and what there is after an acceptance. Free it with `admit_acceptance_free`. */
 typedef struct admit_acceptance admit_acceptance;
 
+/** One way in which somebody reaches a client. Lives as long as its page. */
+typedef struct admit_access admit_access;
+
+/** Who reaches a client. Free it with `admit_access_page_free`. */
+typedef struct admit_access_page admit_access_page;
+
+/** One step of a decision on access. Lives as long as its page. */
+typedef struct admit_access_step admit_access_step;
+
+/** The steps of a decision, in their order. Free it with `admit_access_step_page_free`. */
+typedef struct admit_access_step_page admit_access_step_page;
+
 /**
  * Who calls: the host, a member of staff, a login in its session, or a visitor; bound to one
  * practice. A claim, not a right: every call reads status, role and session again. A token like
@@ -595,6 +607,42 @@ typedef enum {
   /** A guardian. */
   ADMIT_TIE_GUARDIAN = 2,
 } admit_tie;
+
+/** In which way somebody reaches a client. */
+typedef enum {
+  /** Not said. */
+  ADMIT_ACCESS_WAY_NONE = 0,
+  /** As the login of the client, or of a guardian. */
+  ADMIT_ACCESS_WAY_PROXY = 1,
+  /** By a grant, to a seat or to a room. */
+  ADMIT_ACCESS_WAY_GRANT = 2,
+  /** By a room that the client is in. */
+  ADMIT_ACCESS_WAY_ROOM = 3,
+  /** By the role alone: an admin. */
+  ADMIT_ACCESS_WAY_ROLE = 4,
+} admit_access_way;
+
+/** What a decision on access asks on its way. */
+typedef enum {
+  /** Not said. */
+  ADMIT_STEP_KIND_NONE = 0,
+  /** Whether the seat may act: approved, neither suspended nor ended. */
+  ADMIT_STEP_KIND_SEAT = 1,
+  /** Whether the login may act: in use, no temporary password to change. */
+  ADMIT_STEP_KIND_SESSION = 2,
+  /** Whether a delegation lets it act for a practitioner. */
+  ADMIT_STEP_KIND_DELEGATION = 3,
+  /** Whether a grant opens the chart, to the seat or to a room of its. */
+  ADMIT_STEP_KIND_GRANT = 4,
+  /** Whether seat and client share a room. */
+  ADMIT_STEP_KIND_ROOM = 5,
+  /** Whether the login is tied to the client. */
+  ADMIT_STEP_KIND_PROXY = 6,
+  /** Whether the client has access, so that its logins have. */
+  ADMIT_STEP_KIND_CLIENT = 7,
+  /** What the access table gives the role. */
+  ADMIT_STEP_KIND_ROLE = 8,
+} admit_step_kind;
 
 /** Where an invitation stands. */
 typedef enum {
@@ -2213,6 +2261,137 @@ ADMIT_API const char *admit_grant_page_next(const admit_grant_page *page);
 
 /** Frees a page and what is on it. NULL is fine. */
 ADMIT_API void admit_grant_page_free(admit_grant_page *page);
+
+/* Access
+ * ====== */
+/* Who reaches a client, and why. */
+
+/**
+ * Lists who reaches a client, and why: its logins, the grants, the rooms that it is in, then the
+ * admins of the practice. For staff who may read the client, and ready to show to the client
+ * itself: a row says whether who asks may withdraw it.
+ *
+ * `after` is the cursor of the page before, NULL for the first; `limit` is 1 to 500, 0 is 50. A
+ * page may be short though more follow: `admit_access_page_next` tells. `page` gets it, to be freed
+ * with `admit_access_page_free`.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_access_of(admit_actor *actor,
+                             const char *client_id,
+                             const char *after,
+                             uint32_t limit,
+                             admit_access_page **page,
+                             admit_error **err);
+
+/**
+ * Says why a seat or a login reaches a client, or why not: one of `staff_id` and `login_id` is NULL.
+ * It is asked as if the seat, or the login in its present session, read the client now, and the
+ * steps of that very decision are told, up to the first refusal.
+ *
+ * `page` gets the steps in their order, all on one page, to be freed with
+ * `admit_access_step_page_free`; `admit_access_step_page_status` has the outcome.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_access_why(admit_actor *actor,
+                              const char *staff_id,
+                              const char *login_id,
+                              const char *client_id,
+                              admit_access_step_page **page,
+                              admit_error **err);
+
+/** What reaches it: ADMIT_NOUN_LOGIN, ADMIT_NOUN_STAFF, or ADMIT_NOUN_ROOM for all staff in it. */
+ADMIT_API admit_noun admit_access_who_noun(const admit_access *access);
+
+/** The id of the login, the seat or the room. */
+ADMIT_API const char *admit_access_who_id(const admit_access *access);
+
+/** Their name, as far as it is known. */
+ADMIT_API const char *admit_access_name(const admit_access *access);
+
+/** What the seat is for; ADMIT_ROLE_NONE for a login and a room. */
+ADMIT_API admit_role admit_access_role(const admit_access *access);
+
+/** In which way. */
+ADMIT_API admit_access_way admit_access_kind(const admit_access *access);
+
+/** The grant, where it is one; `admit_grant_withdraw` ends it where `admit_access_may_withdraw` says so. */
+ADMIT_API
+const char *admit_access_grant_id(const admit_access *access);
+
+/** The proxy, where it is one; `admit_proxy_end` ends it where `admit_access_may_withdraw` says so. */
+ADMIT_API const char *admit_access_proxy_id(const admit_access *access);
+
+/** Why the grant was made; ADMIT_GROUND_NONE where it is none. */
+ADMIT_API admit_ground admit_access_ground(const admit_access *access);
+
+/** The reason that was given with the grant; NULL where there was none. */
+ADMIT_API const char *admit_access_reason(const admit_access *access);
+
+/** Since when; for a room and an admin, since the room or the seat was made. */
+ADMIT_API int64_t admit_access_since(const admit_access *access);
+
+/** When it ends by itself; 0 where it does not. */
+ADMIT_API int64_t admit_access_until(const admit_access *access);
+
+/** ADMIT_OK where it counts now, else why it does not at present: ADMIT_ACTOR_SUSPENDED, say. */
+ADMIT_API ADMIT_NODISCARD admit_status admit_access_status(const admit_access *access);
+
+/** 1 where who asked may withdraw the grant or end the proxy. */
+ADMIT_API int32_t admit_access_may_withdraw(const admit_access *access);
+
+/** One plain English sentence. */
+ADMIT_API const char *admit_access_words(const admit_access *access);
+
+/** The whole object as JSON. Lives as long as the object. */
+ADMIT_API const char *admit_access_json(const admit_access *access);
+
+/** How many are on the page. */
+ADMIT_API size_t admit_access_page_len(const admit_access_page *page);
+
+/** One of the page, which lives as long as the page; NULL past its end. */
+ADMIT_API const admit_access *admit_access_page_at(const admit_access_page *page, size_t at);
+
+/** The cursor of the next page; NULL at the end. Lives as long as the page. */
+ADMIT_API const char *admit_access_page_next(const admit_access_page *page);
+
+/** Frees a page and what is on it. NULL is fine. */
+ADMIT_API void admit_access_page_free(admit_access_page *page);
+
+/** What was asked. */
+ADMIT_API admit_step_kind admit_access_step_kind(const admit_access_step *step);
+
+/** What it was asked of; ADMIT_NOUN_NONE where there is none. */
+ADMIT_API admit_noun admit_access_step_noun(const admit_access_step *step);
+
+/** The id of what it was asked of: a seat, login, grant, room, proxy or client; NULL where there is none. */
+ADMIT_API
+const char *admit_access_step_thing_id(const admit_access_step *step);
+
+/** 1 where it holds. */
+ADMIT_API int32_t admit_access_step_holds(const admit_access_step *step);
+
+/** What it is refused with, at the step that ends the way; else ADMIT_OK. */
+ADMIT_API ADMIT_NODISCARD admit_status admit_access_step_status(const admit_access_step *step);
+
+/** One plain English sentence. */
+ADMIT_API const char *admit_access_step_words(const admit_access_step *step);
+
+/** The whole object as JSON. Lives as long as the object. */
+ADMIT_API const char *admit_access_step_json(const admit_access_step *step);
+
+/** How many are on the page. */
+ADMIT_API size_t admit_access_step_page_len(const admit_access_step_page *page);
+
+/** One of the page, which lives as long as the page; NULL past its end. */
+ADMIT_API
+const admit_access_step *admit_access_step_page_at(const admit_access_step_page *page,
+                                                   size_t at);
+
+/** ADMIT_OK where the client is reached, else the first rule that says no. */
+ADMIT_API ADMIT_NODISCARD admit_status admit_access_step_page_status(const admit_access_step_page *page);
+
+/** Frees a page and what is on it. NULL is fine. */
+ADMIT_API void admit_access_step_page_free(admit_access_step_page *page);
 
 /* Lists of people
  * =============== */

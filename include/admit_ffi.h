@@ -1,5 +1,9 @@
 /* admit_ffi.h - the declarations of admit.h without preprocessor lines, for cffi, PHP and LuaJIT. Generated. */
 typedef struct admit_acceptance admit_acceptance;
+typedef struct admit_access admit_access;
+typedef struct admit_access_page admit_access_page;
+typedef struct admit_access_step admit_access_step;
+typedef struct admit_access_step_page admit_access_step_page;
 typedef struct admit_actor admit_actor;
 typedef struct admit_certificate admit_certificate;
 typedef struct admit_change admit_change;
@@ -207,6 +211,24 @@ typedef enum {
   ADMIT_TIE_SELF = 1,
   ADMIT_TIE_GUARDIAN = 2,
 } admit_tie;
+typedef enum {
+  ADMIT_ACCESS_WAY_NONE = 0,
+  ADMIT_ACCESS_WAY_PROXY = 1,
+  ADMIT_ACCESS_WAY_GRANT = 2,
+  ADMIT_ACCESS_WAY_ROOM = 3,
+  ADMIT_ACCESS_WAY_ROLE = 4,
+} admit_access_way;
+typedef enum {
+  ADMIT_STEP_KIND_NONE = 0,
+  ADMIT_STEP_KIND_SEAT = 1,
+  ADMIT_STEP_KIND_SESSION = 2,
+  ADMIT_STEP_KIND_DELEGATION = 3,
+  ADMIT_STEP_KIND_GRANT = 4,
+  ADMIT_STEP_KIND_ROOM = 5,
+  ADMIT_STEP_KIND_PROXY = 6,
+  ADMIT_STEP_KIND_CLIENT = 7,
+  ADMIT_STEP_KIND_ROLE = 8,
+} admit_step_kind;
 typedef enum {
   ADMIT_INVITATION_STATE_NONE = 0,
   ADMIT_INVITATION_STATE_PENDING = 1,
@@ -833,6 +855,49 @@ size_t admit_grant_page_len(const admit_grant_page *page);
 const admit_grant *admit_grant_page_at(const admit_grant_page *page, size_t at);
 const char *admit_grant_page_next(const admit_grant_page *page);
 void admit_grant_page_free(admit_grant_page *page);
+admit_status admit_access_of(admit_actor *actor,
+                             const char *client_id,
+                             const char *after,
+                             uint32_t limit,
+                             admit_access_page **page,
+                             admit_error **err);
+admit_status admit_access_why(admit_actor *actor,
+                              const char *staff_id,
+                              const char *login_id,
+                              const char *client_id,
+                              admit_access_step_page **page,
+                              admit_error **err);
+admit_noun admit_access_who_noun(const admit_access *access);
+const char *admit_access_who_id(const admit_access *access);
+const char *admit_access_name(const admit_access *access);
+admit_role admit_access_role(const admit_access *access);
+admit_access_way admit_access_kind(const admit_access *access);
+const char *admit_access_grant_id(const admit_access *access);
+const char *admit_access_proxy_id(const admit_access *access);
+admit_ground admit_access_ground(const admit_access *access);
+const char *admit_access_reason(const admit_access *access);
+int64_t admit_access_since(const admit_access *access);
+int64_t admit_access_until(const admit_access *access);
+admit_status admit_access_status(const admit_access *access);
+int32_t admit_access_may_withdraw(const admit_access *access);
+const char *admit_access_words(const admit_access *access);
+const char *admit_access_json(const admit_access *access);
+size_t admit_access_page_len(const admit_access_page *page);
+const admit_access *admit_access_page_at(const admit_access_page *page, size_t at);
+const char *admit_access_page_next(const admit_access_page *page);
+void admit_access_page_free(admit_access_page *page);
+admit_step_kind admit_access_step_kind(const admit_access_step *step);
+admit_noun admit_access_step_noun(const admit_access_step *step);
+const char *admit_access_step_thing_id(const admit_access_step *step);
+int32_t admit_access_step_holds(const admit_access_step *step);
+admit_status admit_access_step_status(const admit_access_step *step);
+const char *admit_access_step_words(const admit_access_step *step);
+const char *admit_access_step_json(const admit_access_step *step);
+size_t admit_access_step_page_len(const admit_access_step_page *page);
+const admit_access_step *admit_access_step_page_at(const admit_access_step_page *page,
+                                                   size_t at);
+admit_status admit_access_step_page_status(const admit_access_step_page *page);
+void admit_access_step_page_free(admit_access_step_page *page);
 typedef enum {
   ADMIT_PERSON_NONE = 0,
   ADMIT_PERSON_STAFF = 1,

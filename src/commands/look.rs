@@ -1,11 +1,11 @@
 //! What a command may see: the nouns of the actor's practice, and the access table's answer.
 
 use super::context::Context;
-use crate::domain::access::{Action, Relation, Standing};
+use crate::domain::access::{Action, Relation, Standing, Step, StepKind};
 use crate::domain::actor::{Scope, Who};
 use crate::domain::client::Client;
 use crate::domain::deletion::{EraseOrder, Hold};
-use crate::domain::grant::Grantee;
+use crate::domain::grant::{Grantee, Way};
 use crate::domain::id::{
     ClientId, EraseOrderId, GrantId, HoldId, InvitationId, LoginId, MessageId, PortalId,
     PracticeId, ProxyId, RoomId, StaffId,
@@ -19,7 +19,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::room::Room;
 use crate::domain::staff::{self, Staff};
 use crate::domain::{grant::Grant, time::Timestamp};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::records;
 use crate::store::Read;
 
@@ -175,31 +175,43 @@ impl Look<'_> {
         if is_known { Ok(found) } else { Err(Refusal::NotFound.into()) }
     }
 
-    /// Whether a client's chart is open to a seat: by a grant to it, by a grant to a room of
-    /// its, or by sharing a room with the client.
+    /// Whether a client's chart is open to a seat.
     ///
     /// # Errors
     /// What reading the store gives.
     pub fn is_open_to(&mut self, staff: StaffId, client: ClientId) -> Result<bool> {
+        Ok(self.way_to(staff, client)?.is_some())
+    }
+
+    /// How a client's chart is open to a seat, if it is: by a grant to it, by sharing a room with
+    /// the client, or by a grant to a room of its.
+    ///
+    /// # Errors
+    /// What reading the store gives.
+    pub fn way_to(&mut self, staff: StaffId, client: ClientId) -> Result<Option<Way>> {
         let now = self.now();
-        let granted = |grantee, read: &mut dyn Read| -> Result<bool> {
+        let granted = |grantee, read: &mut dyn Read| -> Result<Option<Way>> {
             let grants = records::grant::between(read, grantee, client)?;
-            Ok(grants.iter().any(|grant| grant.is_live(now)))
+            let live = grants.into_iter().find(|grant| grant.is_live(now));
+            Ok(live.map(|grant| Way::Grant(Box::new(grant))))
         };
-        if granted(Grantee::Staff(staff), self.read)? {
-            return Ok(true);
+        if let Some(way) = granted(Grantee::Staff(staff), self.read)? {
+            return Ok(Some(way));
         }
         let rooms = records::room::of_member(self.read, staff.into())?;
         if rooms.is_empty() {
-            return Ok(false);
+            return Ok(None);
         }
         let shared = records::room::of_member(self.read, client.into())?;
         for room in rooms {
-            if shared.contains(&room) || granted(Grantee::Room(room), self.read)? {
-                return Ok(true);
+            if shared.contains(&room) {
+                return Ok(Some(Way::Room(room)));
+            }
+            if let Some(way) = granted(Grantee::Room(room), self.read)? {
+                return Ok(Some(way));
             }
         }
-        Ok(false)
+        Ok(None)
     }
 
     /// Asks the access table, reading status, role, session and relation again.
@@ -213,7 +225,8 @@ impl Look<'_> {
             return Err(Refusal::PracticeSuspended.into());
         }
         let has_reason = self.context.actor.source.reason.is_some();
-        action.reach(standing).admit(relation, has_reason)?;
+        let answer = action.reach(standing).admit(relation, has_reason);
+        self.context.trail.held(StepKind::Role, None, answer.map_err(Error::from))?;
         Ok(standing)
     }
 
@@ -261,8 +274,11 @@ impl Look<'_> {
 
     fn stand_as_staff(&mut self, id: StaffId, about: About<'_>) -> Result<(Standing, Relation)> {
         let seat = self.staff(id)?;
-        seat.require_active()?;
-        self.require_staff_session(&seat)?;
+        let trail = &self.context.trail;
+        let thing = Some(id.into());
+        trail.held(StepKind::Seat, thing, seat.require_active().map_err(Error::from))?;
+        let session = self.require_staff_session(&seat);
+        trail.held(StepKind::Session, seat.login.map(Into::into), session)?;
         let standing = Standing::from(seat.role);
         let relation = match about {
             _ if standing == Standing::Admin => Relation::Practice,
@@ -302,8 +318,15 @@ impl Look<'_> {
     }
 
     fn relation_to_client(&mut self, staff: StaffId, client: ClientId) -> Result<Relation> {
-        let open = self.is_open_to(staff, client)?;
-        Ok(if open { Relation::Granted } else { Relation::Practice })
+        let way = self.way_to(staff, client)?;
+        let (kind, thing) = match &way {
+            Some(Way::Grant(grant)) => (StepKind::Grant, Some(grant.id.into())),
+            Some(Way::Room(room)) => (StepKind::Room, Some((*room).into())),
+            None => (StepKind::Grant, None),
+        };
+        let holds = way.is_some();
+        self.context.trail.keep(Step { kind, thing, holds, refusal: None });
+        Ok(if holds { Relation::Granted } else { Relation::Practice })
     }
 
     fn relation_to_login(&mut self, staff: StaffId, login: LoginId) -> Result<Relation> {
@@ -340,15 +363,8 @@ impl Look<'_> {
         epoch: u32,
         about: About<'_>,
     ) -> Result<(Standing, Relation)> {
-        let login = records::login::find(self.read, id)?.ok_or(Refusal::SessionEnded)?;
-        login.require_session(epoch)?;
-        if login.portal != practice.portal {
-            return Err(Refusal::SessionEnded.into());
-        }
-        let must_change = login.password.as_ref().is_some_and(|password| password.must_change);
-        if must_change && action != Action::LoginChangePassword {
-            return Err(Refusal::MustChangePassword.into());
-        }
+        let session = self.require_login_session(practice, action, id, epoch);
+        self.context.trail.held(StepKind::Session, Some(id.into()), session)?;
         let client = match about {
             About::Login(other) if other == id => return Ok((Standing::Client, Relation::Own)),
             About::Client(client) => Some(client),
@@ -361,15 +377,39 @@ impl Look<'_> {
         }
     }
 
+    /// Holds that the login may act in its session.
+    fn require_login_session(
+        &mut self,
+        practice: &Practice,
+        action: Action,
+        id: LoginId,
+        epoch: u32,
+    ) -> Result<()> {
+        let login = records::login::find(self.read, id)?.ok_or(Refusal::SessionEnded)?;
+        login.require_session(epoch)?;
+        if login.portal != practice.portal {
+            return Err(Refusal::SessionEnded.into());
+        }
+        let must_change = login.password.as_ref().is_some_and(|password| password.must_change);
+        if must_change && action != Action::LoginChangePassword {
+            return Err(Refusal::MustChangePassword.into());
+        }
+        Ok(())
+    }
+
     fn stand_as_proxy(&mut self, login: LoginId, client: ClientId) -> Result<(Standing, Relation)> {
         let now = self.now();
         let held = records::proxy::of_login(self.read, login)?
             .into_iter()
             .find(|proxy| proxy.client == client && proxy.is_live(now));
-        let proxy = held.ok_or(Refusal::NotFound)?;
-        if !self.client(client)?.status.may_sign_in() {
-            return Err(Refusal::ActorSuspended.into());
-        }
+        let (trail, thing) = (&self.context.trail, held.as_ref().map(|proxy| proxy.id.into()));
+        let proxy = held.ok_or_else(|| Refusal::NotFound.into());
+        let proxy = trail.held(StepKind::Proxy, thing, proxy)?;
+        let has_access = match self.client(client)?.status.may_sign_in() {
+            true => Ok(()),
+            false => Err(Refusal::ActorSuspended.into()),
+        };
+        trail.held(StepKind::Client, Some(client.into()), has_access)?;
         Ok(match proxy.tie {
             Tie::Myself => (Standing::Client, Relation::Own),
             Tie::Guardian { .. } => (Standing::Guardian, Relation::Own),

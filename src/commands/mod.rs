@@ -1,6 +1,7 @@
 //! One struct per command: load, decide, write; one commit.
 
 pub mod accept;
+pub mod access;
 pub mod address;
 pub mod admit;
 pub mod audit;
@@ -48,6 +49,7 @@ pub mod sign_in;
 pub mod staff;
 mod subject;
 pub mod token;
+mod trail;
 pub mod unit;
 pub mod upkeep;
 pub mod verify;

@@ -34,6 +34,8 @@ pub mod grant;
 
 pub mod proxy;
 
+pub mod access;
+
 pub mod person;
 
 pub mod event;

@@ -173,3 +173,12 @@ fn passwords_are_judged_by_the_host_and_brought_along_under_sanitizers() {
     let printed = run(store_folder().path(), program.to_str().unwrap(), &[]);
     assert_eq!(printed, "passwords were judged\n");
 }
+
+#[test]
+fn access_is_explained_and_withdrawn_under_sanitizers() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = folder.path().join("access");
+    compile("c99", &[Path::new("tests/c/access.c")], Link::Sanitized, &program);
+    let printed = run(store_folder().path(), program.to_str().unwrap(), &[]);
+    assert_eq!(printed, "access was explained\n");
+}

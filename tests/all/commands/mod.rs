@@ -2,6 +2,7 @@
 
 mod accept;
 mod access;
+mod access_of;
 mod border;
 mod client;
 mod deletion;

@@ -25,6 +25,8 @@ const SECTIONS: &[(&str, &str, &[&str])] = &[
             "admit_login_state_value",
             "admit_tie",
             "admit_ground",
+            "admit_access_way",
+            "admit_step_kind",
             "admit_deletion_wanted",
             "admit_deletion_verdict",
             "admit_erase_order_state_value",
@@ -64,6 +66,7 @@ const SECTIONS: &[(&str, &str, &[&str])] = &[
     ),
     ("Rooms", "", &["admit_room"]),
     ("Grants", "", &["admit_grant"]),
+    ("Access", "Who reaches a client, and why.", &["admit_access"]),
     ("Lists of people", "", &["admit_person"]),
     (
         "Invitations",
