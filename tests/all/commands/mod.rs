@@ -29,6 +29,7 @@ mod proxy;
 mod reset;
 mod room;
 mod rotation;
+mod rules;
 mod script;
 mod search;
 mod sign_in;
