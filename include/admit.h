@@ -292,7 +292,7 @@ typedef enum {
   ADMIT_SESSION_ENDED = 2002,
   /** The actor is suspended or has left the practice. */
   ADMIT_ACTOR_SUSPENDED = 2003,
-  /** The practitioner is not approved yet. */
+  /** The practitioner is not approved yet; an admin approves the seat. */
   ADMIT_NOT_APPROVED = 2004,
   /** The practice is suspended. */
   ADMIT_PRACTICE_SUSPENDED = 2005,
@@ -302,7 +302,7 @@ typedef enum {
   ADMIT_REASON_REQUIRED = 2007,
   /** It changed since it was read, or the idempotency key served another request; read again. */
   ADMIT_CONFLICT = 2008,
-  /** The practice's settings do not allow this. */
+  /** The practice's settings do not allow this; an admin can change them. */
   ADMIT_SWITCHED_OFF = 2009,
   /** The external id is taken in this practice. */
   ADMIT_EXTERNAL_ID_TAKEN = 2010,
@@ -314,11 +314,11 @@ typedef enum {
   ADMIT_POLICY_DENIED = 2013,
   /** The product's policy failed, so nothing was allowed; the events name script and line. */
   ADMIT_POLICY_FAILED = 2014,
-  /** The client is deactivated. */
+  /** The client is deactivated; set it active first. */
   ADMIT_CLIENT_DEACTIVATED = 2100,
-  /** The client is suspended. */
+  /** The client is suspended; set it active first. */
   ADMIT_CLIENT_SUSPENDED = 2101,
-  /** The client is waiting for deletion. */
+  /** The client is waiting for deletion; call that off first. */
   ADMIT_CLIENT_PENDING_DELETION = 2102,
   /** The client is no person and cannot have a login. */
   ADMIT_CLIENT_IS_NO_PERSON = 2103,
@@ -340,7 +340,7 @@ typedef enum {
   ADMIT_LINK_SUPERSEDED = 2203,
   /** The link has expired; ask for a new one. */
   ADMIT_LINK_EXPIRED = 2204,
-  /** The invitation is closed. */
+  /** The invitation is closed; send a new one. */
   ADMIT_INVITATION_CLOSED = 2205,
   /** Another login is signed in; sign out and open the link again. */
   ADMIT_WRONG_LOGIN = 2206,
@@ -360,13 +360,13 @@ typedef enum {
   ADMIT_PASSWORD_TOO_LONG = 2404,
   /** The password is too easy to guess. */
   ADMIT_PASSWORD_TOO_COMMON = 2405,
-  /** The password is made of names that belong to this account or product. */
+  /** The password is made of names that belong to this login or product. */
   ADMIT_PASSWORD_CONTAINS_CONTEXT = 2406,
   /** The password is on a list of breached passwords. */
   ADMIT_PASSWORD_BREACHED = 2407,
   /** This role does not sign in this way in this practice. */
   ADMIT_SIGN_IN_METHOD_NOT_ALLOWED = 2408,
-  /** The sign-in name is taken. */
+  /** The sign-in name is taken; choose another. */
   ADMIT_NAME_TAKEN = 2409,
   /** The external identity is taken. */
   ADMIT_IDENTITY_TAKEN = 2410,
