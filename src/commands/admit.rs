@@ -8,6 +8,7 @@ use super::look::Look;
 use super::policy::Book;
 use super::run::record;
 use super::scripts::Scripts;
+use super::trail::Trail;
 use super::unit::Unit;
 use crate::domain::access::Action;
 use crate::domain::actor::Actor;
@@ -280,6 +281,7 @@ impl Admit {
             secrets: self.store.secrets(),
             options: self.options.clone(),
             book: Book::default(),
+            trail: Trail::default(),
         })
     }
 

@@ -2,7 +2,8 @@
 
 use super::admit::Options;
 use super::policy::Book;
-use crate::domain::actor::{Actor, Scope};
+use super::trail::Trail;
+use crate::domain::actor::{Actor, Scope, Who};
 use crate::domain::id::PracticeId;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Timestamp;
@@ -27,6 +28,8 @@ pub struct Context {
     pub options: Arc<Options>,
     /// What policies said.
     pub book: Book,
+    /// How the access table decided.
+    pub trail: Trail,
 }
 
 impl Context {
@@ -38,6 +41,21 @@ impl Context {
         match self.actor.scope {
             Scope::Practice(practice) => Ok(practice),
             Scope::Portal(_) | Scope::Store => Err(Refusal::NotFound),
+        }
+    }
+
+    /// The same moment as somebody else meets it, whose way is told.
+    pub(super) fn seen_by(&self, who: Who) -> Self {
+        let actor = Actor { who, session: None, on_behalf_of: None, ..self.actor.clone() };
+        Self {
+            actor,
+            now: self.now,
+            keeps_time: self.keeps_time,
+            seed: self.seed.clone(),
+            secrets: self.secrets.clone(),
+            options: self.options.clone(),
+            book: Book::default(),
+            trail: Trail::told(),
         }
     }
 

@@ -6,7 +6,7 @@ use crate::domain::batch::Batch;
 use crate::domain::client::Client;
 use crate::domain::delegation::Delegation;
 use crate::domain::deletion::{EraseOrder, Hold};
-use crate::domain::grant::Grantee;
+use crate::domain::grant::{Grantee, Way};
 use crate::domain::id::{
     BatchId, ClientId, DelegationId, EraseOrderId, GrantId, HoldId, InvitationId, ItemId, LoginId,
     MessageId, OpenLinkId, PracticeId, ProxyId, RoomId, StaffId,
@@ -227,31 +227,43 @@ impl Look<'_> {
         if is_known { Ok(found) } else { Err(Refusal::NotFound.into()) }
     }
 
-    /// Whether a client's chart is open to a seat: by a grant to it, by a grant to a room of
-    /// its, or by sharing a room with the client.
+    /// Whether a client's chart is open to a seat.
     ///
     /// # Errors
     /// What reading the store gives.
     pub fn is_open_to(&mut self, staff: StaffId, client: ClientId) -> Result<bool> {
+        Ok(self.way_to(staff, client)?.is_some())
+    }
+
+    /// How a client's chart is open to a seat, if it is: by a grant to it, by sharing a room with
+    /// the client, or by a grant to a room of its.
+    ///
+    /// # Errors
+    /// What reading the store gives.
+    pub fn way_to(&mut self, staff: StaffId, client: ClientId) -> Result<Option<Way>> {
         let now = self.now();
-        let granted = |grantee, read: &mut dyn Read| -> Result<bool> {
+        let granted = |grantee, read: &mut dyn Read| -> Result<Option<Way>> {
             let grants = records::grant::between(read, grantee, client)?;
-            Ok(grants.iter().any(|grant| grant.is_live(now)))
+            let live = grants.into_iter().find(|grant| grant.is_live(now));
+            Ok(live.map(|grant| Way::Grant(Box::new(grant))))
         };
-        if granted(Grantee::Staff(staff), self.read)? {
-            return Ok(true);
+        if let Some(way) = granted(Grantee::Staff(staff), self.read)? {
+            return Ok(Some(way));
         }
         let rooms = records::room::of_member(self.read, staff.into())?;
         if rooms.is_empty() {
-            return Ok(false);
+            return Ok(None);
         }
         let shared = records::room::of_member(self.read, client.into())?;
         for room in rooms {
-            if shared.contains(&room) || granted(Grantee::Room(room), self.read)? {
-                return Ok(true);
+            if shared.contains(&room) {
+                return Ok(Some(Way::Room(room)));
+            }
+            if let Some(way) = granted(Grantee::Room(room), self.read)? {
+                return Ok(Some(way));
             }
         }
-        Ok(false)
+        Ok(None)
     }
 
     /// The seats to which a client's chart is open, by the rule of `is_open_to`.

@@ -1,6 +1,7 @@
 //! One struct per command: load, decide, write; one commit.
 
 pub mod accept;
+pub mod access;
 pub mod address;
 pub mod admit;
 pub mod audit;
@@ -65,6 +66,7 @@ pub mod staff_end;
 mod stand;
 mod subject;
 pub mod token;
+mod trail;
 pub mod unit;
 pub mod upkeep;
 pub mod verify;

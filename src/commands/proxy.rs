@@ -2,7 +2,7 @@
 
 use super::admit::{Admit, Command};
 use super::audit::Note;
-use super::look::About;
+use super::look::{About, Look};
 use super::notice::{self, Notice};
 use super::unit::Unit;
 use super::{ending, require_ahead};
@@ -186,14 +186,20 @@ impl Command for EndProxy {
 
     fn decide(&self, unit: &mut Unit<'_>) -> Result<ProxyId> {
         let old = unit.look().proxy(self.proxy)?;
-        let standing = unit.look().permit(Action::ProxyEnd, About::Client(old.client))?;
-        let is_own = matches!(unit.context.actor.who, Who::Login { id, .. } if id == old.login);
-        if standing == Standing::Guardian && !is_own {
-            return Err(Refusal::NotPermitted.into());
-        }
+        require_may_end(&mut unit.look(), &old)?;
         let new = old.end(unit.now())?;
         end(unit, &new)
     }
+}
+
+/// Holds that the actor may end the tie: a guardian its own alone.
+pub(super) fn require_may_end(look: &mut Look<'_>, proxy: &Proxy) -> Result<()> {
+    let standing = look.permit(Action::ProxyEnd, About::Client(proxy.client))?;
+    let is_own = matches!(look.context.actor.who, Who::Login { id, .. } if id == proxy.login);
+    if standing == Standing::Guardian && !is_own {
+        return Err(Refusal::NotPermitted.into());
+    }
+    Ok(())
 }
 
 /// Writes a proxy that has ended, and tells both sides where it was a guardian's.

@@ -1,15 +1,16 @@
 //! Where an actor stands, and how near a thing is to it: what the access table is asked with.
 
 use super::look::{About, Look};
-use crate::domain::access::{Action, Relation, Standing};
+use crate::domain::access::{Action, Relation, Standing, Step, StepKind};
 use crate::domain::actor::{Scope, Who};
 use crate::domain::delegation::{Clients, Delegation, State};
+use crate::domain::grant::Way;
 use crate::domain::id::{ClientId, LoginId, PortalId, StaffId};
 use crate::domain::practice::{self, Practice};
 use crate::domain::proxy::Tie;
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::{Role, Staff};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::records;
 
 /// Which clients a seat sees that does not see the whole practice.
@@ -33,7 +34,8 @@ impl Look<'_> {
             return Err(Refusal::PracticeSuspended.into());
         }
         let has_reason = self.context.actor.source.reason.is_some();
-        action.reach(standing).admit(relation, has_reason)?;
+        let answer = action.reach(standing).admit(relation, has_reason);
+        self.context.trail.held(StepKind::Role, None, answer.map_err(Error::from))?;
         Ok(standing)
     }
 
@@ -114,8 +116,11 @@ impl Look<'_> {
     /// The seat that acts, once it and its session are good.
     fn acting_seat(&mut self, id: StaffId) -> Result<Staff> {
         let seat = self.staff(id)?;
-        seat.require_active()?;
-        self.require_staff_session(&seat)?;
+        let trail = &self.context.trail;
+        let active = seat.require_active().map_err(Error::from);
+        trail.held(StepKind::Seat, Some(id.into()), active)?;
+        let session = self.require_staff_session(&seat);
+        trail.held(StepKind::Session, seat.login.map(Into::into), session)?;
         Ok(seat)
     }
 
@@ -167,10 +172,12 @@ impl Look<'_> {
         about: About<'_>,
     ) -> Result<(Standing, Relation)> {
         self.acting_seat(assistant)?;
-        let delegation = self.delegation_in_force(assistant, practitioner)?;
-        if action.is_delegable() && !delegation.covers(action) {
-            return Err(Refusal::DelegationMissing.into());
-        }
+        let delegation = self.delegation_in_force(assistant, practitioner).and_then(|found| {
+            let is_missing = action.is_delegable() && !found.covers(action);
+            if is_missing { Err(Refusal::DelegationMissing.into()) } else { Ok(found) }
+        });
+        let thing = delegation.as_ref().ok().map(|found| found.id.into());
+        let delegation = self.context.trail.held(StepKind::Delegation, thing, delegation)?;
         let for_all = delegation.clients == Clients::All;
         let sight = Sight { seat: practitioner, clients: delegation.clients };
         let relation = match about {
@@ -259,7 +266,18 @@ impl Look<'_> {
     }
 
     fn relation_to_client(&mut self, sight: &Sight, client: ClientId) -> Result<Relation> {
-        Ok(if self.sees(sight, client)? { Relation::Granted } else { Relation::Practice })
+        let way = match sight.clients.has(client) {
+            true => self.way_to(sight.seat, client)?,
+            false => None,
+        };
+        let (kind, thing) = match &way {
+            Some(Way::Grant(grant)) => (StepKind::Grant, Some(grant.id.into())),
+            Some(Way::Room(room)) => (StepKind::Room, Some((*room).into())),
+            None => (StepKind::Grant, None),
+        };
+        let holds = way.is_some();
+        self.context.trail.keep(Step { kind, thing, holds, refusal: None });
+        Ok(if holds { Relation::Granted } else { Relation::Practice })
     }
 
     fn relation_to_login(&mut self, sight: &Sight, login: LoginId) -> Result<Relation> {
@@ -292,15 +310,8 @@ impl Look<'_> {
         epoch: u32,
         about: About<'_>,
     ) -> Result<(Standing, Relation)> {
-        let login = records::login::find(self.read, id)?.ok_or(Refusal::SessionEnded)?;
-        login.require_session(epoch)?;
-        if login.portal != practice.portal {
-            return Err(Refusal::SessionEnded.into());
-        }
-        let must_change = login.password.as_ref().is_some_and(|password| password.must_change);
-        if must_change && action != Action::LoginChangePassword {
-            return Err(Refusal::MustChangePassword.into());
-        }
+        let session = self.require_login_session(practice, action, id, epoch);
+        self.context.trail.held(StepKind::Session, Some(id.into()), session)?;
         let client = match about {
             About::Login(other) if other == id => return Ok((Standing::Client, Relation::Own)),
             About::Client(client) => Some(client),
@@ -318,15 +329,39 @@ impl Look<'_> {
         }
     }
 
+    /// Holds that the login may act in its session.
+    fn require_login_session(
+        &mut self,
+        practice: &Practice,
+        action: Action,
+        id: LoginId,
+        epoch: u32,
+    ) -> Result<()> {
+        let login = records::login::find(self.read, id)?.ok_or(Refusal::SessionEnded)?;
+        login.require_session(epoch)?;
+        if login.portal != practice.portal {
+            return Err(Refusal::SessionEnded.into());
+        }
+        let must_change = login.password.as_ref().is_some_and(|password| password.must_change);
+        if must_change && action != Action::LoginChangePassword {
+            return Err(Refusal::MustChangePassword.into());
+        }
+        Ok(())
+    }
+
     fn stand_as_proxy(&mut self, login: LoginId, client: ClientId) -> Result<(Standing, Relation)> {
         let now = self.now();
         let held = records::proxy::of_login(self.read, login)?
             .into_iter()
             .find(|proxy| proxy.client == client && proxy.is_live(now));
-        let proxy = held.ok_or(Refusal::NotFound)?;
-        if !self.client(client)?.status.may_sign_in() {
-            return Err(Refusal::ActorSuspended.into());
-        }
+        let (trail, thing) = (&self.context.trail, held.as_ref().map(|proxy| proxy.id.into()));
+        let proxy = held.ok_or_else(|| Refusal::NotFound.into());
+        let proxy = trail.held(StepKind::Proxy, thing, proxy)?;
+        let has_access = match self.client(client)?.status.may_sign_in() {
+            true => Ok(()),
+            false => Err(Refusal::ActorSuspended.into()),
+        };
+        trail.held(StepKind::Client, Some(client.into()), has_access)?;
         Ok(match proxy.tie {
             Tie::Myself => (Standing::Client, Relation::Own),
             Tie::Guardian { .. } => (Standing::Guardian, Relation::Own),

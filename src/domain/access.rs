@@ -1,5 +1,6 @@
 //! Who may do what: one table of role by action, read by every command first.
 
+use super::id::Thing;
 use super::refusal::Refusal;
 use super::staff::Role;
 use super::text::Reason;
@@ -96,6 +97,42 @@ impl Reach {
             Self::Never | Self::Granted | Self::Own => Err(Refusal::NotPermitted),
         }
     }
+}
+
+/// What a decision on access asks on its way, in this order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StepKind {
+    /// Whether the seat may act: approved, neither suspended nor ended.
+    Seat,
+    /// Whether the login may act: in use, its session not ended, no temporary password to change.
+    Session,
+    /// Whether a delegation lets it act for a practitioner.
+    Delegation,
+    /// Whether a grant opens the chart, to the seat or to a room of its.
+    Grant,
+    /// Whether seat and client share a room.
+    Room,
+    /// Whether the login is tied to the client.
+    Proxy,
+    /// Whether the client has access, so that its logins have.
+    Client,
+    /// What the access table gives the role.
+    Role,
+}
+
+/// One step of a decision. The first refusal ends the decision; a step that does not hold without
+/// a refusal leaves it to the next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Step {
+    /// What was asked.
+    pub kind: StepKind,
+    /// Of what.
+    pub thing: Option<Thing>,
+    /// Whether it holds.
+    pub holds: bool,
+    /// The rule that said no, where one did.
+    pub refusal: Option<Refusal>,
 }
 
 macro_rules! actions {
@@ -203,6 +240,7 @@ actions! {
     HoldRead             "hold.read"                   [P, P, G, N, N, N, N, N, G];
     EventRead            "event.list"                  [P, P, N, N, N, N, N, N, N];
     EventVerify          "event.verify"                [P, P, N, N, N, N, N, N, N];
+    AccessRead           "access.read"               [P, P, G, G, N, O, O, N, N];
     ItemPut              "item.put"                    [P, P, G, G, N, O, O, N, G];
     ItemSetStatus        "item.set_status"             [P, P, G, G, N, N, N, N, G];
     ItemRemove           "item.remove"                 [P, P, G, N, N, N, N, N, G];
@@ -269,6 +307,7 @@ impl Action {
                 | Self::PracticeErase
                 | Self::BatchRead
                 | Self::ItemRead
+                | Self::AccessRead
                 | Self::EventRead
                 | Self::EventVerify
                 | Self::DelegationRead

@@ -58,6 +58,15 @@ pub struct Grant {
     pub created_at: Timestamp,
 }
 
+/// How a chart is open to a seat.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Way {
+    /// By a grant, to the seat or to a room of its.
+    Grant(Box<Grant>),
+    /// By a room that it shares with the client.
+    Room(RoomId),
+}
+
 impl Grant {
     /// Whether it holds now.
     pub fn is_live(&self, now: Timestamp) -> bool {

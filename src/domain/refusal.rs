@@ -23,7 +23,7 @@ pub enum Refusal {
     #[error("the actor is suspended or has left the practice")]
     ActorSuspended,
     /// A practitioner works once approved.
-    #[error("the practitioner is not approved yet")]
+    #[error("the practitioner is not approved yet; an admin approves the seat")]
     NotApproved,
     /// A suspended practice changes nothing.
     #[error("the practice is suspended")]
@@ -40,7 +40,7 @@ pub enum Refusal {
     )]
     Conflict,
     /// A switch of the practice's settings is off.
-    #[error("the practice's settings do not allow this")]
+    #[error("the practice's settings do not allow this; an admin can change them")]
     SwitchedOff,
     /// An external id names one thing of its noun in a practice.
     #[error("the external id is taken in this practice")]
@@ -59,13 +59,13 @@ pub enum Refusal {
     PolicyFailed,
 
     /// A deactivated client is not invited and does not sign in.
-    #[error("the client is deactivated")]
+    #[error("the client is deactivated; set it active first")]
     ClientDeactivated,
     /// A suspended client is not invited and does not sign in.
-    #[error("the client is suspended")]
+    #[error("the client is suspended; set it active first")]
     ClientSuspended,
     /// A client that waits for deletion is not invited.
-    #[error("the client is waiting for deletion")]
+    #[error("the client is waiting for deletion; call that off first")]
     ClientPendingDeletion,
     /// What is no person has no login.
     #[error("the client is no person and cannot have a login")]
@@ -99,7 +99,7 @@ pub enum Refusal {
     #[error("the link has expired; ask for a new one")]
     LinkExpired,
     /// A closed invitation does not change any more.
-    #[error("the invitation is closed")]
+    #[error("the invitation is closed; send a new one")]
     InvitationClosed,
     /// An invitation is accepted by the login it was meant for.
     #[error("another login is signed in; sign out and open the link again")]
@@ -136,7 +136,7 @@ pub enum Refusal {
     #[error("the password is too easy to guess")]
     PasswordTooCommon,
     /// A password made of the holder's or the product's own words is refused.
-    #[error("the password is made of names that belong to this account or product")]
+    #[error("the password is made of names that belong to this login or product")]
     PasswordContainsContext,
     /// The host's own check refused the password.
     #[error("the password is on a list of breached passwords")]
@@ -145,7 +145,7 @@ pub enum Refusal {
     #[error("this role does not sign in this way in this practice")]
     SignInMethodNotAllowed,
     /// A sign-in name names one login in a portal.
-    #[error("the sign-in name is taken")]
+    #[error("the sign-in name is taken; choose another")]
     NameTaken,
     /// An external identity belongs to one login in a portal.
     #[error("the external identity is taken")]

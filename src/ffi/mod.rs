@@ -36,6 +36,8 @@ pub mod delegation;
 
 pub mod proxy;
 
+pub mod access;
+
 pub mod person;
 
 pub mod event;

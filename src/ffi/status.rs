@@ -26,7 +26,7 @@ pub enum admit_status {
     AdmitSessionEnded = 2002,
     /// The actor is suspended or has left the practice.
     AdmitActorSuspended = 2003,
-    /// The practitioner is not approved yet.
+    /// The practitioner is not approved yet; an admin approves the seat.
     AdmitNotApproved = 2004,
     /// The practice is suspended.
     AdmitPracticeSuspended = 2005,
@@ -36,7 +36,7 @@ pub enum admit_status {
     AdmitReasonRequired = 2007,
     /// It changed since it was read, or the idempotency key served another request; read again.
     AdmitConflict = 2008,
-    /// The practice's settings do not allow this.
+    /// The practice's settings do not allow this; an admin can change them.
     AdmitSwitchedOff = 2009,
     /// The external id is taken in this practice.
     AdmitExternalIdTaken = 2010,
@@ -50,11 +50,11 @@ pub enum admit_status {
     AdmitPolicyFailed = 2014,
     /// The assistant already acts for this practitioner; end that delegation first.
     AdmitDelegationExists = 2015,
-    /// The client is deactivated.
+    /// The client is deactivated; set it active first.
     AdmitClientDeactivated = 2100,
-    /// The client is suspended.
+    /// The client is suspended; set it active first.
     AdmitClientSuspended = 2101,
-    /// The client is waiting for deletion.
+    /// The client is waiting for deletion; call that off first.
     AdmitClientPendingDeletion = 2102,
     /// The client is no person and cannot have a login.
     AdmitClientIsNoPerson = 2103,
@@ -80,7 +80,7 @@ pub enum admit_status {
     AdmitLinkSuperseded = 2203,
     /// The link has expired; ask for a new one.
     AdmitLinkExpired = 2204,
-    /// The invitation is closed.
+    /// The invitation is closed; send a new one.
     AdmitInvitationClosed = 2205,
     /// Another login is signed in; sign out and open the link again.
     AdmitWrongLogin = 2206,
@@ -100,13 +100,13 @@ pub enum admit_status {
     AdmitPasswordTooLong = 2404,
     /// The password is too easy to guess.
     AdmitPasswordTooCommon = 2405,
-    /// The password is made of names that belong to this account or product.
+    /// The password is made of names that belong to this login or product.
     AdmitPasswordContainsContext = 2406,
     /// The password is on a list of breached passwords.
     AdmitPasswordBreached = 2407,
     /// This role does not sign in this way in this practice.
     AdmitSignInMethodNotAllowed = 2408,
-    /// The sign-in name is taken.
+    /// The sign-in name is taken; choose another.
     AdmitNameTaken = 2409,
     /// The external identity is taken.
     AdmitIdentityTaken = 2410,

@@ -1,5 +1,7 @@
 //! Words that have numbers in C. 0 is "none" or "not said" in every list.
 
+use crate::commands::access::AccessWay;
+use crate::domain::access::StepKind;
 use crate::domain::proxy::Tie;
 use crate::domain::text::{Line, Reason};
 use crate::domain::{
@@ -479,4 +481,60 @@ numbered!(admit_open_link_state_value for open_link::State {
     AdmitOpenLinkStateExhausted = open_link::State::Exhausted => open_link::State::Exhausted,
     AdmitOpenLinkStateExpired = open_link::State::Expired => open_link::State::Expired,
     AdmitOpenLinkStateRevoked = open_link::State::Revoked => open_link::State::Revoked,
+});
+
+/// In which way somebody reaches a client.
+#[repr(C)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum admit_access_way {
+    /// Not said.
+    AdmitAccessWayNone = 0,
+    /// As the login of the client, or of a guardian.
+    AdmitAccessWayProxy = 1,
+    /// By a grant, to a seat or to a room.
+    AdmitAccessWayGrant = 2,
+    /// By a room that the client is in.
+    AdmitAccessWayRoom = 3,
+    /// By the role alone: an admin.
+    AdmitAccessWayRole = 4,
+}
+numbered!(admit_access_way for AccessWay {
+    AdmitAccessWayProxy = AccessWay::Proxy => AccessWay::Proxy,
+    AdmitAccessWayGrant = AccessWay::Grant => AccessWay::Grant,
+    AdmitAccessWayRoom = AccessWay::Room => AccessWay::Room,
+    AdmitAccessWayRole = AccessWay::Role => AccessWay::Role,
+});
+
+/// What a decision on access asks on its way.
+#[repr(C)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum admit_step_kind {
+    /// Not said.
+    AdmitStepKindNone = 0,
+    /// Whether the seat may act: approved, neither suspended nor ended.
+    AdmitStepKindSeat = 1,
+    /// Whether the login may act: in use, no temporary password to change.
+    AdmitStepKindSession = 2,
+    /// Whether a delegation lets it act for a practitioner.
+    AdmitStepKindDelegation = 3,
+    /// Whether a grant opens the chart, to the seat or to a room of its.
+    AdmitStepKindGrant = 4,
+    /// Whether seat and client share a room.
+    AdmitStepKindRoom = 5,
+    /// Whether the login is tied to the client.
+    AdmitStepKindProxy = 6,
+    /// Whether the client has access, so that its logins have.
+    AdmitStepKindClient = 7,
+    /// What the access table gives the role.
+    AdmitStepKindRole = 8,
+}
+numbered!(admit_step_kind for StepKind {
+    AdmitStepKindSeat = StepKind::Seat => StepKind::Seat,
+    AdmitStepKindSession = StepKind::Session => StepKind::Session,
+    AdmitStepKindDelegation = StepKind::Delegation => StepKind::Delegation,
+    AdmitStepKindGrant = StepKind::Grant => StepKind::Grant,
+    AdmitStepKindRoom = StepKind::Room => StepKind::Room,
+    AdmitStepKindProxy = StepKind::Proxy => StepKind::Proxy,
+    AdmitStepKindClient = StepKind::Client => StepKind::Client,
+    AdmitStepKindRole = StepKind::Role => StepKind::Role,
 });

@@ -193,6 +193,7 @@ static void make_right(struct call *call) {
   }
   if (strstr(function->name, "room_assign") || strstr(function->name, "room_unassign")) call->v[3].pointer = NULL;
   if (strstr(function->name, "temporary_password")) call->v[2].pointer = NULL;
+  if (strcmp(function->name, "admit_access_why") == 0) call->v[2].pointer = NULL;
   if (strstr(function->name, "override_get")) call->v[1].pointer = override_id;
   if (strstr(function->name, "override_activate")) call->v[1].pointer = NULL;
   if (strcmp(function->name, "admit_deletion_confirm") == 0)

@@ -202,6 +202,8 @@ static void make_signed_in(void) {
   admit_proxy *proxy = NULL;
   admit_claimed_page *page = NULL;
   admit_login_done *login_done = NULL;
+  admit_access_step_page *steps = NULL;
+  admit_access_page *reached = NULL;
   person.name = "Noor Khan";
   DONE(admit_client_create(host, &person, &client, &err));
   person.name = "Sami Khan";
@@ -226,6 +228,10 @@ static void make_signed_in(void) {
     snprintf(token, sizeof token, "%.*s", (int)strcspn(link + strlen(address), " \r\n"), link + strlen(address));
     DONE(admit_login_reset(store, NULL, token, sane_text("password"), &login_done, &err));
   }
+  DONE(admit_access_why(host, NULL, admit_login_id(login), admit_client_id(child), &steps, &err));
+  DONE(admit_access_of(host, admit_client_id(child), NULL, 0, &reached, &err));
+  made[object_named("admit_access_step_page")] = steps;
+  made[object_named("admit_access_page")] = reached;
   made[object_named("admit_secret")] = password;
   made[object_named("admit_session")] = session;
   made[object_named("admit_proxy")] = proxy;

@@ -80,3 +80,27 @@ fn numbers_and_layouts_are_those_of_the_golden_file() {
     let golden = fs::read_to_string(NUMBERS).unwrap_or_default();
     assert!(golden == printed, "{NUMBERS} differs: run again with ADMIT_WRITE_GOLDEN=1");
 }
+
+const REFUSALS: &str = "tests/all/c/refusals.out";
+
+/// Number, name and sentence of everything that a call answers, from the header.
+#[test]
+fn every_answer_stands_in_the_golden_table_with_its_number_and_sentence() {
+    let text = fs::read_to_string("include/admit.h").unwrap();
+    let body = text.split("} admit_status;").next().unwrap();
+    let body = body.rsplit("typedef enum {").next().unwrap();
+    let mut printed = String::new();
+    for piece in body.split("/**").skip(1) {
+        let (sentence, rest) = piece.split_once("*/").unwrap();
+        let sentence = sentence.replace("\n   *", " ");
+        let sentence = sentence.split_whitespace().collect::<Vec<_>>().join(" ");
+        let (name, number) = rest.trim().trim_end_matches(',').split_once(" = ").unwrap();
+        assert!(sentence.ends_with('.') && sentence.len() < 120, "{name}: {sentence}");
+        printed.push_str(&format!("{number:>4}  {name:34} {sentence}\n"));
+    }
+    assert!(printed.lines().count() > 60);
+    if std::env::var_os("ADMIT_WRITE_GOLDEN").is_some() {
+        fs::write(REFUSALS, &printed).unwrap();
+    }
+    assert_eq!(printed, fs::read_to_string(REFUSALS).unwrap(), "run with ADMIT_WRITE_GOLDEN=1");
+}

@@ -240,3 +240,12 @@ fn an_admin_keeps_a_member_by_a_form_under_sanitizers() {
     let printed = run(store_folder().path(), program.to_str().unwrap(), &[]);
     assert_eq!(printed, "a member came and went\n");
 }
+
+#[test]
+fn access_is_explained_and_withdrawn_under_sanitizers() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = folder.path().join("access");
+    compile("c99", &[Path::new("tests/c/access.c")], Link::Sanitized, &program);
+    let printed = run(store_folder().path(), program.to_str().unwrap(), &[]);
+    assert_eq!(printed, "access was explained\n");
+}

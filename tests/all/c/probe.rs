@@ -93,6 +93,8 @@ const READS: &[&str] = &[
     "room_get_by_external_id",
     "room_list",
     "grant_list",
+    "access_of",
+    "access_why",
     "person_list",
     "invitation_get",
     "invitation_list",

@@ -3,7 +3,7 @@
 use super::plant::{acting, client, client_with_login, invitation, offer, reasoned, seat};
 use crate::support::{practice, refused, store};
 use admit::commands::client::SetClientStatus;
-use admit::domain::access::{Action, Relation, Standing};
+use admit::domain::access::{Action, Reach, Relation, Standing};
 use admit::domain::actor::Who;
 use admit::domain::client::Status;
 use admit::domain::id::{Noun, Thing};
@@ -158,4 +158,83 @@ fn can_finds_nothing_of_another_practice_or_noun() {
             assert_eq!(refused(answer), Refusal::NotFound);
         }
     }
+}
+
+/// Commands that ask no table: the bearer of a token has its authority, the store's own calls are
+/// the product's.
+const WITHOUT_ACTION: &[(&str, &str)] = &[
+    ("AcceptInvitation", "a token is the authority"),
+    ("DeclineInvitation", "a token is the authority"),
+    ("ReissueInvitation", "a token is the authority"),
+    ("Confirm", "a token is the authority"),
+    ("Choose", "a token is the authority"),
+    ("Lease", "a call of the store: the outbox"),
+    ("Pin", "a call of the store: the outbox"),
+    ("HandedOver", "a call of the store: the outbox"),
+    ("Delivered", "a call of the store: the outbox"),
+    ("Bounced", "a call of the store: the outbox"),
+    ("Failed", "a call of the store: the outbox"),
+    ("CreatePractice", "a call of the store: there is no practice yet"),
+    ("KeepUp", "a call of the store: upkeep"),
+];
+
+fn sources(folder: &str, found: &mut Vec<String>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        match path.is_dir() {
+            true => sources(path.to_str().unwrap(), found),
+            false => found.push(fs::read_to_string(path).unwrap()),
+        }
+    }
+}
+
+#[test]
+fn every_command_has_an_action_that_it_asks_for_or_a_reason_to_have_none() {
+    let mut files = Vec::new();
+    sources("src/commands", &mut files);
+    let mut without = Vec::new();
+    let mut count = 0;
+    for file in &files {
+        for rest in file.split("Command for ").skip(1) {
+            let name = rest.split([' ', '<']).next().unwrap();
+            let action = rest.split("const ACTION: Option<Action> = ").nth(1).unwrap();
+            count += 1;
+            if action.starts_with("None") {
+                without.push(name);
+            }
+        }
+    }
+    assert!(count > 50, "{count}");
+    without.sort_unstable();
+    let mut known: Vec<_> = WITHOUT_ACTION.iter().map(|(name, _)| *name).collect();
+    known.sort_unstable();
+    assert_eq!(without, known);
+    // And every action is asked for somewhere, beyond the table itself.
+    let all = files.concat();
+    for line in fs::read_to_string("src/domain/access.rs").unwrap().lines() {
+        let Some((action, _)) = line.trim().split_once(' ').filter(|_| line.ends_with("];")) else {
+            continue;
+        };
+        if action.starts_with(char::is_uppercase) {
+            assert!(all.contains(&format!("Action::{action}")), "nothing asks for {action}");
+        }
+    }
+}
+
+#[test]
+fn the_host_gives_a_reason_for_what_it_does_in_a_persons_place_and_for_nothing_else() {
+    let with_reason: Vec<_> = Action::ALL
+        .iter()
+        .filter(|action| action.reach(Standing::Host) == Reach::Reasoned)
+        .map(|action| action.word())
+        .collect();
+    let expected = [
+        "staff.change_role",
+        "invitation.show_link",
+        "login.set_temporary_password",
+        "deletion.confirm",
+        "hold.place",
+        "hold.lift",
+    ];
+    assert_eq!(with_reason, expected);
 }

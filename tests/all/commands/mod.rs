@@ -2,6 +2,7 @@
 
 mod accept;
 mod access;
+mod access_of;
 mod assistant;
 mod audit;
 mod batch;
@@ -46,6 +47,7 @@ mod registration;
 mod reset;
 mod room;
 mod rotation;
+mod rules;
 mod script;
 mod scrub;
 mod search;

@@ -27,6 +27,8 @@ const SECTIONS: &[(&str, &str, &[&str])] = &[
             "admit_tie",
             "admit_ground",
             "admit_delegation_state_value",
+            "admit_access_way",
+            "admit_step_kind",
             "admit_deletion_wanted",
             "admit_deletion_verdict",
             "admit_erase_order_state_value",
@@ -72,6 +74,7 @@ const SECTIONS: &[(&str, &str, &[&str])] = &[
         "An assistant acts for a practitioner, in what a delegation names, until it ends.",
         &["admit_delegation", "admit_assistant"],
     ),
+    ("Access", "Who reaches a client, and why.", &["admit_access"]),
     ("Lists of people", "", &["admit_person"]),
     (
         "Invitations",
