@@ -13,6 +13,7 @@ mod event;
 mod grant;
 mod identity;
 mod import;
+mod import_border;
 mod import_login;
 mod import_ties;
 mod invitation;
