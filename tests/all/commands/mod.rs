@@ -22,6 +22,7 @@ mod grant;
 mod guest;
 mod identity;
 mod import;
+mod import_border;
 mod import_login;
 mod import_ties;
 mod invitation;
