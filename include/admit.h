@@ -77,12 +77,36 @@ extern "C" {
 /** Who and what there is after an acceptance. Free it with `admit_acceptance_free`. */
 typedef struct admit_acceptance admit_acceptance;
 
+/** One way in which somebody reaches a client. Lives as long as its page. */
+typedef struct admit_access admit_access;
+
+/** Who reaches a client. Free it with `admit_access_page_free`. */
+typedef struct admit_access_page admit_access_page;
+
+/** One step of a decision on access. Lives as long as its page. */
+typedef struct admit_access_step admit_access_step;
+
+/** The steps of a decision, in their order. Free it with `admit_access_step_page_free`. */
+typedef struct admit_access_step_page admit_access_step_page;
+
 /**
  * Who calls: the host, a member of staff, a login in its session, or a visitor; bound to one
  * practice. A claim, not a right: every call reads status, role and session again. A token like
  * a store; it never keeps its store open. Free it with `admit_actor_free`.
  */
 typedef struct admit_actor admit_actor;
+
+/** Many invitations, planned and applied together. Free it with `admit_batch_free`. */
+typedef struct admit_batch admit_batch;
+
+/** Batches. Free them with `admit_batch_page_free`. */
+typedef struct admit_batch_page admit_batch_page;
+
+/** One row of a batch. Freed with its page. */
+typedef struct admit_batch_row admit_batch_row;
+
+/** Rows of a batch. Free them with `admit_batch_row_page_free`. */
+typedef struct admit_batch_row_page admit_batch_row_page;
 
 /** What became of a deletion, with nothing personal in it. Free it with `admit_certificate_free`. */
 typedef struct admit_certificate admit_certificate;
@@ -113,6 +137,12 @@ typedef struct admit_client_registration admit_client_registration;
 
 /** What confirming a plan has done. Free it with `admit_confirmed_free`. */
 typedef struct admit_confirmed admit_confirmed;
+
+/** A delegation, and who is in it. Free it with `admit_delegation_free`. */
+typedef struct admit_delegation admit_delegation;
+
+/** A page of delegations. Free it with `admit_delegation_page_free`. */
+typedef struct admit_delegation_page admit_delegation_page;
 
 /**
  * What the host has to erase of a client that was erased here. Free it with
@@ -162,6 +192,12 @@ typedef struct admit_invitation admit_invitation;
 /** A page of invitations. Free it with `admit_invitation_page_free`. */
 typedef struct admit_invitation_page admit_invitation_page;
 
+/** Something that the product holds about a client. Free it with `admit_item_free`. */
+typedef struct admit_item admit_item;
+
+/** A page of items. Free it with `admit_item_page_free`. */
+typedef struct admit_item_page admit_item_page;
+
 /** A live link of an invitation: a secret, kept out of logs. Wipe it with `admit_link_free`. */
 typedef struct admit_link admit_link;
 
@@ -179,6 +215,12 @@ typedef struct admit_message admit_message;
 
 /** A page of messages. Free it with `admit_message_page_free`. */
 typedef struct admit_message_page admit_message_page;
+
+/** An open link as it stood when it was read. Free it with `admit_open_link_free`. */
+typedef struct admit_open_link admit_open_link;
+
+/** A page of open links. Free it with `admit_open_link_page_free`. */
+typedef struct admit_open_link_page admit_open_link_page;
 
 /** What became of one row of many. Freed with its page. */
 typedef struct admit_outcome admit_outcome;
@@ -208,8 +250,23 @@ typedef struct admit_plan admit_plan;
 /** A practice as it stood when it was read. Free it with `admit_practice_free`. */
 typedef struct admit_practice admit_practice;
 
+/**
+ * What became of a practice that was ended: counts, times and the host's reason. Free it with
+ * `admit_practice_certificate_free`.
+ */
+typedef struct admit_practice_certificate admit_practice_certificate;
+
+/** What an export wrote. Free it with `admit_practice_exported_free`. */
+typedef struct admit_practice_exported admit_practice_exported;
+
 /** A page of practices. Free it with `admit_practice_page_free`. */
 typedef struct admit_practice_page admit_practice_page;
+
+/**
+ * What would go with a practice, and the token that confirms it. Free it with
+ * `admit_practice_plan_free`.
+ */
+typedef struct admit_practice_plan admit_practice_plan;
 
 /** What a message would say, with a placeholder for its link. Free it with `admit_preview_free`. */
 typedef struct admit_preview admit_preview;
@@ -250,6 +307,9 @@ typedef struct admit_session admit_session;
 
 /** A staff seat as it stood when it was read. Free it with `admit_staff_free`. */
 typedef struct admit_staff admit_staff;
+
+/** What ended with a seat, and what went to its successor. Free it with `admit_staff_ended_free`. */
+typedef struct admit_staff_ended admit_staff_ended;
 
 /** A page of staff seats. Free it with `admit_staff_page_free`. */
 typedef struct admit_staff_page admit_staff_page;
@@ -293,7 +353,7 @@ typedef enum {
   ADMIT_SESSION_ENDED = 2002,
   /** The actor is suspended or has left the practice. */
   ADMIT_ACTOR_SUSPENDED = 2003,
-  /** The practitioner is not approved yet. */
+  /** The practitioner is not approved yet; an admin approves the seat. */
   ADMIT_NOT_APPROVED = 2004,
   /** The practice is suspended. */
   ADMIT_PRACTICE_SUSPENDED = 2005,
@@ -303,7 +363,7 @@ typedef enum {
   ADMIT_REASON_REQUIRED = 2007,
   /** It changed since it was read, or the idempotency key served another request; read again. */
   ADMIT_CONFLICT = 2008,
-  /** The practice's settings do not allow this. */
+  /** The practice's settings do not allow this; an admin can change them. */
   ADMIT_SWITCHED_OFF = 2009,
   /** The external id is taken in this practice. */
   ADMIT_EXTERNAL_ID_TAKEN = 2010,
@@ -315,11 +375,13 @@ typedef enum {
   ADMIT_POLICY_DENIED = 2013,
   /** The product's policy failed, so nothing was allowed; the events name script and line. */
   ADMIT_POLICY_FAILED = 2014,
-  /** The client is deactivated. */
+  /** The assistant already acts for this practitioner; end that delegation first. */
+  ADMIT_DELEGATION_EXISTS = 2015,
+  /** The client is deactivated; set it active first. */
   ADMIT_CLIENT_DEACTIVATED = 2100,
-  /** The client is suspended. */
+  /** The client is suspended; set it active first. */
   ADMIT_CLIENT_SUSPENDED = 2101,
-  /** The client is waiting for deletion. */
+  /** The client is waiting for deletion; call that off first. */
   ADMIT_CLIENT_PENDING_DELETION = 2102,
   /** The client is no person and cannot have a login. */
   ADMIT_CLIENT_IS_NO_PERSON = 2103,
@@ -345,7 +407,7 @@ typedef enum {
   ADMIT_LINK_SUPERSEDED = 2203,
   /** The link has expired; ask for a new one. */
   ADMIT_LINK_EXPIRED = 2204,
-  /** The invitation is closed. */
+  /** The invitation is closed; send a new one. */
   ADMIT_INVITATION_CLOSED = 2205,
   /** Another login is signed in; sign out and open the link again. */
   ADMIT_WRONG_LOGIN = 2206,
@@ -365,13 +427,13 @@ typedef enum {
   ADMIT_PASSWORD_TOO_LONG = 2404,
   /** The password is too easy to guess. */
   ADMIT_PASSWORD_TOO_COMMON = 2405,
-  /** The password is made of names that belong to this account or product. */
+  /** The password is made of names that belong to this login or product. */
   ADMIT_PASSWORD_CONTAINS_CONTEXT = 2406,
   /** The password is on a list of breached passwords. */
   ADMIT_PASSWORD_BREACHED = 2407,
   /** This role does not sign in this way in this practice. */
   ADMIT_SIGN_IN_METHOD_NOT_ALLOWED = 2408,
-  /** The sign-in name is taken. */
+  /** The sign-in name is taken; choose another. */
   ADMIT_NAME_TAKEN = 2409,
   /** The external identity is taken. */
   ADMIT_IDENTITY_TAKEN = 2410,
@@ -385,6 +447,14 @@ typedef enum {
   ADMIT_PLAN_EXPIRED = 2601,
   /** The client is held, so nothing was deleted; a hold names the ground. */
   ADMIT_HELD = 2602,
+  /** The facts do not match those on file; after 5 wrong answers the link is revoked. */
+  ADMIT_FACTS_DO_NOT_MATCH = 2209,
+  /** Every place of this link is taken; ask for another link. */
+  ADMIT_OPEN_LINK_FULL = 2700,
+  /** An open link gives no role above member; invite this person alone. */
+  ADMIT_OPEN_LINK_ROLE = 2701,
+  /** The client stands in an earlier row of the batch. */
+  ADMIT_ROW_REPEATED = 2800,
   /** None of the given keys opens this store. */
   ADMIT_WRONG_KEY = 3000,
   /** Another process or handle has the store open. */
@@ -495,6 +565,14 @@ typedef enum {
   ADMIT_NOUN_HOLD = 13,
   /** The store itself, over all practices. */
   ADMIT_NOUN_STORE = 14,
+  /** A delegation: an assistant acts for a practitioner. */
+  ADMIT_NOUN_DELEGATION = 15,
+  /** Something that the product holds about a client. */
+  ADMIT_NOUN_ITEM = 16,
+  /** One link by which many come in. */
+  ADMIT_NOUN_OPEN_LINK = 17,
+  /** Many invitations, planned and applied together. */
+  ADMIT_NOUN_BATCH = 18,
 } admit_noun;
 
 /** Where a practice stands. */
@@ -603,17 +681,9 @@ typedef enum {
   ADMIT_GROUND_INVITED = 2,
   /** The client or staff gave it. */
   ADMIT_GROUND_GIVEN = 3,
+  /** The grantee took over from a colleague who left. */
+  ADMIT_GROUND_HANDED_OVER = 4,
 } admit_ground;
-
-/** What a login is to a client. */
-typedef enum {
-  /** Not said; the client itself, where one is asked for. */
-  ADMIT_TIE_NONE = 0,
-  /** The client itself. */
-  ADMIT_TIE_SELF = 1,
-  /** A guardian. */
-  ADMIT_TIE_GUARDIAN = 2,
-} admit_tie;
 
 /** Where an invitation stands. */
 typedef enum {
@@ -650,6 +720,70 @@ typedef enum {
   /** It was not sent, for what it would have said is no longer true. */
   ADMIT_DELIVERY_STATE_DROPPED = 7,
 } admit_delivery_state_value;
+
+/** Where a delegation stands. */
+typedef enum {
+  /** Not said. */
+  ADMIT_DELEGATION_STATE_NONE = 0,
+  /** The assistant has not accepted its seat yet. */
+  ADMIT_DELEGATION_STATE_WAITING = 1,
+  /** The assistant has accepted, and has not finished the product's first steps. */
+  ADMIT_DELEGATION_STATE_ONBOARDING = 2,
+  /** The assistant may act: "accepted", as products call it. */
+  ADMIT_DELEGATION_STATE_LIVE = 3,
+  /** One of the two is suspended, or works in another role. */
+  ADMIT_DELEGATION_STATE_STOPPED = 4,
+  /** Its time is over. */
+  ADMIT_DELEGATION_STATE_LAPSED = 5,
+  /** It was ended: "revoked", as products call it. */
+  ADMIT_DELEGATION_STATE_ENDED = 6,
+} admit_delegation_state_value;
+
+/** What a login is to a client. */
+typedef enum {
+  /** Not said; the client itself, where one is asked for. */
+  ADMIT_TIE_NONE = 0,
+  /** The client itself. */
+  ADMIT_TIE_SELF = 1,
+  /** A guardian. */
+  ADMIT_TIE_GUARDIAN = 2,
+} admit_tie;
+
+/** In which way somebody reaches a client. */
+typedef enum {
+  /** Not said. */
+  ADMIT_ACCESS_WAY_NONE = 0,
+  /** As the login of the client, or of a guardian. */
+  ADMIT_ACCESS_WAY_PROXY = 1,
+  /** By a grant, to a seat or to a room. */
+  ADMIT_ACCESS_WAY_GRANT = 2,
+  /** By a room that the client is in. */
+  ADMIT_ACCESS_WAY_ROOM = 3,
+  /** By the role alone: an admin. */
+  ADMIT_ACCESS_WAY_ROLE = 4,
+} admit_access_way;
+
+/** What a decision on access asks on its way. */
+typedef enum {
+  /** Not said. */
+  ADMIT_STEP_KIND_NONE = 0,
+  /** Whether the seat may act: approved, neither suspended nor ended. */
+  ADMIT_STEP_KIND_SEAT = 1,
+  /** Whether the login may act: in use, no temporary password to change. */
+  ADMIT_STEP_KIND_SESSION = 2,
+  /** Whether a delegation lets it act for a practitioner. */
+  ADMIT_STEP_KIND_DELEGATION = 3,
+  /** Whether a grant opens the chart, to the seat or to a room of its. */
+  ADMIT_STEP_KIND_GRANT = 4,
+  /** Whether seat and client share a room. */
+  ADMIT_STEP_KIND_ROOM = 5,
+  /** Whether the login is tied to the client. */
+  ADMIT_STEP_KIND_PROXY = 6,
+  /** Whether the client has access, so that its logins have. */
+  ADMIT_STEP_KIND_CLIENT = 7,
+  /** What the access table gives the role. */
+  ADMIT_STEP_KIND_ROLE = 8,
+} admit_step_kind;
 
 /** What a list shows of a login. */
 typedef enum {
@@ -690,6 +824,20 @@ typedef enum {
   /** By an external identity alone. */
   ADMIT_SIGN_IN_METHOD_EXTERNAL_IDENTITY = 3,
 } admit_sign_in_method;
+
+/** Where an open link stands. */
+typedef enum {
+  /** Not said. */
+  ADMIT_OPEN_LINK_STATE_NONE = 0,
+  /** It lets people in. */
+  ADMIT_OPEN_LINK_STATE_LIVE = 1,
+  /** Every place is taken or held; one that is given back makes it live again. */
+  ADMIT_OPEN_LINK_STATE_EXHAUSTED = 2,
+  /** Its time is over. */
+  ADMIT_OPEN_LINK_STATE_EXPIRED = 3,
+  /** It was withdrawn. */
+  ADMIT_OPEN_LINK_STATE_REVOKED = 4,
+} admit_open_link_state_value;
 
 /** What the library and the product's policy say of a deletion. */
 typedef enum {
@@ -804,7 +952,11 @@ admit_status admit_actor_visitor(admit_store *store,
                                  admit_actor **actor,
                                  admit_error **err);
 
-/** The same actor, acting for a practitioner. Takes a delegation, but for the host. */
+/**
+ * The same actor, acting for a practitioner: an assistant to whom a delegation was given, or the
+ * host. What it makes is the practitioner's, and both are named in the audit trail. An assistant
+ * gets ADMIT_DELEGATION_MISSING while there is no delegation that is live and names the action.
+ */
 ADMIT_API ADMIT_NODISCARD
 admit_status admit_actor_on_behalf_of(admit_actor *actor,
                                       const char *staff_id,
@@ -900,6 +1052,19 @@ typedef int32_t (*admit_password_check_fn)(void *user_data, const char *password
  */
 typedef void (*admit_log_fn)(void *user_data, int32_t level, const char *line);
 
+/**
+ * Says whether facts of a chart are right that whoever accepts an invitation gives: 0 for wrong.
+ * They come as they are compared: the date as YYYY-MM-DD, the postcode in upper case without white
+ * space, the record number in lower case; what was not given is NULL. The texts are UTF-8 and live
+ * until the return. Which of them is wrong must not be told to anybody. Runs on the thread of a
+ * caller, inside its call; must not throw, longjmp or call the same store.
+ */
+typedef int32_t (*admit_fact_check_fn)(void *user_data,
+                                       const char *invitation_id,
+                                       const char *birth_date,
+                                       const char *postcode,
+                                       const char *record_number);
+
 /** How to open a store. Start from ADMIT_OPEN_OPTIONS_INIT; zero means the default. */
 typedef struct {
   /** sizeof(admit_open_options). */
@@ -974,8 +1139,16 @@ typedef struct {
   uint32_t test_panic_at;
   /** Pins ids, secrets and the keys of a new file; not 0 is ADMIT_UNSUPPORTED in every release build. */
   uint64_t test_seed;
+  /** Must be 0. */
+  uint32_t reserved;
+  /** Confirms facts of a chart that invitations ask for with `facts_of_host`; NULL for none. */
+  admit_fact_check_fn fact_check;
+  /** Handed to `fact_check`. */
+  void *fact_check_data;
+  /** Frees `fact_check_data`; may be NULL. */
+  admit_destroy_fn fact_check_destroy;
 } admit_open_options;
-#define ADMIT_OPEN_OPTIONS_INIT {sizeof(admit_open_options), 0, 0, 0, NULL, 0, NULL, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, 0, 0, 0, 0, 0}
+#define ADMIT_OPEN_OPTIONS_INIT {sizeof(admit_open_options), 0, 0, 0, NULL, 0, NULL, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL, NULL, NULL}
 
 /**
  * Hears how many rows are done, after each commit; 0 ends the import there, with what was
@@ -1029,8 +1202,10 @@ admit_status admit_store_outcome(admit_store *store,
                                  admit_error **err);
 
 /**
- * Sees to what is due, at most `limit` things, 0 for 1,000: lapsed invitations, the ends of
- * guardians' ties, clients whose deletion was put off to now, old outcomes, challenges and counters. Call it every few minutes, and again at
+ * Sees to what is due, at most `limit` things, 0 for 1,000: lapsed invitations and delegations, seats
+ * whose end was too much for one commit, the ends of guardians' ties, clients whose deletion was put
+ * off to now, practices that were ended, places of open links, old outcomes, batches, challenges and
+ * counters. Call it every few minutes, and again at
  * once while `admit_upkeep_more` says so. `upkeep` may be NULL.
  *
  * Answers ADMIT_CLOCK_JUMP while the clock is more than 7 days ahead of the last upkeep; then
@@ -1054,11 +1229,26 @@ ADMIT_API uint64_t admit_upkeep_lapsed(const admit_upkeep *upkeep);
 /** How many guardians' ties were ended. */
 ADMIT_API uint64_t admit_upkeep_ended(const admit_upkeep *upkeep);
 
+/**
+ * How many clients were invited that had come of age, so that their guardians' ties had ended. An
+ * event invitation.due tells of those that could not be.
+ */
+ADMIT_API uint64_t admit_upkeep_invited(const admit_upkeep *upkeep);
+
 /** How many clients were erased, for the day of their deletion had come. */
 ADMIT_API uint64_t admit_upkeep_erased(const admit_upkeep *upkeep);
 
 /** Since when a scrub is due, for the file may hold bytes of what was erased; 0 where none is. */
 ADMIT_API int64_t admit_upkeep_scrub_due_at(const admit_upkeep *upkeep);
+
+/** How many delegations had lapsed. */
+ADMIT_API uint64_t admit_upkeep_delegations(const admit_upkeep *upkeep);
+
+/** How many places of open links were given back, for nobody proved the address in time. */
+ADMIT_API uint64_t admit_upkeep_given_back(const admit_upkeep *upkeep);
+
+/** How many clients, seats and other rows went of practices that were ended. */
+ADMIT_API uint64_t admit_upkeep_practice_rows(const admit_upkeep *upkeep);
 
 /** All counts as JSON. Lives as long as the object. */
 ADMIT_API const char *admit_upkeep_json(const admit_upkeep *upkeep);
@@ -1321,6 +1511,13 @@ typedef struct {
 #define ADMIT_PRACTICE_QUERY_INIT {sizeof(admit_practice_query), NULL, 0, 0}
 
 /**
+ * Takes one line of an export: `len` bytes of UTF-8 that end with a line break, which live until
+ * the return. 0 as the answer ends the export there. Runs on the caller's thread, inside the call;
+ * must not throw, longjmp or call the same store.
+ */
+typedef int32_t (*admit_sink_fn)(void *user_data, const char *line, size_t len);
+
+/**
  * Makes a practice. A store call, for the host alone.
  *
  * `practice` gets the new practice, to be freed with `admit_practice_free`; NULL if not wanted.
@@ -1465,6 +1662,135 @@ ADMIT_API const char *admit_password_rules_json(const admit_password_rules *rule
 /** Frees the rules. NULL is fine. */
 ADMIT_API void admit_password_rules_free(admit_password_rules *rules);
 
+/**
+ * Writes all of the actor's practice as NDJSON, as it is at one moment: a line a thing with its
+ * `noun` and the members of that noun's JSON, first the practice, then each further noun, the rows
+ * of batches as "batch_row", and the audit trail as "event". Memory does not grow with the
+ * practice. Password hashes and tokens are in no line; logins are those that hold something here,
+ * without what they hold elsewhere; personal parts of events are there while their keys are.
+ *
+ * For admins, and for the host with a reason in the actor's source. The export is an event.
+ * `exported` may be NULL.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_practice_export(admit_actor *actor,
+                                   admit_sink_fn sink,
+                                   void *sink_data,
+                                   admit_practice_exported **exported,
+                                   admit_error **err);
+
+/**
+ * Says what would go if the actor's practice were erased, and which holds are in the way: for the
+ * host alone, with a reason in the actor's source. It changes nothing. It counts all of the
+ * practice, so it takes a while for a large one.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_practice_erase_plan(admit_actor *actor,
+                                       admit_practice_plan **practice_plan,
+                                       admit_error **err);
+
+/**
+ * Ends the actor's practice for good, as it was planned: for the host alone, with a reason, which
+ * the certificate keeps. From here on everything in it is ADMIT_NOT_FOUND, its links are dead, its
+ * messages are dropped, and its external id and a portal's name that it alone had are free.
+ * `admit_store_upkeep` then takes its rows away, some a commit; logins go that reach nothing else
+ * in their portal. The trail stays and verifies, without its personal parts.
+ *
+ * Answers ADMIT_PLAN_CHANGED where the practice or a count is not as planned, so suspend one that
+ * is in use before; ADMIT_PLAN_EXPIRED after 15 minutes; ADMIT_HELD while a hold stands on one of
+ * its clients. `idempotency_key` may be NULL.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_practice_erase_confirm(admit_actor *actor,
+                                          const char *token,
+                                          const char *idempotency_key,
+                                          admit_error **err);
+
+/**
+ * Certifies what became of a practice that was ended; until the last row is gone it says how far
+ * that has come. A store call. Answers ADMIT_NOT_FOUND for a practice that was not ended.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_practice_certificate_get(admit_store *store,
+                                            const char *practice_id,
+                                            admit_practice_certificate **practice_certificate,
+                                            admit_error **err);
+
+/** How many lines of a noun, an admit_noun, were written. */
+ADMIT_API
+uint64_t admit_practice_exported_lines(const admit_practice_exported *exported,
+                                       int32_t noun);
+
+/** How many entries of the audit trail were written. */
+ADMIT_API uint64_t admit_practice_exported_events(const admit_practice_exported *exported);
+
+/** 1 where all was written; 0 where the sink ended it. */
+ADMIT_API int32_t admit_practice_exported_is_complete(const admit_practice_exported *exported);
+
+/** All counts as JSON. Lives as long as the object. */
+ADMIT_API const char *admit_practice_exported_json(const admit_practice_exported *exported);
+
+/** Frees it. NULL is fine. */
+ADMIT_API void admit_practice_exported_free(admit_practice_exported *exported);
+
+/** How many of a noun, an admit_noun, would go. */
+ADMIT_API
+uint32_t admit_practice_plan_would_go(const admit_practice_plan *practice_plan,
+                                      int32_t noun);
+
+/** How many holds in the way are named: the first 100. While one stands, nothing is erased. */
+ADMIT_API size_t admit_practice_plan_hold_count(const admit_practice_plan *practice_plan);
+
+/** The id of a hold in the way; NULL past the end. */
+ADMIT_API
+const char *admit_practice_plan_hold_id(const admit_practice_plan *practice_plan,
+                                        size_t at);
+
+/** Confirms the plan, once, by the same actor. It is not in the JSON. */
+ADMIT_API const char *admit_practice_plan_token(const admit_practice_plan *practice_plan);
+
+/** Until when the plan can be confirmed: 15 minutes after it was made. */
+ADMIT_API int64_t admit_practice_plan_expires_at(const admit_practice_plan *practice_plan);
+
+/** The whole object as JSON, but for the token. Lives as long as the object. */
+ADMIT_API const char *admit_practice_plan_json(const admit_practice_plan *practice_plan);
+
+/** Frees it. NULL is fine. */
+ADMIT_API void admit_practice_plan_free(admit_practice_plan *practice_plan);
+
+/** The random id that the practice had. */
+ADMIT_API
+const char *admit_practice_certificate_practice_id(const admit_practice_certificate *certificate);
+
+/** Why, as the host said. */
+ADMIT_API
+const char *admit_practice_certificate_reason(const admit_practice_certificate *certificate);
+
+/** When it was confirmed, and the practice closed. */
+ADMIT_API
+int64_t admit_practice_certificate_closed_at(const admit_practice_certificate *certificate);
+
+/** When the last row went; 0 while some are left. */
+ADMIT_API
+int64_t admit_practice_certificate_erased_at(const admit_practice_certificate *certificate);
+
+/** How many of a noun, an admit_noun, there were when it was confirmed. */
+ADMIT_API
+uint32_t admit_practice_certificate_planned(const admit_practice_certificate *certificate,
+                                            int32_t noun);
+
+/** How many of a noun, an admit_noun, have gone. */
+ADMIT_API
+uint32_t admit_practice_certificate_gone(const admit_practice_certificate *certificate,
+                                         int32_t noun);
+
+/** The whole object as JSON. Lives as long as the object. */
+ADMIT_API
+const char *admit_practice_certificate_json(const admit_practice_certificate *certificate);
+
+/** Frees it. NULL is fine. */
+ADMIT_API void admit_practice_certificate_free(admit_practice_certificate *certificate);
+
 /* Staff
  * ===== */
 
@@ -1608,6 +1934,64 @@ ADMIT_API ADMIT_NODISCARD
 admit_status admit_staff_mark_onboarded(admit_actor *actor,
                                         const char *staff_id,
                                         admit_error **err);
+
+/**
+ * Ends a seat for good: its holder's sessions, delegations from and to it, the charts that were
+ * open to it, the invitations to it and those that it sent. With a successor, an active
+ * practitioner or admin, the charts are open to that one instead, with the scopes and ends that
+ * they had, and the invitations to clients are the successor's. The host gives a reason.
+ *
+ * The seat ends in one commit, with up to 500 charts and invitations; the rest follows at once in
+ * commits of 500, and what a crash leaves is due at the next `admit_store_upkeep`. Clients are not
+ * written to. `successor_id` is NULL for none; `ended` may be NULL.
+ *
+ * Answers ADMIT_STATUS_NOT_ALLOWED for a seat that has left, for the last admin who would end
+ * itself and for a suspended successor, ADMIT_ALREADY_ENDED for a successor who has left,
+ * ADMIT_NOT_APPROVED for one who waits, and ADMIT_INVALID for one of another role or the seat
+ * itself.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_staff_end(admit_actor *actor,
+                             const char *staff_id,
+                             const char *successor_id,
+                             admit_staff_ended **ended,
+                             admit_error **err);
+
+/** The seat that ended. */
+ADMIT_API const char *admit_staff_ended_staff_id(const admit_staff_ended *ended);
+
+/** The seat that took over; NULL where none did. */
+ADMIT_API const char *admit_staff_ended_successor_id(const admit_staff_ended *ended);
+
+/** When the seat ended, and all that is listed with it or right after. */
+ADMIT_API int64_t admit_staff_ended_at(const admit_staff_ended *ended);
+
+/** 1 where the next upkeep goes on with it: an admin who ends itself with more than 500 charts. */
+ADMIT_API int32_t admit_staff_ended_more(const admit_staff_ended *ended);
+
+/**
+ * How many of a noun, an admit_noun, ended: delegations, grants, invitations, and the login whose
+ * sessions did.
+ */
+ADMIT_API size_t admit_staff_ended_count(const admit_staff_ended *ended, int32_t noun);
+
+/** The id of one of a noun that ended; NULL past the last. */
+ADMIT_API const char *admit_staff_ended_id(const admit_staff_ended *ended, int32_t noun, size_t at);
+
+/** How many of a noun went to the successor: clients, and invitations that wait. */
+ADMIT_API size_t admit_staff_ended_handed_over_count(const admit_staff_ended *ended, int32_t noun);
+
+/** The id of one of a noun that went to the successor; NULL past the last. */
+ADMIT_API
+const char *admit_staff_ended_handed_over_id(const admit_staff_ended *ended,
+                                             int32_t noun,
+                                             size_t at);
+
+/** The whole object as JSON. Lives as long as the object. */
+ADMIT_API const char *admit_staff_ended_json(const admit_staff_ended *ended);
+
+/** Frees it. NULL is fine. */
+ADMIT_API void admit_staff_ended_free(admit_staff_ended *ended);
 
 /** Its id. */
 ADMIT_API const char *admit_staff_id(const admit_staff *staff);
@@ -2249,7 +2633,9 @@ typedef struct {
   int32_t reserved;
   /**
    * When it ends by itself; 0 for never, or for a guardian of a child whose birth date is
-   * known, at the practice's age of majority.
+   * known, when the birthday of the practice's age of majority begins in the practice's zone (in
+   * UTC without one; 1 March for who is born on 29 February). That end moves with the birth date
+   * and the practice's settings. Upkeep then tells both sides, and invites the young person.
    */
   int64_t ends_at;
   /** Makes the call repeatable for 7 days; NULL for none. */
@@ -2297,6 +2683,12 @@ ADMIT_API admit_tie admit_proxy_tie(const admit_proxy *proxy);
 
 /** When it ends by itself; 0 where it does not. */
 ADMIT_API int64_t admit_proxy_ends_at(const admit_proxy *proxy);
+
+/**
+ * Whether it ends when the client comes of age, as far as the birth date is known: 1 or 0. Then
+ * the end moves with the birth date, the age of majority and the zone of the practice.
+ */
+ADMIT_API int32_t admit_proxy_until_of_age(const admit_proxy *proxy);
 
 /** When it was ended; 0 where it was not. */
 ADMIT_API int64_t admit_proxy_ended_at(const admit_proxy *proxy);
@@ -2602,6 +2994,390 @@ admit_status admit_grant_import(admit_actor *actor,
                                 admit_import **import,
                                 admit_error **err);
 
+/* Delegations
+ * =========== */
+/* An assistant acts for a practitioner, in what a delegation names, until it ends. */
+
+/** A delegation to give. Start from ADMIT_DELEGATION_INPUT_INIT. */
+typedef struct {
+  /** sizeof(admit_delegation_input). */
+  size_t size;
+  /** The seat of the assistant who acts. Required. */
+  const char *assistant_id;
+  /** The seat of the practitioner for whom; NULL is the seat that the actor acts for. */
+  const char *practitioner_id;
+  /**
+   * In what, as words such as "invitation.send"; none is all that can be delegated. Reading
+   * comes along with each.
+   */
+  const char *const *actions;
+  /** How many words. */
+  size_t action_count;
+  /** For which clients, each open to the practitioner; none is all that are, later ones too. */
+  const char *const *client_ids;
+  /** How many clients are named, at most 100. */
+  size_t client_count;
+  /** Why, one line; NULL for none. */
+  const char *reason;
+  /** When it ends by itself; 0 where it does not. */
+  int64_t ends_at;
+  /** Makes the call repeatable for 7 days; NULL for none. */
+  const char *idempotency_key;
+} admit_delegation_input;
+#define ADMIT_DELEGATION_INPUT_INIT {sizeof(admit_delegation_input), NULL, NULL, NULL, 0, NULL, 0, NULL, 0, NULL}
+
+/**
+ * An assistant to add for a practitioner, to invite by e-mail, and to let act. Start from
+ * ADMIT_ASSISTANT_INPUT_INIT.
+ */
+typedef struct {
+  /** sizeof(admit_assistant_input). */
+  size_t size;
+  /** The seat of the practitioner; NULL is the seat that the actor acts for. */
+  const char *practitioner_id;
+  /** The assistant's whole name; it or its parts are required. Required. */
+  const char *name;
+  /** The family name. */
+  const char *family_name;
+  /** The given names. */
+  const char *given_name;
+  /** The address that the invitation goes to. Required. */
+  const char *email;
+  /** The assistant's language, such as "en" or "es-MX". */
+  const char *locale;
+  /** A word of the practitioner's own, put into the message, up to 2,000 characters. */
+  const char *note;
+  /** In what the assistant acts, as in admit_delegation_input. */
+  const char *const *actions;
+  /** How many words. */
+  size_t action_count;
+  /** For which clients, as in admit_delegation_input. */
+  const char *const *client_ids;
+  /** How many clients are named, at most 100. */
+  size_t client_count;
+  /** Why, one line; NULL for none. */
+  const char *reason;
+  /** When the delegation ends by itself; 0 where it does not. */
+  int64_t ends_at;
+  /** Makes the call repeatable for 7 days; NULL for none. */
+  const char *idempotency_key;
+} admit_assistant_input;
+#define ADMIT_ASSISTANT_INPUT_INIT {sizeof(admit_assistant_input), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, NULL, 0, NULL, 0, NULL}
+
+/**
+ * Which delegations, and which page of them. Start from ADMIT_DELEGATION_QUERY_INIT; 0 and NULL
+ * show all, and what is named must all hold.
+ */
+typedef struct {
+  /** sizeof(admit_delegation_query). */
+  size_t size;
+  /** The cursor of the page before, under the same filters; NULL for the first. */
+  const char *after;
+  /** For which practitioner. */
+  const char *practitioner_id;
+  /** By which assistant. */
+  const char *assistant_id;
+  /** How many delegations, at most 500; 0 is 50. */
+  uint32_t limit;
+  /** An admit_delegation_state_value. */
+  int32_t state;
+  /** 1 shows those too that `admit_delegation_clear` took off the list. */
+  int32_t with_cleared;
+  /** Must be 0. */
+  int32_t reserved;
+} admit_delegation_query;
+#define ADMIT_DELEGATION_QUERY_INIT {sizeof(admit_delegation_query), NULL, NULL, NULL, 0, 0, 0, 0}
+
+/**
+ * Lets an assistant act for a practitioner, through `admit_actor_on_behalf_of`: in what concerns
+ * the practitioner's clients and can be undone, as far as the delegation names it. It can act once
+ * it has accepted its seat and `admit_staff_mark_onboarded` was called for it. Both sides are told.
+ *
+ * A practitioner gives delegations to assistants whom it invited or who had one from it; an admin
+ * and the host to any. A delegation is not changed: end it, and give another. `delegation` may be
+ * NULL.
+ *
+ * Answers ADMIT_DELEGATION_EXISTS where the assistant acts for the practitioner already,
+ * ADMIT_ALREADY_ENDED for a seat that has left, ADMIT_INVALID for a seat of another role and for
+ * an action that can't be delegated, ADMIT_NOT_PERMITTED for a client that is not open to the
+ * practitioner, and ADMIT_LIMIT_REACHED beyond 256 open delegations of one seat.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_delegation_give(admit_actor *actor,
+                                   const admit_delegation_input *input,
+                                   admit_delegation **delegation,
+                                   admit_error **err);
+
+/**
+ * Adds an assistant for a practitioner: its seat, the invitation to it by e-mail, and the
+ * delegation, in one commit. Where the practice has an assistant of that address already, that one
+ * gets the delegation and no second seat, and an invitation only if it has neither accepted one
+ * nor has one open. Send the request again with `admit_invitation_send` for the assistant's seat;
+ * a practitioner does so for an assistant whom it invited, to the address on file.
+ *
+ * `delegation` may be NULL. Answers as `admit_delegation_give` and `admit_invitation_send` do;
+ * ADMIT_INVALID for the address of a seat of another role, ADMIT_STATUS_NOT_ALLOWED for that of a
+ * suspended assistant.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_assistant_invite(admit_actor *actor,
+                                    const admit_assistant_input *input,
+                                    admit_delegation **delegation,
+                                    admit_error **err);
+
+/** Reads a delegation. */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_delegation_get(admit_actor *actor,
+                                  const char *delegation_id,
+                                  admit_delegation **delegation,
+                                  admit_error **err);
+
+/**
+ * Lists delegations, oldest first, each with its assistant's name, address, request and last
+ * sign-in: to a practitioner and an assistant their own, to an admin and the host all of the
+ * practice. `query` may be NULL.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_delegation_list(admit_actor *actor,
+                                   const admit_delegation_query *query,
+                                   admit_delegation_page **page,
+                                   admit_error **err);
+
+/**
+ * Ends a delegation at once; both sides are told. The practitioner, the assistant, an admin and
+ * the host may. An assistant who has not accepted its seat, and acts for nobody else, loses the
+ * practitioner's invitation with it. Answers ADMIT_ALREADY_ENDED.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_delegation_end(admit_actor *actor,
+                                  const char *delegation_id,
+                                  admit_error **err);
+
+/**
+ * Takes a delegation that is over off the list; it stays in the audit trail. Answers
+ * ADMIT_STATUS_NOT_ALLOWED while it is open, ADMIT_ALREADY_ENDED where it is off the list.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_delegation_clear(admit_actor *actor,
+                                    const char *delegation_id,
+                                    admit_error **err);
+
+/** Its id. */
+ADMIT_API const char *admit_delegation_id(const admit_delegation *delegation);
+
+/** The seat of the practitioner for whom the assistant acts. */
+ADMIT_API const char *admit_delegation_practitioner_id(const admit_delegation *delegation);
+
+/** The practitioner's name. */
+ADMIT_API const char *admit_delegation_practitioner_name(const admit_delegation *delegation);
+
+/** The seat of the assistant who acts. */
+ADMIT_API const char *admit_delegation_assistant_id(const admit_delegation *delegation);
+
+/** The assistant's name. */
+ADMIT_API const char *admit_delegation_assistant_name(const admit_delegation *delegation);
+
+/** The assistant's address on file; NULL where there is none. */
+ADMIT_API const char *admit_delegation_assistant_email(const admit_delegation *delegation);
+
+/** The latest invitation to the assistant's seat; NULL where there is none. */
+ADMIT_API const char *admit_delegation_invitation_id(const admit_delegation *delegation);
+
+/** Where that invitation stood. */
+ADMIT_API
+admit_invitation_state_value admit_delegation_invitation_state(const admit_delegation *delegation);
+
+/** Where the latest message with that invitation stood. */
+ADMIT_API
+admit_delivery_state_value admit_delegation_delivery_state(const admit_delegation *delegation);
+
+/** When the assistant last signed in; 0 where it never did. */
+ADMIT_API int64_t admit_delegation_last_sign_in(const admit_delegation *delegation);
+
+/** Where the delegation stood. */
+ADMIT_API admit_delegation_state_value admit_delegation_state(const admit_delegation *delegation);
+
+/** How many actions it names; 0 is all that can be delegated. */
+ADMIT_API size_t admit_delegation_action_count(const admit_delegation *delegation);
+
+/** The word of an action that it names; NULL past the last. */
+ADMIT_API const char *admit_delegation_action(const admit_delegation *delegation, size_t at);
+
+/** 1 where it is for all of the practitioner's clients; 0 where only for those that it names. */
+ADMIT_API int32_t admit_delegation_is_for_all_clients(const admit_delegation *delegation);
+
+/** How many clients it names. */
+ADMIT_API size_t admit_delegation_client_count(const admit_delegation *delegation);
+
+/** A client that it names; NULL past the last. */
+ADMIT_API const char *admit_delegation_client_id(const admit_delegation *delegation, size_t at);
+
+/** The reason that was given; NULL where there was none. */
+ADMIT_API const char *admit_delegation_reason(const admit_delegation *delegation);
+
+/** When it ends by itself; 0 where it does not. */
+ADMIT_API int64_t admit_delegation_ends_at(const admit_delegation *delegation);
+
+/** When it ended; 0 where it has not. */
+ADMIT_API int64_t admit_delegation_ended_at(const admit_delegation *delegation);
+
+/** When it was taken off the list; 0 where it was not. */
+ADMIT_API int64_t admit_delegation_cleared_at(const admit_delegation *delegation);
+
+/** When it was given. */
+ADMIT_API int64_t admit_delegation_created_at(const admit_delegation *delegation);
+
+/** The whole object as JSON. Lives as long as the object. */
+ADMIT_API const char *admit_delegation_json(const admit_delegation *delegation);
+
+/** Frees it. NULL is fine; what is on a page is freed with the page. */
+ADMIT_API void admit_delegation_free(admit_delegation *delegation);
+
+/** How many are on the page. */
+ADMIT_API size_t admit_delegation_page_len(const admit_delegation_page *page);
+
+/** One of the page, which lives as long as the page; NULL past its end. */
+ADMIT_API
+const admit_delegation *admit_delegation_page_at(const admit_delegation_page *page,
+                                                 size_t at);
+
+/** The cursor of the next page; NULL at the end. Lives as long as the page. */
+ADMIT_API const char *admit_delegation_page_next(const admit_delegation_page *page);
+
+/** Frees a page and what is on it. NULL is fine. */
+ADMIT_API void admit_delegation_page_free(admit_delegation_page *page);
+
+/* Access
+ * ====== */
+/* Who reaches a client, and why. */
+
+/**
+ * Lists who reaches a client, and why: its logins, the grants, the rooms that it is in, then the
+ * admins of the practice. For staff who may read the client, and ready to show to the client
+ * itself: a row says whether who asks may withdraw it.
+ *
+ * `after` is the cursor of the page before, NULL for the first; `limit` is 1 to 500, 0 is 50. A
+ * page may be short though more follow: `admit_access_page_next` tells. `page` gets it, to be freed
+ * with `admit_access_page_free`.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_access_of(admit_actor *actor,
+                             const char *client_id,
+                             const char *after,
+                             uint32_t limit,
+                             admit_access_page **page,
+                             admit_error **err);
+
+/**
+ * Says why a seat or a login reaches a client, or why not: one of `staff_id` and `login_id` is NULL.
+ * It is asked as if the seat, or the login in its present session, read the client now, and the
+ * steps of that very decision are told, up to the first refusal.
+ *
+ * `page` gets the steps in their order, all on one page, to be freed with
+ * `admit_access_step_page_free`; `admit_access_step_page_status` has the outcome.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_access_why(admit_actor *actor,
+                              const char *staff_id,
+                              const char *login_id,
+                              const char *client_id,
+                              admit_access_step_page **page,
+                              admit_error **err);
+
+/** What reaches it: ADMIT_NOUN_LOGIN, ADMIT_NOUN_STAFF, or ADMIT_NOUN_ROOM for all staff in it. */
+ADMIT_API admit_noun admit_access_who_noun(const admit_access *access);
+
+/** The id of the login, the seat or the room. */
+ADMIT_API const char *admit_access_who_id(const admit_access *access);
+
+/** Their name, as far as it is known. */
+ADMIT_API const char *admit_access_name(const admit_access *access);
+
+/** What the seat is for; ADMIT_ROLE_NONE for a login and a room. */
+ADMIT_API admit_role admit_access_role(const admit_access *access);
+
+/** In which way. */
+ADMIT_API admit_access_way admit_access_kind(const admit_access *access);
+
+/** The grant, where it is one; `admit_grant_withdraw` ends it where `admit_access_may_withdraw` says so. */
+ADMIT_API
+const char *admit_access_grant_id(const admit_access *access);
+
+/** The proxy, where it is one; `admit_proxy_end` ends it where `admit_access_may_withdraw` says so. */
+ADMIT_API const char *admit_access_proxy_id(const admit_access *access);
+
+/** Why the grant was made; ADMIT_GROUND_NONE where it is none. */
+ADMIT_API admit_ground admit_access_ground(const admit_access *access);
+
+/** The reason that was given with the grant; NULL where there was none. */
+ADMIT_API const char *admit_access_reason(const admit_access *access);
+
+/** Since when; for a room and an admin, since the room or the seat was made. */
+ADMIT_API int64_t admit_access_since(const admit_access *access);
+
+/** When it ends by itself; 0 where it does not. */
+ADMIT_API int64_t admit_access_until(const admit_access *access);
+
+/** ADMIT_OK where it counts now, else why it does not at present: ADMIT_ACTOR_SUSPENDED, say. */
+ADMIT_API ADMIT_NODISCARD admit_status admit_access_status(const admit_access *access);
+
+/** 1 where who asked may withdraw the grant or end the proxy. */
+ADMIT_API int32_t admit_access_may_withdraw(const admit_access *access);
+
+/** One plain English sentence. */
+ADMIT_API const char *admit_access_words(const admit_access *access);
+
+/** The whole object as JSON. Lives as long as the object. */
+ADMIT_API const char *admit_access_json(const admit_access *access);
+
+/** How many are on the page. */
+ADMIT_API size_t admit_access_page_len(const admit_access_page *page);
+
+/** One of the page, which lives as long as the page; NULL past its end. */
+ADMIT_API const admit_access *admit_access_page_at(const admit_access_page *page, size_t at);
+
+/** The cursor of the next page; NULL at the end. Lives as long as the page. */
+ADMIT_API const char *admit_access_page_next(const admit_access_page *page);
+
+/** Frees a page and what is on it. NULL is fine. */
+ADMIT_API void admit_access_page_free(admit_access_page *page);
+
+/** What was asked. */
+ADMIT_API admit_step_kind admit_access_step_kind(const admit_access_step *step);
+
+/** What it was asked of; ADMIT_NOUN_NONE where there is none. */
+ADMIT_API admit_noun admit_access_step_noun(const admit_access_step *step);
+
+/** The id of what it was asked of: a seat, login, grant, room, proxy or client; NULL where there is none. */
+ADMIT_API
+const char *admit_access_step_thing_id(const admit_access_step *step);
+
+/** 1 where it holds. */
+ADMIT_API int32_t admit_access_step_holds(const admit_access_step *step);
+
+/** What it is refused with, at the step that ends the way; else ADMIT_OK. */
+ADMIT_API ADMIT_NODISCARD admit_status admit_access_step_status(const admit_access_step *step);
+
+/** One plain English sentence. */
+ADMIT_API const char *admit_access_step_words(const admit_access_step *step);
+
+/** The whole object as JSON. Lives as long as the object. */
+ADMIT_API const char *admit_access_step_json(const admit_access_step *step);
+
+/** How many are on the page. */
+ADMIT_API size_t admit_access_step_page_len(const admit_access_step_page *page);
+
+/** One of the page, which lives as long as the page; NULL past its end. */
+ADMIT_API
+const admit_access_step *admit_access_step_page_at(const admit_access_step_page *page,
+                                                   size_t at);
+
+/** ADMIT_OK where the client is reached, else the first rule that says no. */
+ADMIT_API ADMIT_NODISCARD admit_status admit_access_step_page_status(const admit_access_step_page *page);
+
+/** Frees a page and what is on it. NULL is fine. */
+ADMIT_API void admit_access_step_page_free(admit_access_step_page *page);
+
 /* Lists of people
  * =============== */
 
@@ -2687,8 +3463,10 @@ typedef struct {
   const char *reachable_by;
   /** How the name begins, blind to case and accents. */
   const char *name_prefix;
+  /** A practitioner's seat: the assistants who may act for it, or will, and the clients for whom. */
+  const char *delegated_by;
 } admit_person_query;
-#define ADMIT_PERSON_QUERY_INIT {sizeof(admit_person_query), NULL, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL, NULL, NULL}
+#define ADMIT_PERSON_QUERY_INIT {sizeof(admit_person_query), NULL, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL, NULL, NULL, NULL}
 
 /**
  * Lists staff, clients and open invitations in one order, with all that a screen shows.
@@ -2790,6 +3568,15 @@ ADMIT_API void admit_person_page_free(admit_person_page *page);
  * =========== */
 /* An offer of a login: sent by the practice, answered by whoever bears its link. */
 
+/** The date of birth is a fact that acceptance must bring. */
+#define ADMIT_FACT_BIRTH_DATE 1
+
+/** The postcode is one. */
+#define ADMIT_FACT_POSTCODE 2
+
+/** The record number is one. */
+#define ADMIT_FACT_RECORD_NUMBER 4
+
 /** What an invitation offers. */
 typedef enum {
   /** Not told. */
@@ -2819,6 +3606,60 @@ typedef enum {
   /** To prove a new address. */
   ADMIT_LINK_PURPOSE_ADDRESS_CHANGE = 5,
 } admit_link_purpose;
+
+/** Where a batch stands. */
+typedef enum {
+  /** There is no batch. */
+  ADMIT_BATCH_NONE = 0,
+  /** Its rows are being judged; planning it again with the same key goes on. */
+  ADMIT_BATCH_PLANNING = 1,
+  /** It can be applied. */
+  ADMIT_BATCH_PLANNED = 2,
+  /** It was begun to be applied, and has rows left. */
+  ADMIT_BATCH_APPLYING = 3,
+  /** No row is left to send. */
+  ADMIT_BATCH_APPLIED = 4,
+  /** It was begun to be undone. */
+  ADMIT_BATCH_UNDOING = 5,
+  /** What could be revoked was. */
+  ADMIT_BATCH_UNDONE = 6,
+  /** Nobody applied it in time. */
+  ADMIT_BATCH_LAPSED = 7,
+} admit_batch_state_value;
+
+/** What a row of a batch will become, or has. */
+typedef enum {
+  /** There is no such row. */
+  ADMIT_BATCH_ROW_NONE = 0,
+  /** It will be invited. */
+  ADMIT_BATCH_ROW_INVITE = 1,
+  /** An invitation that is open or has lapsed will be sent again. */
+  ADMIT_BATCH_ROW_RENEW = 2,
+  /** The plan passes it over. */
+  ADMIT_BATCH_ROW_SKIP = 3,
+  /** It could not be sent yet: a limit of messages or a failing script held it back. */
+  ADMIT_BATCH_ROW_WAITING = 4,
+  /** It was invited. */
+  ADMIT_BATCH_ROW_INVITED = 5,
+  /** An invitation that was open or had lapsed was sent again. */
+  ADMIT_BATCH_ROW_RENEWED = 6,
+  /** It was passed over when its turn came. */
+  ADMIT_BATCH_ROW_SKIPPED = 7,
+  /** Its invitation was revoked by undoing the batch. */
+  ADMIT_BATCH_ROW_REVOKED = 8,
+  /** Undoing the batch could not revoke its invitation. */
+  ADMIT_BATCH_ROW_KEPT = 9,
+} admit_batch_row_state_value;
+
+/** Which rows of a batch a list shows. */
+typedef enum {
+  /** All. */
+  ADMIT_BATCH_ROWS_ALL = 0,
+  /** Those that applying has to look at. */
+  ADMIT_BATCH_ROWS_OPEN = 1,
+  /** Those that were sent and not undone. */
+  ADMIT_BATCH_ROWS_SENT = 2,
+} admit_batch_row_filter;
 
 /**
  * Whom to invite, and to what. Start from ADMIT_INVITATION_INPUT_INIT.
@@ -2872,8 +3713,29 @@ typedef struct {
   int64_t expires_in_ms;
   /** Makes the call repeatable for 7 days; NULL for none. */
   const char *idempotency_key;
+  /**
+   * The date of birth that acceptance must bring, as YYYY-MM-DD; NULL asks for none. Of this and
+   * the next two the invitation keeps keyed digests alone. It is an extra check beside the link:
+   * after 5 wrong answers the link is revoked, the inviter is told, and only sending it again
+   * makes a new one. Where nothing is asked, sending again keeps what was asked before.
+   */
+  const char *fact_birth_date;
+  /** The postcode that acceptance must bring; case and white space do not matter. */
+  const char *fact_postcode;
+  /**
+   * The record number that acceptance must bring; case, and white space around it, do not
+   * matter.
+   */
+  const char *fact_record_number;
+  /**
+   * ADMIT_FACT_* bits of what acceptance must bring and `fact_check` confirms; without one given
+   * at open this is ADMIT_MISUSE.
+   */
+  uint32_t facts_of_host;
+  /** Must be 0. */
+  uint32_t reserved_facts;
 } admit_invitation_input;
-#define ADMIT_INVITATION_INPUT_INIT {sizeof(admit_invitation_input), NULL, NULL, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, 0, NULL}
+#define ADMIT_INVITATION_INPUT_INIT {sizeof(admit_invitation_input), NULL, NULL, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, 0, NULL, NULL, NULL, NULL, 0, 0}
 
 /**
  * Which invitations, and which page of them. Start from ADMIT_INVITATION_QUERY_INIT; 0 and NULL
@@ -2935,8 +3797,49 @@ typedef struct {
   uint32_t reserved;
   /** Makes the call repeatable for 7 days; NULL for none. */
   const char *idempotency_key;
+  /** The date of birth as YYYY-MM-DD, where `admit_inspection_facts` says that it is asked. */
+  const char *birth_date;
+  /** The postcode, where it is asked. */
+  const char *postcode;
+  /** The record number, where it is asked. */
+  const char *record_number;
 } admit_accept_input;
-#define ADMIT_ACCEPT_INPUT_INIT {sizeof(admit_accept_input), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, NULL}
+#define ADMIT_ACCEPT_INPUT_INIT {sizeof(admit_accept_input), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, NULL, NULL, NULL, NULL}
+
+/**
+ * Many invitations to plan. Start from ADMIT_BATCH_INPUT_INIT.
+ *
+ * Each goes to the address on file, for a login that is the client itself.
+ */
+typedef struct {
+  /** sizeof(admit_batch_input). */
+  size_t size;
+  /** Clients on file, in the order of the rows; none where a query says whom. */
+  const char *const *client_ids;
+  /** How many clients are named, at most 100,000. */
+  size_t client_count;
+  /** A word of the inviter's own, put into each message, up to 2,000 characters. */
+  const char *note;
+  /** How long each is open, in milliseconds: 1 hour to 30 days; 0 is the practice's way. */
+  int64_t expires_in_ms;
+  /**
+   * How the messages travel, an admit_channel: by e-mail or text message; with 0, copied and QR
+   * none is sent and the links are shown.
+   */
+  int32_t channel;
+  /** Must be 0. */
+  int32_t reserved;
+  /** Makes the call repeatable for 7 days, and lets it go on after a crash; NULL for none. */
+  const char *idempotency_key;
+} admit_batch_input;
+#define ADMIT_BATCH_INPUT_INIT {sizeof(admit_batch_input), NULL, 0, NULL, 0, 0, 0, NULL}
+
+/**
+ * Hears after each commit how many rows of a batch are done, and of how many: 0 where nobody
+ * knows yet. 0 as the answer ends the call there with what was committed; the same call goes on.
+ * Runs on the caller's thread, inside the call; must not throw, longjmp or call the same store.
+ */
+typedef int32_t (*admit_batch_progress_fn)(void *user_data, uint64_t done, uint64_t total);
 
 /**
  * Invites, or renews what is open or lapsed for the same offer and address: the invitation keeps
@@ -3059,6 +3962,12 @@ ADMIT_API admit_tie admit_invitation_tie(const admit_invitation *invitation);
 
 /** What a guardian is to the client, as the practice says it; NULL where it is not said. */
 ADMIT_API const char *admit_invitation_relationship(const admit_invitation *invitation);
+
+/** The facts of the chart that acceptance must bring beside the link, as ADMIT_FACT_* bits. */
+ADMIT_API uint32_t admit_invitation_facts(const admit_invitation *invitation);
+
+/** How many answers to the present link were wrong; the fifth has revoked it. */
+ADMIT_API uint32_t admit_invitation_wrong_answers(const admit_invitation *invitation);
 
 /** The name of who is invited; NULL where it is not known. */
 ADMIT_API const char *admit_invitation_recipient_name(const admit_invitation *invitation);
@@ -3282,14 +4191,29 @@ ADMIT_API admit_sign_in_method admit_inspection_sign_in(const admit_inspection *
  */
 ADMIT_API int32_t admit_inspection_has_login(const admit_inspection *inspection);
 
+/**
+ * The facts of the chart that acceptance must bring beside the link, as ADMIT_FACT_* bits; never
+ * what the answers are.
+ */
+ADMIT_API uint32_t admit_inspection_facts(const admit_inspection *inspection);
+
+/** 1 where an open link has places left. 0 for every other link. */
+ADMIT_API int32_t admit_inspection_has_places(const admit_inspection *inspection);
+
 /** The whole object as JSON, without the token. Lives as long as the object. */
 ADMIT_API const char *admit_inspection_json(const admit_inspection *inspection);
 
 /** Frees it. NULL is fine. */
 ADMIT_API void admit_inspection_free(admit_inspection *inspection);
 
-/** Who signs in. */
+/** Who signs in; NULL while an open link holds a place until the address is proved. */
 ADMIT_API const char *admit_acceptance_login_id(const admit_acceptance *acceptance);
+
+/**
+ * 1 where an open link holds a place until the link is opened that was mailed to the address:
+ * `admit_login_confirm_address` then makes login and client or seat. 0 where all is there now.
+ */
+ADMIT_API int32_t admit_acceptance_waits_for_address(const admit_acceptance *acceptance);
 
 /** In which practice. */
 ADMIT_API const char *admit_acceptance_practice_id(const admit_acceptance *acceptance);
@@ -3305,6 +4229,492 @@ ADMIT_API const char *admit_acceptance_json(const admit_acceptance *acceptance);
 
 /** Frees it. NULL is fine. */
 ADMIT_API void admit_acceptance_free(admit_acceptance *acceptance);
+
+/**
+ * Plans many invitations: says of each client what sending would do now, and invites nobody.
+ * Whom: the clients that `input` names, or all that `query` shows, latest first; its
+ * `limit` and `order` do not count, and it has no `after`. Each row is judged by the rules of `admit_invitation_send` and
+ * the product's own; 1,000 rows are committed at a time.
+ *
+ * A client that stands in an earlier row is passed over with ADMIT_ROW_REPEATED. An address that
+ * does is not, for families share one: the row says so.
+ *
+ * `query` may be NULL; `progress` may be NULL. `batch` gets the batch, to be freed with
+ * `admit_batch_free`; its rows are read by `admit_batch_row_list`. It can be applied for 24 hours,
+ * and is forgotten after 30 days. A call that ended early is gone on with by the same idempotency
+ * key and input.
+ *
+ * Answers ADMIT_INVALID for no clients, and for more than 100,000.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_invitation_plan(admit_actor *actor,
+                                   const admit_batch_input *input,
+                                   const admit_person_query *query,
+                                   admit_batch_progress_fn progress,
+                                   void *progress_data,
+                                   admit_batch **batch,
+                                   admit_error **err);
+
+/**
+ * Applies a batch, or goes on with one: judges each row again that the plan would send, and sends
+ * it, 1,000 a commit. A row is sent once, however often this is called: after a crash, and after
+ * `progress` has ended a call, another goes on. What the plan passes over stays passed over.
+ *
+ * Rows that a limit of messages holds back, and rows whose script failed, stay open for a later
+ * call; `admit_batch_retry_at` says when. `progress` may be NULL; `batch` may be NULL.
+ *
+ * Answers ADMIT_PLAN_EXPIRED for a plan that lapsed, ADMIT_ALREADY_ENDED for a batch that was
+ * undone, and ADMIT_STATUS_NOT_ALLOWED before all rows are planned.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_invitation_apply(admit_actor *actor,
+                                    const char *batch_id,
+                                    admit_batch_progress_fn progress,
+                                    void *progress_data,
+                                    admit_batch **batch,
+                                    admit_error **err);
+
+/**
+ * Undoes a batch, or goes on with it: revokes what it sent and is still open, 1,000 a commit, and
+ * drops the messages that wait in the outbox. Nothing of the batch is sent any more. What was
+ * accepted, declined or sent again since is kept, and its row says why.
+ *
+ * Invitations that were open before and that the batch renewed are revoked only where
+ * `renewed_too` is 1: their earlier links are dead already. `progress` may be NULL; `batch` may be
+ * NULL.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_invitation_undo(admit_actor *actor,
+                                   const char *batch_id,
+                                   int32_t renewed_too,
+                                   admit_batch_progress_fn progress,
+                                   void *progress_data,
+                                   admit_batch **batch,
+                                   admit_error **err);
+
+/** Reads a batch. `batch` gets it, to be freed with `admit_batch_free`. */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_batch_get(admit_actor *actor,
+                             const char *batch_id,
+                             admit_batch **batch,
+                             admit_error **err);
+
+/**
+ * Lists the practice's batches, latest first; those of its own for a practitioner. `after` is the
+ * cursor of the page before and may be NULL; `limit` is at most 500, 0 for 50.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_batch_list(admit_actor *actor,
+                              const char *after,
+                              uint32_t limit,
+                              admit_batch_page **page,
+                              admit_error **err);
+
+/**
+ * Lists the rows of a batch in order, which is that of the clients that were named. `filter` is an
+ * admit_batch_row_filter. `after` is the cursor of the page before and may be NULL; `limit` is at
+ * most 500, 0 for 50.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_batch_row_list(admit_actor *actor,
+                                  const char *batch_id,
+                                  int32_t filter,
+                                  const char *after,
+                                  uint32_t limit,
+                                  admit_batch_row_page **page,
+                                  admit_error **err);
+
+/** Its id. */
+ADMIT_API const char *admit_batch_id(const admit_batch *batch);
+
+/** Where it stands now. */
+ADMIT_API admit_batch_state_value admit_batch_state(const admit_batch *batch);
+
+/** The seat that made it; NULL where the host did. */
+ADMIT_API const char *admit_batch_staff_id(const admit_batch *batch);
+
+/** A word of the inviter's own; NULL where there is none. */
+ADMIT_API const char *admit_batch_note(const admit_batch *batch);
+
+/** How the messages travel. */
+ADMIT_API admit_channel admit_batch_channel(const admit_batch *batch);
+
+/** How many rows it has. */
+ADMIT_API uint32_t admit_batch_rows(const admit_batch *batch);
+
+/** How many rows the plan would invite. */
+ADMIT_API uint32_t admit_batch_to_invite(const admit_batch *batch);
+
+/** How many rows have an invitation that is open or has lapsed, which the plan would send again. */
+ADMIT_API uint32_t admit_batch_to_renew(const admit_batch *batch);
+
+/** How many rows the plan passes over. */
+ADMIT_API uint32_t admit_batch_to_skip(const admit_batch *batch);
+
+/** How many rows are left to send. */
+ADMIT_API uint32_t admit_batch_open(const admit_batch *batch);
+
+/** How many rows were invited. */
+ADMIT_API uint32_t admit_batch_invited(const admit_batch *batch);
+
+/** How many rows were sent again. */
+ADMIT_API uint32_t admit_batch_renewed(const admit_batch *batch);
+
+/** How many rows were passed over when their turn came. */
+ADMIT_API uint32_t admit_batch_skipped(const admit_batch *batch);
+
+/** How many invitations the undoing revoked. */
+ADMIT_API uint32_t admit_batch_revoked(const admit_batch *batch);
+
+/** How many invitations the undoing could not revoke. */
+ADMIT_API uint32_t admit_batch_kept(const admit_batch *batch);
+
+/** When rows that the limits held back may be sent, at the earliest; 0 where none waits. */
+ADMIT_API int64_t admit_batch_retry_at(const admit_batch *batch);
+
+/** When it was made. */
+ADMIT_API int64_t admit_batch_created_at(const admit_batch *batch);
+
+/** When it was last worked on. */
+ADMIT_API int64_t admit_batch_updated_at(const admit_batch *batch);
+
+/** When it lapses, unless it is applied: 24 hours after it was made. */
+ADMIT_API int64_t admit_batch_lapses_at(const admit_batch *batch);
+
+/** The whole object as JSON. Lives as long as the object. */
+ADMIT_API const char *admit_batch_json(const admit_batch *batch);
+
+/** Frees it. NULL is fine; what is on a page is freed with the page. */
+ADMIT_API void admit_batch_free(admit_batch *batch);
+
+/** How many are on the page. */
+ADMIT_API size_t admit_batch_page_len(const admit_batch_page *page);
+
+/** One of the page, which lives as long as the page; NULL past its end. */
+ADMIT_API const admit_batch *admit_batch_page_at(const admit_batch_page *page, size_t at);
+
+/** The cursor of the next page; NULL at the end. Lives as long as the page. */
+ADMIT_API const char *admit_batch_page_next(const admit_batch_page *page);
+
+/** Frees a page and what is on it. NULL is fine. */
+ADMIT_API void admit_batch_page_free(admit_batch_page *page);
+
+/** Its place, from 0: that of its client among those that were named. */
+ADMIT_API uint32_t admit_batch_row_place(const admit_batch_row *row);
+
+/** Who; NULL where nothing in the practice has the id that was given, and once the client is erased. */
+ADMIT_API const char *admit_batch_row_client_id(const admit_batch_row *row);
+
+/** What the plan says: invite, renew or skip. */
+ADMIT_API admit_batch_row_state_value admit_batch_row_planned(const admit_batch_row *row);
+
+/** What has become of it. */
+ADMIT_API admit_batch_row_state_value admit_batch_row_state(const admit_batch_row *row);
+
+/** 1 where a client of an earlier row has the same address, as families do. */
+ADMIT_API int32_t admit_batch_row_shares_address(const admit_batch_row *row);
+
+/** Why it is passed over, waits or was kept, an `admit_status`; ADMIT_OK where nothing is in the way. */
+ADMIT_API
+int32_t admit_batch_row_status(const admit_batch_row *row);
+
+/** The name of the status, such as "ADMIT_NOT_REACHABLE". */
+ADMIT_API const char *admit_batch_row_name(const admit_batch_row *row);
+
+/** The name of the refused input; NULL where it is about no single input. */
+ADMIT_API const char *admit_batch_row_field(const admit_batch_row *row);
+
+/** Milliseconds from its last try on after which another can succeed; 0 where waiting does not help. */
+ADMIT_API int64_t admit_batch_row_retry_after_ms(const admit_batch_row *row);
+
+/** The invitation; NULL where none was sent. */
+ADMIT_API const char *admit_batch_row_invitation_id(const admit_batch_row *row);
+
+/** How many reasons the product's policy gave; 0 but for ADMIT_POLICY_DENIED. */
+ADMIT_API size_t admit_batch_row_reason_count(const admit_batch_row *row);
+
+/** The code of a reason, for programs; NULL past the end. */
+ADMIT_API const char *admit_batch_row_reason_code(const admit_batch_row *row, size_t at);
+
+/** The sentence of a reason, in the product's words; NULL past the end. */
+ADMIT_API const char *admit_batch_row_reason_text(const admit_batch_row *row, size_t at);
+
+/** The whole object as JSON. Lives as long as the object. */
+ADMIT_API const char *admit_batch_row_json(const admit_batch_row *row);
+
+/** How many are on the page. */
+ADMIT_API size_t admit_batch_row_page_len(const admit_batch_row_page *page);
+
+/** One of the page, which lives as long as the page; NULL past its end. */
+ADMIT_API
+const admit_batch_row *admit_batch_row_page_at(const admit_batch_row_page *page,
+                                               size_t at);
+
+/** The cursor of the next page; NULL at the end. Lives as long as the page. */
+ADMIT_API const char *admit_batch_row_page_next(const admit_batch_row_page *page);
+
+/** Frees a page and what is on it. NULL is fine. */
+ADMIT_API void admit_batch_row_page_free(admit_batch_row_page *page);
+
+/* Open links
+ * ========== */
+/* One link for many: whoever bears it becomes a client, or takes a seat of role member. */
+
+/** What an open link gives, to how many, for how long. Start from ADMIT_OPEN_LINK_INPUT_INIT. */
+typedef struct {
+  /** sizeof(admit_open_link_input). */
+  size_t size;
+  /** Rooms that the new clients join. */
+  const char *const *room_ids;
+  /** How many rooms are named, at most 64. */
+  size_t room_count;
+  /** What staff call it, one line; whoever bears the link does not see it. */
+  const char *label;
+  /** An admit_role: makes seats, of ADMIT_ROLE_MEMBER alone; 0 makes prospective clients. */
+  int32_t role;
+  /** How many may come in: 1 to 10,000; 0 is 100. */
+  uint32_t uses;
+  /** How long it is open, in milliseconds: 1 hour to 30 days; 0 is the practice's way. */
+  int64_t expires_in_ms;
+  /** Makes the call repeatable for 7 days; NULL for none. */
+  const char *idempotency_key;
+} admit_open_link_input;
+#define ADMIT_OPEN_LINK_INPUT_INIT {sizeof(admit_open_link_input), NULL, 0, NULL, 0, 0, 0, NULL}
+
+/**
+ * Which open links, and which page of them. Start from ADMIT_OPEN_LINK_QUERY_INIT; 0 and NULL
+ * show all.
+ */
+typedef struct {
+  /** sizeof(admit_open_link_query). */
+  size_t size;
+  /** The cursor of the page before, under the same filter; NULL for the first. */
+  const char *after;
+  /** How many links, at most 500; 0 is 50. */
+  uint32_t limit;
+  /** How they stand now, an admit_open_link_state_value. */
+  int32_t state;
+} admit_open_link_query;
+#define ADMIT_OPEN_LINK_QUERY_INIT {sizeof(admit_open_link_query), NULL, 0, 0}
+
+/**
+ * What the bearer of an open link gives to come in. Start from ADMIT_OPEN_LINK_ACCEPT_INPUT_INIT.
+ *
+ * The way in is one of three: a password of a new login; an identity that the host has verified
+ * elsewhere, of a new login or of one that has it; or a login that is signed in. A new login needs
+ * a name and an address.
+ */
+typedef struct {
+  /** sizeof(admit_open_link_accept_input). */
+  size_t size;
+  /** The token of the link. Required. */
+  const char *token;
+  /** The password of the new login. */
+  const char *password;
+  /** Who vouches for the identity: the issuer of OpenID Connect, as a rule. */
+  const char *identity_issuer;
+  /** Whom the identity names there. */
+  const char *identity_subject;
+  /** The login that is signed in. */
+  const char *login_id;
+  /** The whole name, where the parts below do not say it; NULL is what the login is called. */
+  const char *name;
+  /** The family name. */
+  const char *family_name;
+  /** The given names. */
+  const char *given_name;
+  /** The address that signs in, once it is proved. */
+  const char *email;
+  /** A sign-in name beside the address. */
+  const char *username;
+  /** The phone. */
+  const char *phone;
+  /** The language, such as "en" or "es-MX". */
+  const char *locale;
+  /** The epoch of `login_id`, as `admit_login_sign_in` answered it. */
+  uint32_t epoch;
+  /** Must be 0. */
+  uint32_t reserved;
+  /** Makes the call repeatable for 7 days; NULL for none. */
+  const char *idempotency_key;
+} admit_open_link_accept_input;
+#define ADMIT_OPEN_LINK_ACCEPT_INPUT_INIT {sizeof(admit_open_link_accept_input), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, NULL}
+
+/**
+ * Makes one link for many. Nothing is sent: `admit_open_link_link` and `admit_open_link_qr` show
+ * the link.
+ *
+ * `open_link` gets it, to be freed with `admit_open_link_free`; NULL if not wanted. `input` may be
+ * NULL.
+ *
+ * The product's policy on invitations is asked: it may give the link less time and fewer places,
+ * or deny it with ADMIT_POLICY_DENIED and its reasons.
+ *
+ * Answers ADMIT_OPEN_LINK_ROLE for a role above member, ADMIT_NOT_PERMITTED for a seat that may
+ * not add seats, or that names rooms which it is not in, and ADMIT_INVALID for an input.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_open_link_create(admit_actor *actor,
+                                    const admit_open_link_input *input,
+                                    admit_open_link **open_link,
+                                    admit_error **err);
+
+/**
+ * Reads an open link. `open_link` gets it, to be freed with `admit_open_link_free`. A practitioner
+ * reads those of its own.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_open_link_get(admit_actor *actor,
+                                 const char *open_link_id,
+                                 admit_open_link **open_link,
+                                 admit_error **err);
+
+/**
+ * Lists the open links of the actor's practice that the actor may read, latest first. `query` may
+ * be NULL. `page` gets them, to be freed with `admit_open_link_page_free`.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_open_link_list(admit_actor *actor,
+                                  const admit_open_link_query *query,
+                                  admit_open_link_page **page,
+                                  admit_error **err);
+
+/**
+ * Withdraws an open link, lapsed or not. It is dead at once and for good, and so is each place
+ * that it holds; who came in stays. Answers ADMIT_ALREADY_ENDED.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_open_link_revoke(admit_actor *actor,
+                                    const char *open_link_id,
+                                    admit_error **err);
+
+/**
+ * Shows an open link, the same each time: `channel` is ADMIT_CHANNEL_COPIED, also for 0,
+ * ADMIT_CHANNEL_QR or ADMIT_CHANNEL_SMS. A permission of its own, and an entry of its own in the
+ * audit trail; the host gives a reason in its source.
+ *
+ * `link` gets the link, to be freed with `admit_link_free`, which wipes it. Answers
+ * ADMIT_LINK_EXPIRED, ADMIT_LINK_REVOKED, ADMIT_REASON_REQUIRED, and ADMIT_INVALID where the
+ * practice has no link template for invitations.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_open_link_link(admit_actor *actor,
+                                  const char *open_link_id,
+                                  int32_t channel,
+                                  admit_link **link,
+                                  admit_error **err);
+
+/**
+ * Shows an open link as a QR code of level M, under the rules of `admit_open_link_link`.
+ *
+ * `qr` gets the code, to be freed with `admit_qr_free`, which wipes it. Answers ADMIT_INVALID
+ * also where the link is too long for a code.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_open_link_qr(admit_actor *actor,
+                                const char *open_link_id,
+                                admit_qr **qr,
+                                admit_error **err);
+
+/** Its id. */
+ADMIT_API const char *admit_open_link_id(const admit_open_link *open_link);
+
+/** The id of its practice. */
+ADMIT_API const char *admit_open_link_practice_id(const admit_open_link *open_link);
+
+/** What the seats are for that it makes; none where it makes clients. */
+ADMIT_API admit_role admit_open_link_role(const admit_open_link *open_link);
+
+/** How many rooms a new client joins. */
+ADMIT_API size_t admit_open_link_room_count(const admit_open_link *open_link);
+
+/** The id of one room; NULL past the last. */
+ADMIT_API const char *admit_open_link_room_id(const admit_open_link *open_link, size_t at);
+
+/** What staff call it; NULL where it has no name. */
+ADMIT_API const char *admit_open_link_label(const admit_open_link *open_link);
+
+/** How many may come in. */
+ADMIT_API uint32_t admit_open_link_uses_max(const admit_open_link *open_link);
+
+/** How many came in. */
+ADMIT_API uint32_t admit_open_link_uses(const admit_open_link *open_link);
+
+/** How many places are held for addresses that wait for their proof. */
+ADMIT_API uint32_t admit_open_link_held(const admit_open_link *open_link);
+
+/** How many more may come in. */
+ADMIT_API uint32_t admit_open_link_left(const admit_open_link *open_link);
+
+/** Where it stood when it was read. */
+ADMIT_API admit_open_link_state_value admit_open_link_state(const admit_open_link *open_link);
+
+/** The seat for which it was made; NULL for the host. */
+ADMIT_API const char *admit_open_link_inviter_id(const admit_open_link *open_link);
+
+/** What the holder of that seat is called; NULL for the host. */
+ADMIT_API const char *admit_open_link_inviter_name(const admit_open_link *open_link);
+
+/** When it lapses, or has lapsed. */
+ADMIT_API int64_t admit_open_link_expires_at(const admit_open_link *open_link);
+
+/** When it was withdrawn; 0 where it was not. */
+ADMIT_API int64_t admit_open_link_revoked_at(const admit_open_link *open_link);
+
+/** When it was made. */
+ADMIT_API int64_t admit_open_link_created_at(const admit_open_link *open_link);
+
+/** The whole object as JSON, without its link. Lives as long as the object. */
+ADMIT_API const char *admit_open_link_json(const admit_open_link *open_link);
+
+/** Frees it. NULL is fine; what is on a page is freed with the page. */
+ADMIT_API void admit_open_link_free(admit_open_link *open_link);
+
+/** How many are on the page. */
+ADMIT_API size_t admit_open_link_page_len(const admit_open_link_page *page);
+
+/** One of the page, which lives as long as the page; NULL past its end. */
+ADMIT_API
+const admit_open_link *admit_open_link_page_at(const admit_open_link_page *page,
+                                               size_t at);
+
+/** The cursor of the next page; NULL at the end. Lives as long as the page. */
+ADMIT_API const char *admit_open_link_page_next(const admit_open_link_page *page);
+
+/** Frees a page and what is on it. NULL is fine. */
+ADMIT_API void admit_open_link_page_free(admit_open_link_page *page);
+
+/**
+ * Comes in by an open link, as its bearer; `admit_invitation_inspect` says beforehand what the
+ * link is. Nobody is signed in by it. `source` may be NULL.
+ *
+ * Whoever is signed in comes in at once, and so does an external identity that a login has; who
+ * is in already takes no second place. For anybody else a place is held for 24 hours and a link
+ * mailed to the address: `admit_login_confirm_address` makes login and client or seat. Until then
+ * there is no login: signing in answers ADMIT_SIGN_IN_FAILED, and `admit_store_upkeep` gives the
+ * place back in the end. The same address given twice holds one place.
+ *
+ * Whether a login has the address changes nothing here, so that nobody learns of it who only
+ * typed it. Where one has it, the link in the mail answers ADMIT_LOGIN_PROOF_REQUIRED: sign in,
+ * and come in by the open link with that login.
+ *
+ * `acceptance` gets who and what there is now, to be freed with `admit_acceptance_free`; NULL if
+ * not wanted.
+ *
+ * Answers what the link died of: ADMIT_LINK_INVALID, ADMIT_LINK_REVOKED, also for as long as the
+ * practice or the inviter is suspended, ADMIT_LINK_SUPERSEDED or ADMIT_LINK_EXPIRED; and
+ * ADMIT_OPEN_LINK_FULL. Of the way in: ADMIT_PASSWORD_TOO_SHORT and what else a password is
+ * refused for, ADMIT_NAME_TAKEN for the user name, ADMIT_SESSION_ENDED,
+ * ADMIT_MUST_CHANGE_PASSWORD, ADMIT_SIGN_IN_METHOD_NOT_ALLOWED, ADMIT_TOO_MANY_MESSAGES with the
+ * time to wait (100 an hour by one link and source, 5 mails a day to one address), and
+ * ADMIT_TRY_LATER while too many passwords are hashed. None of them takes a place.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_open_link_accept(admit_store *store,
+                                    const admit_source *source,
+                                    const admit_open_link_accept_input *input,
+                                    admit_acceptance **acceptance,
+                                    admit_error **err);
 
 /* Logins
  * ====== */
@@ -3811,14 +5221,18 @@ admit_status admit_login_request_address_confirmation(admit_actor *actor,
 
 /**
  * Proves an address by the link that was sent there, and moves the login to it if that is what
- * the link was for: then its sessions end, and the old address is told. Of what
+ * the link was for: then its sessions end, and the old address is told. The address of a place
+ * that an open link holds (`admit_open_link_accept`) makes the login, and lets it in. Of what
  * `admit_client_register` held, client and login are made now.
  *
  * `source` is whence the bearer of the link calls, and may be NULL. `token` is what the link
  * carries. `done` says whose address it is, to be freed with `admit_login_done_free`; NULL if not
  * wanted. Answers ADMIT_LINK_INVALID, ADMIT_LINK_USED, ADMIT_LINK_SUPERSEDED or
- * ADMIT_LINK_EXPIRED for the link, ADMIT_NAME_TAKEN where another login has the
- * address, or the user name of a registration, and for a registration ADMIT_SWITCHED_OFF.
+ * ADMIT_LINK_EXPIRED for the link, and ADMIT_NAME_TAKEN where another login has the address, or the
+ * user name of a registration. For a place also ADMIT_LINK_REVOKED, where its open link was
+ * withdrawn, or the practice or the inviter is suspended; ADMIT_LOGIN_PROOF_REQUIRED where a login
+ * has the address, which comes in by the open link once it is signed in; ADMIT_IDENTITY_TAKEN. For a
+ * registration also ADMIT_SWITCHED_OFF. None uses it up.
  */
 ADMIT_API ADMIT_NODISCARD
 admit_status admit_login_confirm_address(admit_store *store,
@@ -4122,6 +5536,15 @@ const char *admit_erase_order_identifier_system(const admit_erase_order *order,
 /** An identifier; NULL past the end. */
 ADMIT_API const char *admit_erase_order_identifier_value(const admit_erase_order *order, size_t at);
 
+/** How many items with keys of the host's own the client had; 0 once the order is done. */
+ADMIT_API size_t admit_erase_order_item_count(const admit_erase_order *order);
+
+/** What an item was, in the product's own word; NULL past the end. */
+ADMIT_API const char *admit_erase_order_item_kind(const admit_erase_order *order, size_t at);
+
+/** The host's own key of an item; NULL past the end. */
+ADMIT_API const char *admit_erase_order_item_external_id(const admit_erase_order *order, size_t at);
+
 /** Whether the host has erased its half. */
 ADMIT_API admit_erase_order_state_value admit_erase_order_state(const admit_erase_order *order);
 
@@ -4219,6 +5642,156 @@ ADMIT_API const char *admit_plan_json(const admit_plan *plan);
 
 /** Frees it. NULL is fine. */
 ADMIT_API void admit_plan_free(admit_plan *plan);
+
+/* Items
+ * ===== */
+/* What the product holds about a client: what it is and where it stands, never its content. */
+
+/** An item to tell of. Start from ADMIT_ITEM_INPUT_INIT. */
+typedef struct {
+  /** sizeof(admit_item_input). */
+  size_t size;
+  /** About whom. Required. */
+  const char *client_id;
+  /**
+   * What it is, in the product's own word: 1 to 32 lower-case letters, digits and `_`, such as
+   * "kit", "sample" or "result"; at most 64 kinds for one client. Required.
+   */
+  const char *kind;
+  /**
+   * The host's own key, unique among the practice's items; NULL for none, and then it is a new
+   * item each time.
+   */
+  const char *external_id;
+  /**
+   * Where it stands, in the product's own word, of the same form as the kind; NULL leaves that.
+   * "received" and "ready" are told to people.
+   */
+  const char *status;
+  /** Makes the call repeatable for 7 days; NULL for none. */
+  const char *idempotency_key;
+} admit_item_input;
+#define ADMIT_ITEM_INPUT_INIT {sizeof(admit_item_input), NULL, NULL, NULL, NULL, NULL}
+
+/**
+ * Which items of a client, and which page of them. Start from ADMIT_ITEM_QUERY_INIT; NULL and 0
+ * show all, and what is named must all hold.
+ */
+typedef struct {
+  /** sizeof(admit_item_query). */
+  size_t size;
+  /** Whose. Required. */
+  const char *client_id;
+  /** Of which kind. */
+  const char *kind;
+  /** In which status. */
+  const char *status;
+  /** The cursor of the page before, under the same filters; NULL for the first. */
+  const char *after;
+  /** How many items, at most 500; 0 is 50. */
+  uint32_t limit;
+  /** Must be 0. */
+  uint32_t reserved;
+} admit_item_query;
+#define ADMIT_ITEM_QUERY_INIT {sizeof(admit_item_query), NULL, NULL, NULL, NULL, 0, 0}
+
+/**
+ * Tells of an item: makes it, or finds it by its external id and changes kind and status. A
+ * client and its guardians tell of what is their own; where it stands, and changes, are the
+ * practice's to tell. `item` may be NULL. Answers ADMIT_EXTERNAL_ID_TAKEN where another client
+ * has the item, and ADMIT_LIMIT_REACHED for more than 10,000 items of one client.
+ *
+ * The first time that an item is "received" or "ready", everyone with access to the client and
+ * the client are told, in the same commit.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_item_put(admit_actor *actor,
+                            const admit_item_input *input,
+                            admit_item **item,
+                            admit_error **err);
+
+/**
+ * Moves an item to another status, a word of the product's own; who is told is as with
+ * `admit_item_put`. The same status again is nothing new. `item` may be NULL.
+ */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_item_set_status(admit_actor *actor,
+                                   const char *item_id,
+                                   const char *status,
+                                   admit_item **item,
+                                   admit_error **err);
+
+/** Forgets an item. Policies of deletion go on knowing that there was one of its kind. */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_item_remove(admit_actor *actor,
+                               const char *item_id,
+                               admit_error **err);
+
+/** Shows an item. */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_item_get(admit_actor *actor,
+                            const char *item_id,
+                            admit_item **item,
+                            admit_error **err);
+
+/** Finds an item by the host's own key. */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_item_get_by_external_id(admit_actor *actor,
+                                           const char *external_id,
+                                           admit_item **item,
+                                           admit_error **err);
+
+/** Lists the items of a client, newest first. */
+ADMIT_API ADMIT_NODISCARD
+admit_status admit_item_list(admit_actor *actor,
+                             const admit_item_query *query,
+                             admit_item_page **page,
+                             admit_error **err);
+
+/** Its id. */
+ADMIT_API const char *admit_item_id(const admit_item *item);
+
+/** About whom. */
+ADMIT_API const char *admit_item_client_id(const admit_item *item);
+
+/** What it is, in the product's own word. */
+ADMIT_API const char *admit_item_kind(const admit_item *item);
+
+/** The host's own key; NULL where there is none. */
+ADMIT_API const char *admit_item_external_id(const admit_item *item);
+
+/** Where it stands, in the product's own word; NULL where it stands nowhere. */
+ADMIT_API const char *admit_item_status(const admit_item *item);
+
+/** When it first was "received"; 0 where it was not yet. */
+ADMIT_API int64_t admit_item_received_at(const admit_item *item);
+
+/** When it first was "ready"; 0 where it was not yet. */
+ADMIT_API int64_t admit_item_ready_at(const admit_item *item);
+
+/** When it was told of first. */
+ADMIT_API int64_t admit_item_created_at(const admit_item *item);
+
+/** When it last changed. */
+ADMIT_API int64_t admit_item_updated_at(const admit_item *item);
+
+/** The whole object as JSON. Lives as long as the object. */
+ADMIT_API const char *admit_item_json(const admit_item *item);
+
+/** Frees it. NULL is fine; what is on a page is freed with the page. */
+ADMIT_API void admit_item_free(admit_item *item);
+
+/** How many are on the page. */
+ADMIT_API size_t admit_item_page_len(const admit_item_page *page);
+
+/** One of the page, which lives as long as the page; NULL past its end. */
+ADMIT_API const admit_item *admit_item_page_at(const admit_item_page *page, size_t at);
+
+/** The cursor of the next page; NULL at the end. Lives as long as the page. */
+ADMIT_API const char *admit_item_page_next(const admit_item_page *page);
+
+/** Frees a page and what is on it. NULL is fine. */
+ADMIT_API void admit_item_page_free(admit_item_page *page);
 
 /* The outbox
  * ========== */

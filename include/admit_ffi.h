@@ -1,6 +1,14 @@
 /* admit_ffi.h - the declarations of admit.h without preprocessor lines, for cffi, PHP and LuaJIT. Generated. */
 typedef struct admit_acceptance admit_acceptance;
+typedef struct admit_access admit_access;
+typedef struct admit_access_page admit_access_page;
+typedef struct admit_access_step admit_access_step;
+typedef struct admit_access_step_page admit_access_step_page;
 typedef struct admit_actor admit_actor;
+typedef struct admit_batch admit_batch;
+typedef struct admit_batch_page admit_batch_page;
+typedef struct admit_batch_row admit_batch_row;
+typedef struct admit_batch_row_page admit_batch_row_page;
 typedef struct admit_certificate admit_certificate;
 typedef struct admit_change admit_change;
 typedef struct admit_change_page admit_change_page;
@@ -10,6 +18,8 @@ typedef struct admit_client admit_client;
 typedef struct admit_client_document admit_client_document;
 typedef struct admit_client_registration admit_client_registration;
 typedef struct admit_confirmed admit_confirmed;
+typedef struct admit_delegation admit_delegation;
+typedef struct admit_delegation_page admit_delegation_page;
 typedef struct admit_erase_order admit_erase_order;
 typedef struct admit_erase_order_page admit_erase_order_page;
 typedef struct admit_error admit_error;
@@ -24,11 +34,15 @@ typedef struct admit_import admit_import;
 typedef struct admit_inspection admit_inspection;
 typedef struct admit_invitation admit_invitation;
 typedef struct admit_invitation_page admit_invitation_page;
+typedef struct admit_item admit_item;
+typedef struct admit_item_page admit_item_page;
 typedef struct admit_link admit_link;
 typedef struct admit_login admit_login;
 typedef struct admit_login_done admit_login_done;
 typedef struct admit_message admit_message;
 typedef struct admit_message_page admit_message_page;
+typedef struct admit_open_link admit_open_link;
+typedef struct admit_open_link_page admit_open_link_page;
 typedef struct admit_outcome admit_outcome;
 typedef struct admit_outcome_page admit_outcome_page;
 typedef struct admit_password_rules admit_password_rules;
@@ -36,7 +50,10 @@ typedef struct admit_person admit_person;
 typedef struct admit_person_page admit_person_page;
 typedef struct admit_plan admit_plan;
 typedef struct admit_practice admit_practice;
+typedef struct admit_practice_certificate admit_practice_certificate;
+typedef struct admit_practice_exported admit_practice_exported;
 typedef struct admit_practice_page admit_practice_page;
+typedef struct admit_practice_plan admit_practice_plan;
 typedef struct admit_preview admit_preview;
 typedef struct admit_proxy admit_proxy;
 typedef struct admit_proxy_page admit_proxy_page;
@@ -48,6 +65,7 @@ typedef struct admit_script_set_page admit_script_set_page;
 typedef struct admit_secret admit_secret;
 typedef struct admit_session admit_session;
 typedef struct admit_staff admit_staff;
+typedef struct admit_staff_ended admit_staff_ended;
 typedef struct admit_staff_page admit_staff_page;
 typedef struct admit_stats admit_stats;
 typedef struct admit_store admit_store;
@@ -73,6 +91,7 @@ typedef enum {
   ADMIT_LIMIT_REACHED = 2012,
   ADMIT_POLICY_DENIED = 2013,
   ADMIT_POLICY_FAILED = 2014,
+  ADMIT_DELEGATION_EXISTS = 2015,
   ADMIT_CLIENT_DEACTIVATED = 2100,
   ADMIT_CLIENT_SUSPENDED = 2101,
   ADMIT_CLIENT_PENDING_DELETION = 2102,
@@ -108,6 +127,10 @@ typedef enum {
   ADMIT_PLAN_CHANGED = 2600,
   ADMIT_PLAN_EXPIRED = 2601,
   ADMIT_HELD = 2602,
+  ADMIT_FACTS_DO_NOT_MATCH = 2209,
+  ADMIT_OPEN_LINK_FULL = 2700,
+  ADMIT_OPEN_LINK_ROLE = 2701,
+  ADMIT_ROW_REPEATED = 2800,
   ADMIT_WRONG_KEY = 3000,
   ADMIT_BUSY = 3001,
   ADMIT_NOT_A_STORE = 3002,
@@ -153,6 +176,10 @@ typedef enum {
   ADMIT_NOUN_ERASE_ORDER = 12,
   ADMIT_NOUN_HOLD = 13,
   ADMIT_NOUN_STORE = 14,
+  ADMIT_NOUN_DELEGATION = 15,
+  ADMIT_NOUN_ITEM = 16,
+  ADMIT_NOUN_OPEN_LINK = 17,
+  ADMIT_NOUN_BATCH = 18,
 } admit_noun;
 typedef enum {
   ADMIT_PRACTICE_STATUS_NONE = 0,
@@ -207,12 +234,8 @@ typedef enum {
   ADMIT_GROUND_CREATED = 1,
   ADMIT_GROUND_INVITED = 2,
   ADMIT_GROUND_GIVEN = 3,
+  ADMIT_GROUND_HANDED_OVER = 4,
 } admit_ground;
-typedef enum {
-  ADMIT_TIE_NONE = 0,
-  ADMIT_TIE_SELF = 1,
-  ADMIT_TIE_GUARDIAN = 2,
-} admit_tie;
 typedef enum {
   ADMIT_INVITATION_STATE_NONE = 0,
   ADMIT_INVITATION_STATE_PENDING = 1,
@@ -231,6 +254,38 @@ typedef enum {
   ADMIT_DELIVERY_STATE_FAILED = 6,
   ADMIT_DELIVERY_STATE_DROPPED = 7,
 } admit_delivery_state_value;
+typedef enum {
+  ADMIT_DELEGATION_STATE_NONE = 0,
+  ADMIT_DELEGATION_STATE_WAITING = 1,
+  ADMIT_DELEGATION_STATE_ONBOARDING = 2,
+  ADMIT_DELEGATION_STATE_LIVE = 3,
+  ADMIT_DELEGATION_STATE_STOPPED = 4,
+  ADMIT_DELEGATION_STATE_LAPSED = 5,
+  ADMIT_DELEGATION_STATE_ENDED = 6,
+} admit_delegation_state_value;
+typedef enum {
+  ADMIT_TIE_NONE = 0,
+  ADMIT_TIE_SELF = 1,
+  ADMIT_TIE_GUARDIAN = 2,
+} admit_tie;
+typedef enum {
+  ADMIT_ACCESS_WAY_NONE = 0,
+  ADMIT_ACCESS_WAY_PROXY = 1,
+  ADMIT_ACCESS_WAY_GRANT = 2,
+  ADMIT_ACCESS_WAY_ROOM = 3,
+  ADMIT_ACCESS_WAY_ROLE = 4,
+} admit_access_way;
+typedef enum {
+  ADMIT_STEP_KIND_NONE = 0,
+  ADMIT_STEP_KIND_SEAT = 1,
+  ADMIT_STEP_KIND_SESSION = 2,
+  ADMIT_STEP_KIND_DELEGATION = 3,
+  ADMIT_STEP_KIND_GRANT = 4,
+  ADMIT_STEP_KIND_ROOM = 5,
+  ADMIT_STEP_KIND_PROXY = 6,
+  ADMIT_STEP_KIND_CLIENT = 7,
+  ADMIT_STEP_KIND_ROLE = 8,
+} admit_step_kind;
 typedef enum {
   ADMIT_LOGIN_STATE_NONE = 0,
   ADMIT_LOGIN_STATE_NO_PASSWORD = 1,
@@ -251,6 +306,13 @@ typedef enum {
   ADMIT_SIGN_IN_METHOD_PASSWORD = 2,
   ADMIT_SIGN_IN_METHOD_EXTERNAL_IDENTITY = 3,
 } admit_sign_in_method;
+typedef enum {
+  ADMIT_OPEN_LINK_STATE_NONE = 0,
+  ADMIT_OPEN_LINK_STATE_LIVE = 1,
+  ADMIT_OPEN_LINK_STATE_EXHAUSTED = 2,
+  ADMIT_OPEN_LINK_STATE_EXPIRED = 3,
+  ADMIT_OPEN_LINK_STATE_REVOKED = 4,
+} admit_open_link_state_value;
 typedef enum {
   ADMIT_DELETION_VERDICT_NONE = 0,
   ADMIT_DELETION_VERDICT_DENY = 1,
@@ -328,6 +390,11 @@ typedef int64_t (*admit_clock_fn)(void *user_data);
 typedef void (*admit_destroy_fn)(void *user_data);
 typedef int32_t (*admit_password_check_fn)(void *user_data, const char *password);
 typedef void (*admit_log_fn)(void *user_data, int32_t level, const char *line);
+typedef int32_t (*admit_fact_check_fn)(void *user_data,
+                                       const char *invitation_id,
+                                       const char *birth_date,
+                                       const char *postcode,
+                                       const char *record_number);
 typedef struct {
   size_t size;
   uint32_t flags;
@@ -356,6 +423,10 @@ typedef struct {
   uint32_t invitations_per_practice;
   uint32_t test_panic_at;
   uint64_t test_seed;
+  uint32_t reserved;
+  admit_fact_check_fn fact_check;
+  void *fact_check_data;
+  admit_destroy_fn fact_check_destroy;
 } admit_open_options;
 typedef int32_t (*admit_progress_fn)(void *user_data, uint64_t rows);
 admit_status admit_store_open(const char *path,
@@ -378,8 +449,12 @@ int32_t admit_upkeep_more(const admit_upkeep *upkeep);
 int64_t admit_upkeep_next_due_at(const admit_upkeep *upkeep);
 uint64_t admit_upkeep_lapsed(const admit_upkeep *upkeep);
 uint64_t admit_upkeep_ended(const admit_upkeep *upkeep);
+uint64_t admit_upkeep_invited(const admit_upkeep *upkeep);
 uint64_t admit_upkeep_erased(const admit_upkeep *upkeep);
 int64_t admit_upkeep_scrub_due_at(const admit_upkeep *upkeep);
+uint64_t admit_upkeep_delegations(const admit_upkeep *upkeep);
+uint64_t admit_upkeep_given_back(const admit_upkeep *upkeep);
+uint64_t admit_upkeep_practice_rows(const admit_upkeep *upkeep);
 const char *admit_upkeep_json(const admit_upkeep *upkeep);
 void admit_upkeep_free(admit_upkeep *upkeep);
 admit_status admit_store_accept_time(admit_store *store, int64_t now, admit_error **err);
@@ -464,6 +539,7 @@ typedef struct {
   uint32_t limit;
   uint32_t reserved;
 } admit_practice_query;
+typedef int32_t (*admit_sink_fn)(void *user_data, const char *line, size_t len);
 admit_status admit_practice_create(admit_store *store,
                                    const admit_practice_input *input,
                                    admit_practice **practice,
@@ -512,6 +588,47 @@ const char *admit_password_rules_context_word(const admit_password_rules *rules,
 int32_t admit_password_rules_has_breach_check(const admit_password_rules *rules);
 const char *admit_password_rules_json(const admit_password_rules *rules);
 void admit_password_rules_free(admit_password_rules *rules);
+admit_status admit_practice_export(admit_actor *actor,
+                                   admit_sink_fn sink,
+                                   void *sink_data,
+                                   admit_practice_exported **exported,
+                                   admit_error **err);
+admit_status admit_practice_erase_plan(admit_actor *actor,
+                                       admit_practice_plan **practice_plan,
+                                       admit_error **err);
+admit_status admit_practice_erase_confirm(admit_actor *actor,
+                                          const char *token,
+                                          const char *idempotency_key,
+                                          admit_error **err);
+admit_status admit_practice_certificate_get(admit_store *store,
+                                            const char *practice_id,
+                                            admit_practice_certificate **practice_certificate,
+                                            admit_error **err);
+uint64_t admit_practice_exported_lines(const admit_practice_exported *exported,
+                                       int32_t noun);
+uint64_t admit_practice_exported_events(const admit_practice_exported *exported);
+int32_t admit_practice_exported_is_complete(const admit_practice_exported *exported);
+const char *admit_practice_exported_json(const admit_practice_exported *exported);
+void admit_practice_exported_free(admit_practice_exported *exported);
+uint32_t admit_practice_plan_would_go(const admit_practice_plan *practice_plan,
+                                      int32_t noun);
+size_t admit_practice_plan_hold_count(const admit_practice_plan *practice_plan);
+const char *admit_practice_plan_hold_id(const admit_practice_plan *practice_plan,
+                                        size_t at);
+const char *admit_practice_plan_token(const admit_practice_plan *practice_plan);
+int64_t admit_practice_plan_expires_at(const admit_practice_plan *practice_plan);
+const char *admit_practice_plan_json(const admit_practice_plan *practice_plan);
+void admit_practice_plan_free(admit_practice_plan *practice_plan);
+const char *admit_practice_certificate_practice_id(const admit_practice_certificate *certificate);
+const char *admit_practice_certificate_reason(const admit_practice_certificate *certificate);
+int64_t admit_practice_certificate_closed_at(const admit_practice_certificate *certificate);
+int64_t admit_practice_certificate_erased_at(const admit_practice_certificate *certificate);
+uint32_t admit_practice_certificate_planned(const admit_practice_certificate *certificate,
+                                            int32_t noun);
+uint32_t admit_practice_certificate_gone(const admit_practice_certificate *certificate,
+                                         int32_t noun);
+const char *admit_practice_certificate_json(const admit_practice_certificate *certificate);
+void admit_practice_certificate_free(admit_practice_certificate *certificate);
 typedef struct {
   size_t size;
   const char *external_id;
@@ -577,6 +694,23 @@ admit_status admit_staff_reactivate(admit_actor *actor,
 admit_status admit_staff_mark_onboarded(admit_actor *actor,
                                         const char *staff_id,
                                         admit_error **err);
+admit_status admit_staff_end(admit_actor *actor,
+                             const char *staff_id,
+                             const char *successor_id,
+                             admit_staff_ended **ended,
+                             admit_error **err);
+const char *admit_staff_ended_staff_id(const admit_staff_ended *ended);
+const char *admit_staff_ended_successor_id(const admit_staff_ended *ended);
+int64_t admit_staff_ended_at(const admit_staff_ended *ended);
+int32_t admit_staff_ended_more(const admit_staff_ended *ended);
+size_t admit_staff_ended_count(const admit_staff_ended *ended, int32_t noun);
+const char *admit_staff_ended_id(const admit_staff_ended *ended, int32_t noun, size_t at);
+size_t admit_staff_ended_handed_over_count(const admit_staff_ended *ended, int32_t noun);
+const char *admit_staff_ended_handed_over_id(const admit_staff_ended *ended,
+                                             int32_t noun,
+                                             size_t at);
+const char *admit_staff_ended_json(const admit_staff_ended *ended);
+void admit_staff_ended_free(admit_staff_ended *ended);
 const char *admit_staff_id(const admit_staff *staff);
 const char *admit_staff_external_id(const admit_staff *staff);
 const char *admit_staff_practice_id(const admit_staff *staff);
@@ -830,6 +964,7 @@ const char *admit_proxy_login_id(const admit_proxy *proxy);
 const char *admit_proxy_relationship(const admit_proxy *proxy);
 admit_tie admit_proxy_tie(const admit_proxy *proxy);
 int64_t admit_proxy_ends_at(const admit_proxy *proxy);
+int32_t admit_proxy_until_of_age(const admit_proxy *proxy);
 int64_t admit_proxy_ended_at(const admit_proxy *proxy);
 int64_t admit_proxy_created_at(const admit_proxy *proxy);
 const char *admit_proxy_json(const admit_proxy *proxy);
@@ -952,6 +1087,138 @@ admit_status admit_grant_import(admit_actor *actor,
                                 void *progress_data,
                                 admit_import **import,
                                 admit_error **err);
+typedef struct {
+  size_t size;
+  const char *assistant_id;
+  const char *practitioner_id;
+  const char *const *actions;
+  size_t action_count;
+  const char *const *client_ids;
+  size_t client_count;
+  const char *reason;
+  int64_t ends_at;
+  const char *idempotency_key;
+} admit_delegation_input;
+typedef struct {
+  size_t size;
+  const char *practitioner_id;
+  const char *name;
+  const char *family_name;
+  const char *given_name;
+  const char *email;
+  const char *locale;
+  const char *note;
+  const char *const *actions;
+  size_t action_count;
+  const char *const *client_ids;
+  size_t client_count;
+  const char *reason;
+  int64_t ends_at;
+  const char *idempotency_key;
+} admit_assistant_input;
+typedef struct {
+  size_t size;
+  const char *after;
+  const char *practitioner_id;
+  const char *assistant_id;
+  uint32_t limit;
+  int32_t state;
+  int32_t with_cleared;
+  int32_t reserved;
+} admit_delegation_query;
+admit_status admit_delegation_give(admit_actor *actor,
+                                   const admit_delegation_input *input,
+                                   admit_delegation **delegation,
+                                   admit_error **err);
+admit_status admit_assistant_invite(admit_actor *actor,
+                                    const admit_assistant_input *input,
+                                    admit_delegation **delegation,
+                                    admit_error **err);
+admit_status admit_delegation_get(admit_actor *actor,
+                                  const char *delegation_id,
+                                  admit_delegation **delegation,
+                                  admit_error **err);
+admit_status admit_delegation_list(admit_actor *actor,
+                                   const admit_delegation_query *query,
+                                   admit_delegation_page **page,
+                                   admit_error **err);
+admit_status admit_delegation_end(admit_actor *actor,
+                                  const char *delegation_id,
+                                  admit_error **err);
+admit_status admit_delegation_clear(admit_actor *actor,
+                                    const char *delegation_id,
+                                    admit_error **err);
+const char *admit_delegation_id(const admit_delegation *delegation);
+const char *admit_delegation_practitioner_id(const admit_delegation *delegation);
+const char *admit_delegation_practitioner_name(const admit_delegation *delegation);
+const char *admit_delegation_assistant_id(const admit_delegation *delegation);
+const char *admit_delegation_assistant_name(const admit_delegation *delegation);
+const char *admit_delegation_assistant_email(const admit_delegation *delegation);
+const char *admit_delegation_invitation_id(const admit_delegation *delegation);
+admit_invitation_state_value admit_delegation_invitation_state(const admit_delegation *delegation);
+admit_delivery_state_value admit_delegation_delivery_state(const admit_delegation *delegation);
+int64_t admit_delegation_last_sign_in(const admit_delegation *delegation);
+admit_delegation_state_value admit_delegation_state(const admit_delegation *delegation);
+size_t admit_delegation_action_count(const admit_delegation *delegation);
+const char *admit_delegation_action(const admit_delegation *delegation, size_t at);
+int32_t admit_delegation_is_for_all_clients(const admit_delegation *delegation);
+size_t admit_delegation_client_count(const admit_delegation *delegation);
+const char *admit_delegation_client_id(const admit_delegation *delegation, size_t at);
+const char *admit_delegation_reason(const admit_delegation *delegation);
+int64_t admit_delegation_ends_at(const admit_delegation *delegation);
+int64_t admit_delegation_ended_at(const admit_delegation *delegation);
+int64_t admit_delegation_cleared_at(const admit_delegation *delegation);
+int64_t admit_delegation_created_at(const admit_delegation *delegation);
+const char *admit_delegation_json(const admit_delegation *delegation);
+void admit_delegation_free(admit_delegation *delegation);
+size_t admit_delegation_page_len(const admit_delegation_page *page);
+const admit_delegation *admit_delegation_page_at(const admit_delegation_page *page,
+                                                 size_t at);
+const char *admit_delegation_page_next(const admit_delegation_page *page);
+void admit_delegation_page_free(admit_delegation_page *page);
+admit_status admit_access_of(admit_actor *actor,
+                             const char *client_id,
+                             const char *after,
+                             uint32_t limit,
+                             admit_access_page **page,
+                             admit_error **err);
+admit_status admit_access_why(admit_actor *actor,
+                              const char *staff_id,
+                              const char *login_id,
+                              const char *client_id,
+                              admit_access_step_page **page,
+                              admit_error **err);
+admit_noun admit_access_who_noun(const admit_access *access);
+const char *admit_access_who_id(const admit_access *access);
+const char *admit_access_name(const admit_access *access);
+admit_role admit_access_role(const admit_access *access);
+admit_access_way admit_access_kind(const admit_access *access);
+const char *admit_access_grant_id(const admit_access *access);
+const char *admit_access_proxy_id(const admit_access *access);
+admit_ground admit_access_ground(const admit_access *access);
+const char *admit_access_reason(const admit_access *access);
+int64_t admit_access_since(const admit_access *access);
+int64_t admit_access_until(const admit_access *access);
+admit_status admit_access_status(const admit_access *access);
+int32_t admit_access_may_withdraw(const admit_access *access);
+const char *admit_access_words(const admit_access *access);
+const char *admit_access_json(const admit_access *access);
+size_t admit_access_page_len(const admit_access_page *page);
+const admit_access *admit_access_page_at(const admit_access_page *page, size_t at);
+const char *admit_access_page_next(const admit_access_page *page);
+void admit_access_page_free(admit_access_page *page);
+admit_step_kind admit_access_step_kind(const admit_access_step *step);
+admit_noun admit_access_step_noun(const admit_access_step *step);
+const char *admit_access_step_thing_id(const admit_access_step *step);
+int32_t admit_access_step_holds(const admit_access_step *step);
+admit_status admit_access_step_status(const admit_access_step *step);
+const char *admit_access_step_words(const admit_access_step *step);
+const char *admit_access_step_json(const admit_access_step *step);
+size_t admit_access_step_page_len(const admit_access_step_page *page);
+const admit_access_step *admit_access_step_page_at(const admit_access_step_page *page,
+                                                   size_t at);
+admit_status admit_access_step_page_status(const admit_access_step_page *page);
+void admit_access_step_page_free(admit_access_step_page *page);
 typedef enum {
   ADMIT_PERSON_NONE = 0,
   ADMIT_PERSON_STAFF = 1,
@@ -987,6 +1254,7 @@ typedef struct {
   const char *room_id;
   const char *reachable_by;
   const char *name_prefix;
+  const char *delegated_by;
 } admit_person_query;
 admit_status admit_person_list(admit_actor *actor,
                                const admit_person_query *query,
@@ -1035,6 +1303,33 @@ typedef enum {
   ADMIT_LINK_PURPOSE_ADDRESS_CONFIRMATION = 4,
   ADMIT_LINK_PURPOSE_ADDRESS_CHANGE = 5,
 } admit_link_purpose;
+typedef enum {
+  ADMIT_BATCH_NONE = 0,
+  ADMIT_BATCH_PLANNING = 1,
+  ADMIT_BATCH_PLANNED = 2,
+  ADMIT_BATCH_APPLYING = 3,
+  ADMIT_BATCH_APPLIED = 4,
+  ADMIT_BATCH_UNDOING = 5,
+  ADMIT_BATCH_UNDONE = 6,
+  ADMIT_BATCH_LAPSED = 7,
+} admit_batch_state_value;
+typedef enum {
+  ADMIT_BATCH_ROW_NONE = 0,
+  ADMIT_BATCH_ROW_INVITE = 1,
+  ADMIT_BATCH_ROW_RENEW = 2,
+  ADMIT_BATCH_ROW_SKIP = 3,
+  ADMIT_BATCH_ROW_WAITING = 4,
+  ADMIT_BATCH_ROW_INVITED = 5,
+  ADMIT_BATCH_ROW_RENEWED = 6,
+  ADMIT_BATCH_ROW_SKIPPED = 7,
+  ADMIT_BATCH_ROW_REVOKED = 8,
+  ADMIT_BATCH_ROW_KEPT = 9,
+} admit_batch_row_state_value;
+typedef enum {
+  ADMIT_BATCH_ROWS_ALL = 0,
+  ADMIT_BATCH_ROWS_OPEN = 1,
+  ADMIT_BATCH_ROWS_SENT = 2,
+} admit_batch_row_filter;
 typedef struct {
   size_t size;
   const char *client_id;
@@ -1055,6 +1350,11 @@ typedef struct {
   int32_t reserved;
   int64_t expires_in_ms;
   const char *idempotency_key;
+  const char *fact_birth_date;
+  const char *fact_postcode;
+  const char *fact_record_number;
+  uint32_t facts_of_host;
+  uint32_t reserved_facts;
 } admit_invitation_input;
 typedef struct {
   size_t size;
@@ -1078,7 +1378,21 @@ typedef struct {
   uint32_t epoch;
   uint32_t reserved;
   const char *idempotency_key;
+  const char *birth_date;
+  const char *postcode;
+  const char *record_number;
 } admit_accept_input;
+typedef struct {
+  size_t size;
+  const char *const *client_ids;
+  size_t client_count;
+  const char *note;
+  int64_t expires_in_ms;
+  int32_t channel;
+  int32_t reserved;
+  const char *idempotency_key;
+} admit_batch_input;
+typedef int32_t (*admit_batch_progress_fn)(void *user_data, uint64_t done, uint64_t total);
 admit_status admit_invitation_send(admit_actor *actor,
                                    const admit_invitation_input *input,
                                    admit_invitation **invitation,
@@ -1118,6 +1432,8 @@ const char *admit_invitation_room_id(const admit_invitation *invitation, size_t 
 admit_offer admit_invitation_offer(const admit_invitation *invitation);
 admit_tie admit_invitation_tie(const admit_invitation *invitation);
 const char *admit_invitation_relationship(const admit_invitation *invitation);
+uint32_t admit_invitation_facts(const admit_invitation *invitation);
+uint32_t admit_invitation_wrong_answers(const admit_invitation *invitation);
 const char *admit_invitation_recipient_name(const admit_invitation *invitation);
 const char *admit_invitation_email(const admit_invitation *invitation);
 const char *admit_invitation_phone(const admit_invitation *invitation);
@@ -1186,14 +1502,183 @@ int64_t admit_inspection_expires_at(const admit_inspection *inspection);
 admit_offer admit_inspection_offer(const admit_inspection *inspection);
 admit_sign_in_method admit_inspection_sign_in(const admit_inspection *inspection);
 int32_t admit_inspection_has_login(const admit_inspection *inspection);
+uint32_t admit_inspection_facts(const admit_inspection *inspection);
+int32_t admit_inspection_has_places(const admit_inspection *inspection);
 const char *admit_inspection_json(const admit_inspection *inspection);
 void admit_inspection_free(admit_inspection *inspection);
 const char *admit_acceptance_login_id(const admit_acceptance *acceptance);
+int32_t admit_acceptance_waits_for_address(const admit_acceptance *acceptance);
 const char *admit_acceptance_practice_id(const admit_acceptance *acceptance);
 const char *admit_acceptance_client_id(const admit_acceptance *acceptance);
 const char *admit_acceptance_staff_id(const admit_acceptance *acceptance);
 const char *admit_acceptance_json(const admit_acceptance *acceptance);
 void admit_acceptance_free(admit_acceptance *acceptance);
+admit_status admit_invitation_plan(admit_actor *actor,
+                                   const admit_batch_input *input,
+                                   const admit_person_query *query,
+                                   admit_batch_progress_fn progress,
+                                   void *progress_data,
+                                   admit_batch **batch,
+                                   admit_error **err);
+admit_status admit_invitation_apply(admit_actor *actor,
+                                    const char *batch_id,
+                                    admit_batch_progress_fn progress,
+                                    void *progress_data,
+                                    admit_batch **batch,
+                                    admit_error **err);
+admit_status admit_invitation_undo(admit_actor *actor,
+                                   const char *batch_id,
+                                   int32_t renewed_too,
+                                   admit_batch_progress_fn progress,
+                                   void *progress_data,
+                                   admit_batch **batch,
+                                   admit_error **err);
+admit_status admit_batch_get(admit_actor *actor,
+                             const char *batch_id,
+                             admit_batch **batch,
+                             admit_error **err);
+admit_status admit_batch_list(admit_actor *actor,
+                              const char *after,
+                              uint32_t limit,
+                              admit_batch_page **page,
+                              admit_error **err);
+admit_status admit_batch_row_list(admit_actor *actor,
+                                  const char *batch_id,
+                                  int32_t filter,
+                                  const char *after,
+                                  uint32_t limit,
+                                  admit_batch_row_page **page,
+                                  admit_error **err);
+const char *admit_batch_id(const admit_batch *batch);
+admit_batch_state_value admit_batch_state(const admit_batch *batch);
+const char *admit_batch_staff_id(const admit_batch *batch);
+const char *admit_batch_note(const admit_batch *batch);
+admit_channel admit_batch_channel(const admit_batch *batch);
+uint32_t admit_batch_rows(const admit_batch *batch);
+uint32_t admit_batch_to_invite(const admit_batch *batch);
+uint32_t admit_batch_to_renew(const admit_batch *batch);
+uint32_t admit_batch_to_skip(const admit_batch *batch);
+uint32_t admit_batch_open(const admit_batch *batch);
+uint32_t admit_batch_invited(const admit_batch *batch);
+uint32_t admit_batch_renewed(const admit_batch *batch);
+uint32_t admit_batch_skipped(const admit_batch *batch);
+uint32_t admit_batch_revoked(const admit_batch *batch);
+uint32_t admit_batch_kept(const admit_batch *batch);
+int64_t admit_batch_retry_at(const admit_batch *batch);
+int64_t admit_batch_created_at(const admit_batch *batch);
+int64_t admit_batch_updated_at(const admit_batch *batch);
+int64_t admit_batch_lapses_at(const admit_batch *batch);
+const char *admit_batch_json(const admit_batch *batch);
+void admit_batch_free(admit_batch *batch);
+size_t admit_batch_page_len(const admit_batch_page *page);
+const admit_batch *admit_batch_page_at(const admit_batch_page *page, size_t at);
+const char *admit_batch_page_next(const admit_batch_page *page);
+void admit_batch_page_free(admit_batch_page *page);
+uint32_t admit_batch_row_place(const admit_batch_row *row);
+const char *admit_batch_row_client_id(const admit_batch_row *row);
+admit_batch_row_state_value admit_batch_row_planned(const admit_batch_row *row);
+admit_batch_row_state_value admit_batch_row_state(const admit_batch_row *row);
+int32_t admit_batch_row_shares_address(const admit_batch_row *row);
+int32_t admit_batch_row_status(const admit_batch_row *row);
+const char *admit_batch_row_name(const admit_batch_row *row);
+const char *admit_batch_row_field(const admit_batch_row *row);
+int64_t admit_batch_row_retry_after_ms(const admit_batch_row *row);
+const char *admit_batch_row_invitation_id(const admit_batch_row *row);
+size_t admit_batch_row_reason_count(const admit_batch_row *row);
+const char *admit_batch_row_reason_code(const admit_batch_row *row, size_t at);
+const char *admit_batch_row_reason_text(const admit_batch_row *row, size_t at);
+const char *admit_batch_row_json(const admit_batch_row *row);
+size_t admit_batch_row_page_len(const admit_batch_row_page *page);
+const admit_batch_row *admit_batch_row_page_at(const admit_batch_row_page *page,
+                                               size_t at);
+const char *admit_batch_row_page_next(const admit_batch_row_page *page);
+void admit_batch_row_page_free(admit_batch_row_page *page);
+typedef struct {
+  size_t size;
+  const char *const *room_ids;
+  size_t room_count;
+  const char *label;
+  int32_t role;
+  uint32_t uses;
+  int64_t expires_in_ms;
+  const char *idempotency_key;
+} admit_open_link_input;
+typedef struct {
+  size_t size;
+  const char *after;
+  uint32_t limit;
+  int32_t state;
+} admit_open_link_query;
+typedef struct {
+  size_t size;
+  const char *token;
+  const char *password;
+  const char *identity_issuer;
+  const char *identity_subject;
+  const char *login_id;
+  const char *name;
+  const char *family_name;
+  const char *given_name;
+  const char *email;
+  const char *username;
+  const char *phone;
+  const char *locale;
+  uint32_t epoch;
+  uint32_t reserved;
+  const char *idempotency_key;
+} admit_open_link_accept_input;
+admit_status admit_open_link_create(admit_actor *actor,
+                                    const admit_open_link_input *input,
+                                    admit_open_link **open_link,
+                                    admit_error **err);
+admit_status admit_open_link_get(admit_actor *actor,
+                                 const char *open_link_id,
+                                 admit_open_link **open_link,
+                                 admit_error **err);
+admit_status admit_open_link_list(admit_actor *actor,
+                                  const admit_open_link_query *query,
+                                  admit_open_link_page **page,
+                                  admit_error **err);
+admit_status admit_open_link_revoke(admit_actor *actor,
+                                    const char *open_link_id,
+                                    admit_error **err);
+admit_status admit_open_link_link(admit_actor *actor,
+                                  const char *open_link_id,
+                                  int32_t channel,
+                                  admit_link **link,
+                                  admit_error **err);
+admit_status admit_open_link_qr(admit_actor *actor,
+                                const char *open_link_id,
+                                admit_qr **qr,
+                                admit_error **err);
+const char *admit_open_link_id(const admit_open_link *open_link);
+const char *admit_open_link_practice_id(const admit_open_link *open_link);
+admit_role admit_open_link_role(const admit_open_link *open_link);
+size_t admit_open_link_room_count(const admit_open_link *open_link);
+const char *admit_open_link_room_id(const admit_open_link *open_link, size_t at);
+const char *admit_open_link_label(const admit_open_link *open_link);
+uint32_t admit_open_link_uses_max(const admit_open_link *open_link);
+uint32_t admit_open_link_uses(const admit_open_link *open_link);
+uint32_t admit_open_link_held(const admit_open_link *open_link);
+uint32_t admit_open_link_left(const admit_open_link *open_link);
+admit_open_link_state_value admit_open_link_state(const admit_open_link *open_link);
+const char *admit_open_link_inviter_id(const admit_open_link *open_link);
+const char *admit_open_link_inviter_name(const admit_open_link *open_link);
+int64_t admit_open_link_expires_at(const admit_open_link *open_link);
+int64_t admit_open_link_revoked_at(const admit_open_link *open_link);
+int64_t admit_open_link_created_at(const admit_open_link *open_link);
+const char *admit_open_link_json(const admit_open_link *open_link);
+void admit_open_link_free(admit_open_link *open_link);
+size_t admit_open_link_page_len(const admit_open_link_page *page);
+const admit_open_link *admit_open_link_page_at(const admit_open_link_page *page,
+                                               size_t at);
+const char *admit_open_link_page_next(const admit_open_link_page *page);
+void admit_open_link_page_free(admit_open_link_page *page);
+admit_status admit_open_link_accept(admit_store *store,
+                                    const admit_source *source,
+                                    const admit_open_link_accept_input *input,
+                                    admit_acceptance **acceptance,
+                                    admit_error **err);
 typedef struct {
   size_t size;
   const char *issuer;
@@ -1461,6 +1946,9 @@ size_t admit_erase_order_identifier_count(const admit_erase_order *order);
 const char *admit_erase_order_identifier_system(const admit_erase_order *order,
                                                 size_t at);
 const char *admit_erase_order_identifier_value(const admit_erase_order *order, size_t at);
+size_t admit_erase_order_item_count(const admit_erase_order *order);
+const char *admit_erase_order_item_kind(const admit_erase_order *order, size_t at);
+const char *admit_erase_order_item_external_id(const admit_erase_order *order, size_t at);
 admit_erase_order_state_value admit_erase_order_state(const admit_erase_order *order);
 const char *admit_erase_order_version(const admit_erase_order *order);
 int64_t admit_erase_order_created_at(const admit_erase_order *order);
@@ -1493,6 +1981,62 @@ const char *admit_plan_token(const admit_plan *plan);
 int64_t admit_plan_expires_at(const admit_plan *plan);
 const char *admit_plan_json(const admit_plan *plan);
 void admit_plan_free(admit_plan *plan);
+typedef struct {
+  size_t size;
+  const char *client_id;
+  const char *kind;
+  const char *external_id;
+  const char *status;
+  const char *idempotency_key;
+} admit_item_input;
+typedef struct {
+  size_t size;
+  const char *client_id;
+  const char *kind;
+  const char *status;
+  const char *after;
+  uint32_t limit;
+  uint32_t reserved;
+} admit_item_query;
+admit_status admit_item_put(admit_actor *actor,
+                            const admit_item_input *input,
+                            admit_item **item,
+                            admit_error **err);
+admit_status admit_item_set_status(admit_actor *actor,
+                                   const char *item_id,
+                                   const char *status,
+                                   admit_item **item,
+                                   admit_error **err);
+admit_status admit_item_remove(admit_actor *actor,
+                               const char *item_id,
+                               admit_error **err);
+admit_status admit_item_get(admit_actor *actor,
+                            const char *item_id,
+                            admit_item **item,
+                            admit_error **err);
+admit_status admit_item_get_by_external_id(admit_actor *actor,
+                                           const char *external_id,
+                                           admit_item **item,
+                                           admit_error **err);
+admit_status admit_item_list(admit_actor *actor,
+                             const admit_item_query *query,
+                             admit_item_page **page,
+                             admit_error **err);
+const char *admit_item_id(const admit_item *item);
+const char *admit_item_client_id(const admit_item *item);
+const char *admit_item_kind(const admit_item *item);
+const char *admit_item_external_id(const admit_item *item);
+const char *admit_item_status(const admit_item *item);
+int64_t admit_item_received_at(const admit_item *item);
+int64_t admit_item_ready_at(const admit_item *item);
+int64_t admit_item_created_at(const admit_item *item);
+int64_t admit_item_updated_at(const admit_item *item);
+const char *admit_item_json(const admit_item *item);
+void admit_item_free(admit_item *item);
+size_t admit_item_page_len(const admit_item_page *page);
+const admit_item *admit_item_page_at(const admit_item_page *page, size_t at);
+const char *admit_item_page_next(const admit_item_page *page);
+void admit_item_page_free(admit_item_page *page);
 typedef struct {
   size_t size;
   uint32_t limit;

@@ -174,6 +174,14 @@ const WITHOUT_ACTION: &[(&str, &str)] = &[
     ("Delivered", "a call of the store: the outbox"),
     ("Bounced", "a call of the store: the outbox"),
     ("Failed", "a call of the store: the outbox"),
+    ("AcceptOpenLink", "a token is the authority"),
+    ("TakePlace", "a token is the authority"),
+    ("CompleteRegistration", "a token is the authority"),
+    ("Certify", "a call of the store: scrubbing"),
+    ("NoteScrub", "a call of the store: scrubbing"),
+    ("NoteRotation", "a call of the store: its keys"),
+    ("Compromise", "a call of the store: its keys"),
+    ("InviteOfAge", "a call of the store: upkeep"),
     ("CreatePractice", "a call of the store: there is no practice yet"),
     ("KeepUp", "a call of the store: upkeep"),
 ];
@@ -229,12 +237,16 @@ fn the_host_gives_a_reason_for_what_it_does_in_a_persons_place_and_for_nothing_e
         .map(|action| action.word())
         .collect();
     let expected = [
+        "practice.export",
+        "practice.erase",
         "staff.change_role",
         "invitation.show_link",
+        "open_link.show",
         "login.set_temporary_password",
         "deletion.confirm",
         "hold.place",
         "hold.lift",
+        "staff.end",
     ];
     assert_eq!(with_reason, expected);
 }

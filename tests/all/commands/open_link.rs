@@ -294,6 +294,7 @@ fn s04_an_open_links_token_and_every_other_refuse_each_other() {
         holder: None,
         client_name: None,
         username: None,
+        facts: Default::default(),
     };
     let source = Source::default;
     assert_eq!(refused(admit.accept(source(), as_accept, None)), Refusal::LinkInvalid);
