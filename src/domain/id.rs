@@ -134,6 +134,10 @@ impl Noun {
         Self::ScriptSet,
         Self::EraseOrder,
         Self::Hold,
+        Self::Store,
+        Self::Delegation,
+        Self::Item,
+        Self::OpenLink,
         Self::Batch,
     ];
 

@@ -1,6 +1,7 @@
 //! The end of a practice: exported whole, closed at once, and erased row by row.
 
 use super::deletion::{delete, hold, policy, to_erase};
+use super::open_link::{come_in, made, newcomer, of_clients, token};
 use super::plant::{
     client, client_with_login, find_login, login, practice_of, reasoned, seat, sit, tie,
 };
@@ -9,16 +10,21 @@ use crate::support::{Clock, line, options, options_at, practice_at, refused, sto
 use admit::commands::Admit;
 use admit::commands::batch::{PlanBatch, Whom};
 use admit::commands::client::CreateClient;
+use admit::commands::delegation::{GiveDelegation, Terms};
 use admit::commands::deletion::LiftHold;
 use admit::commands::grant::GiveGrant;
+use admit::commands::item::PutItem;
+use admit::commands::open_link::CreateOpenLink;
 use admit::commands::practice::{SuspendPractice, UpdatePractice};
 use admit::commands::room::{AssignRoom, CreateRoom, Member};
 use admit::domain::access::Action;
 use admit::domain::actor::{Actor, Scope, Source, Who};
 use admit::domain::batch::How;
 use admit::domain::client::{Profile, Stage};
+use admit::domain::delegation::Clients;
 use admit::domain::grant::Grantee;
 use admit::domain::id::{LoginId, Noun, PracticeId};
+use admit::domain::item::Word;
 use admit::domain::login::Status;
 use admit::domain::proxy::Tie;
 use admit::domain::refusal::Refusal;
@@ -72,6 +78,25 @@ fn fill(admit: &Admit, host: &Actor, elsewhere: &Actor) -> LoginId {
     }
     let held = hold(admit, host, ada);
     admit.run(host, LiftHold { hold: held }, None).unwrap();
+    let kit = PutItem {
+        client: ada,
+        kind: Word::parse("kit").unwrap(),
+        external_id: Some(external("KIT-Zephyrine")),
+        status: None,
+    };
+    admit.run(host, kit, None).unwrap();
+    let (pia, _) = seat(admit, host, Role::Assistant);
+    let terms = Terms {
+        actions: Vec::new(),
+        clients: Clients::Only(vec![ada]),
+        reason: None,
+        ends_at: None,
+    };
+    let lets = GiveDelegation { assistant: pia, practitioner: Some(nora), terms };
+    admit.run(host, lets, None).unwrap();
+    let door = CreateOpenLink { label: Some(line("Zephyrine door")), ..of_clients(5) };
+    let door = made(admit, host, door);
+    come_in(admit, newcomer(&token(admit, host, door), "Zephyrine")).unwrap();
     let how = How { channel: None, expires_in: None, note: Some(zephyr_note()) };
     let whom = Whom::Clients(vec![Some(ada)]);
     admit.plan_batch(host, &PlanBatch { whom, how }, None, None).unwrap();
@@ -163,7 +188,8 @@ fn an_export_has_every_noun_and_every_row_before_an_erasure() {
     let header = std::fs::read_to_string("include/admit.h").unwrap();
     let numbers = header.lines().filter(|line| line.trim_start().starts_with("ADMIT_NOUN_"));
     assert_eq!(numbers.count(), Noun::ALL.len() + 1);
-    for noun in Noun::ALL {
+    // What happened to the store as a whole is of no practice.
+    for noun in Noun::ALL.iter().filter(|noun| **noun != Noun::Store) {
         assert!(counts.contains_key(noun.word()), "no line of {}", noun.word());
     }
     let plan = admit.plan_practice_erasure(&host).unwrap();
