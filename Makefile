@@ -1,5 +1,6 @@
 # make demo   builds the library and runs a practice's day in C
 # make test   everything that must be true
+# make first  builds the program of the README's first invitation
 # make header writes include/admit.h from src/ffi
 # make bench  prints ratios against other ways to do the same, and what scripts cost
 
@@ -8,7 +9,7 @@ TEST  := --features test-environment,cli
 LIBS  := -lstdc++ -lgcc_s -lutil -lrt -lpthread -lm -ldl -lc
 WARN  := -std=c99 -Wall -Wextra -Werror -pedantic
 
-.PHONY: demo test fmt clippy header golden bench tools clean
+.PHONY: demo first test fmt clippy header golden bench tools clean
 
 demo: target/demo/clinic_day
 	target/demo/clinic_day target/demo examples/data
@@ -17,7 +18,12 @@ demo: target/demo/clinic_day
 target/demo/clinic_day: examples/c/clinic_day.c include/admit.h $(shell find src -name '*.rs') Cargo.toml
 	$(CARGO) build --lib
 	mkdir -p target/demo
-	rm -f target/demo/clinic.admit
+	rm -f target/demo/clinic.admit target/demo/first.admit
+	$(CC) $(WARN) -Iinclude $< target/debug/libadmit.a $(LIBS) -o $@
+
+first: target/demo/first_invitation
+
+target/demo/first_invitation: examples/c/first_invitation.c include/admit.h target/demo/clinic_day
 	$(CC) $(WARN) -Iinclude $< target/debug/libadmit.a $(LIBS) -o $@
 
 test: tools fmt

@@ -415,6 +415,8 @@ typedef enum {
   ADMIT_LOGIN_PROOF_REQUIRED = 2207,
   /** Too many messages; try again later. */
   ADMIT_TOO_MANY_MESSAGES = 2208,
+  /** The facts do not match those on file; after 5 wrong answers the link is revoked. */
+  ADMIT_FACTS_DO_NOT_MATCH = 2209,
   /** The sign-in name or the password is wrong, or signing in is not possible. */
   ADMIT_SIGN_IN_FAILED = 2400,
   /** Too many attempts; try again later. */
@@ -447,8 +449,6 @@ typedef enum {
   ADMIT_PLAN_EXPIRED = 2601,
   /** The client is held, so nothing was deleted; a hold names the ground. */
   ADMIT_HELD = 2602,
-  /** The facts do not match those on file; after 5 wrong answers the link is revoked. */
-  ADMIT_FACTS_DO_NOT_MATCH = 2209,
   /** Every place of this link is taken; ask for another link. */
   ADMIT_OPEN_LINK_FULL = 2700,
   /** An open link gives no role above member; invite this person alone. */
@@ -1139,8 +1139,6 @@ typedef struct {
   uint32_t test_panic_at;
   /** Pins ids, secrets and the keys of a new file; not 0 is ADMIT_UNSUPPORTED in every release build. */
   uint64_t test_seed;
-  /** Must be 0. */
-  uint32_t reserved;
   /** Confirms facts of a chart that invitations ask for with `facts_of_host`; NULL for none. */
   admit_fact_check_fn fact_check;
   /** Handed to `fact_check`. */
@@ -1148,7 +1146,7 @@ typedef struct {
   /** Frees `fact_check_data`; may be NULL. */
   admit_destroy_fn fact_check_destroy;
 } admit_open_options;
-#define ADMIT_OPEN_OPTIONS_INIT {sizeof(admit_open_options), 0, 0, 0, NULL, 0, NULL, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL, NULL, NULL}
+#define ADMIT_OPEN_OPTIONS_INIT {sizeof(admit_open_options), 0, 0, 0, NULL, 0, NULL, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL, NULL, NULL}
 
 /**
  * Hears how many rows are done, after each commit; 0 ends the import there, with what was

@@ -111,6 +111,7 @@ typedef enum {
   ADMIT_WRONG_LOGIN = 2206,
   ADMIT_LOGIN_PROOF_REQUIRED = 2207,
   ADMIT_TOO_MANY_MESSAGES = 2208,
+  ADMIT_FACTS_DO_NOT_MATCH = 2209,
   ADMIT_SIGN_IN_FAILED = 2400,
   ADMIT_TRY_LATER = 2401,
   ADMIT_MUST_CHANGE_PASSWORD = 2402,
@@ -127,7 +128,6 @@ typedef enum {
   ADMIT_PLAN_CHANGED = 2600,
   ADMIT_PLAN_EXPIRED = 2601,
   ADMIT_HELD = 2602,
-  ADMIT_FACTS_DO_NOT_MATCH = 2209,
   ADMIT_OPEN_LINK_FULL = 2700,
   ADMIT_OPEN_LINK_ROLE = 2701,
   ADMIT_ROW_REPEATED = 2800,
@@ -423,7 +423,6 @@ typedef struct {
   uint32_t invitations_per_practice;
   uint32_t test_panic_at;
   uint64_t test_seed;
-  uint32_t reserved;
   admit_fact_check_fn fact_check;
   void *fact_check_data;
   admit_destroy_fn fact_check_destroy;

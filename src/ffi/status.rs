@@ -88,6 +88,8 @@ pub enum admit_status {
     AdmitLoginProofRequired = 2207,
     /// Too many messages; try again later.
     AdmitTooManyMessages = 2208,
+    /// The facts do not match those on file; after 5 wrong answers the link is revoked.
+    AdmitFactsDoNotMatch = 2209,
     /// The sign-in name or the password is wrong, or signing in is not possible.
     AdmitSignInFailed = 2400,
     /// Too many attempts; try again later.
@@ -120,8 +122,6 @@ pub enum admit_status {
     AdmitPlanExpired = 2601,
     /// The client is held, so nothing was deleted; a hold names the ground.
     AdmitHeld = 2602,
-    /// The facts do not match those on file; after 5 wrong answers the link is revoked.
-    AdmitFactsDoNotMatch = 2209,
     /// Every place of this link is taken; ask for another link.
     AdmitOpenLinkFull = 2700,
     /// An open link gives no role above member; invite this person alone.

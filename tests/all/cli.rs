@@ -59,7 +59,7 @@ fn a_good_set_is_told_in_one_line_with_what_was_tried() {
         (status, out.as_str(), err.as_str()),
         (
             0,
-            "good: 960 notifications of 30 kinds in 8 languages, 12 deletions, 21 invitations\n",
+            "good: 1024 notifications of 32 kinds in 8 languages, 12 deletions, 21 invitations\n",
             ""
         )
     );

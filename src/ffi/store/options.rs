@@ -98,8 +98,6 @@ pub struct admit_open_options {
     pub test_panic_at: u32,
     /// Pins ids, secrets and the keys of a new file; not 0 is ADMIT_UNSUPPORTED in every release build.
     pub test_seed: u64,
-    /// Must be 0.
-    pub reserved: u32,
     /// Confirms facts of a chart that invitations ask for with `facts_of_host`; NULL for none.
     pub fact_check: admit_fact_check_fn,
     /// Handed to `fact_check`.

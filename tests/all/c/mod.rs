@@ -6,6 +6,7 @@
 mod alone;
 mod compile;
 mod day;
+mod first;
 mod header;
 mod migration;
 mod probe;
