@@ -1,60 +1,33 @@
 /* Many clients invited as a practice does it: a plan that is read first, applied in two calls, and
  * undone; then one link for a client whose message did not arrive; and at last the practice leaves. */
-#include "holds.h"
+#include "life.h"
 
 #define LINK "https://portal.example.org/i/"
 #define PASSWORD "a horse and a battery of staples"
 #define CLIENTS 1203
 
-static int64_t now_ms = 1767323045000;
-static admit_store *store;
-static admit_practice *practice;
-static admit_actor *host, *reasoned;
 static admit_import *import;
 static admit_client *prospective;
 static const char *clients[CLIENTS];
 
-static int64_t now(void *user_data) {
-  (void)user_data;
-  return now_ms;
-}
-
 static void open_all(void) {
-  static const char *const origins[] = {"https://portal.example.org"};
-  static const uint8_t key[32] = {7};
-  admit_open_options options = ADMIT_OPEN_OPTIONS_INIT;
   admit_practice_input input = ADMIT_PRACTICE_INPUT_INIT;
   admit_script_set_input set = ADMIT_SCRIPT_SET_INPUT_INIT;
   admit_script script = ADMIT_SCRIPT_INIT;
   const admit_script *const scripts[] = {&script};
-  admit_source source = ADMIT_SOURCE_INIT;
-  options.flags = ADMIT_OPEN_CREATE | ADMIT_OPEN_TEST;
-  options.clock = now;
-  options.test_seed = 7;
-  options.link_origins = origins;
-  options.link_origin_count = 1;
-  remove("bulk.admit");
-  OK(admit_store_open("bulk.admit", key, sizeof key, &options, &store, &err));
   script.name = "default.lua";
   script.lua = admit_script_default();
   set.scripts = scripts;
   set.script_count = 1;
-  OK(admit_script_install(store, &set, NULL, &err));
-  input.name = "Cedar Clinic";
   input.invitation_link = input.reset_link = LINK "{token}";
-  OK(admit_practice_create(store, &input, &practice, &err));
-  OK(admit_actor_host(store, admit_practice_id(practice), &host, &err));
-  source.reason = "asked for at the desk";
-  OK(admit_actor_source(host, &source, &reasoned, &err));
+  begin_life("bulk.admit", &input);
+  OK(admit_script_install(store, &set, NULL, &err));
 }
 
 static void close_all(void) {
   admit_client_free(prospective);
   admit_import_free(import);
-  CHECK(admit_actor_free(reasoned) == ADMIT_OK);
-  CHECK(admit_actor_free(host) == ADMIT_OK);
-  admit_practice_free(practice);
-  CHECK(admit_store_close(store) == ADMIT_OK);
+  end_life();
 }
 
 /* Most can be invited; the last three cannot, each for its own reason. */

@@ -1,37 +1,9 @@
 /* A deletion's whole life: planned, denied, put off, called off, held, done here and at the host. */
-#include "holds.h"
-
-static int64_t now_ms = 1767323045000;
-static admit_store *store;
-static admit_practice *practice;
-static admit_actor *host, *reasoned;
-
-static int64_t now(void *user_data) {
-  (void)user_data;
-  return now_ms;
-}
+#include "life.h"
 
 static void open_all(void) {
-  static const uint8_t key[32] = {7};
-  admit_open_options options = ADMIT_OPEN_OPTIONS_INIT;
   admit_practice_input input = ADMIT_PRACTICE_INPUT_INIT;
-  admit_source source = ADMIT_SOURCE_INIT;
-  options.flags = ADMIT_OPEN_CREATE | ADMIT_OPEN_TEST;
-  options.clock = now;
-  options.test_seed = 7;
-  OK(admit_store_open("deletion.admit", key, sizeof key, &options, &store, &err));
-  input.name = "Cedar Clinic";
-  OK(admit_practice_create(store, &input, &practice, &err));
-  OK(admit_actor_host(store, admit_practice_id(practice), &host, &err));
-  source.reason = "asked for by letter";
-  OK(admit_actor_source(host, &source, &reasoned, &err));
-}
-
-static void close_all(void) {
-  CHECK(admit_actor_free(reasoned) == ADMIT_OK);
-  CHECK(admit_actor_free(host) == ADMIT_OK);
-  admit_practice_free(practice);
-  CHECK(admit_store_close(store) == ADMIT_OK);
+  begin_life("deletion.admit", &input);
 }
 
 /* A policy that denies while the host still counts something, and else has this verdict. */
@@ -197,7 +169,7 @@ int main(void) {
   a_hold_keeps_the_client(client);
   both_halves_go(client);
   admit_client_free(client);
-  close_all();
+  end_life();
   puts("a deletion lived");
   return 0;
 }

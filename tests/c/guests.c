@@ -1,18 +1,10 @@
 /* Those who come by themselves: a guest, somebody who registers, and the two made one. */
-#include "holds.h"
+#include "life.h"
 
 #define PASSWORD "a horse and a battery of staples"
 #define LINK "https://portal.example.org/a/"
 
-static int64_t now_ms = 1767323045000;
-static admit_store *store;
-static admit_practice *practice;
-static admit_actor *host, *visitor;
-
-static int64_t now(void *user_data) {
-  (void)user_data;
-  return now_ms;
-}
+static admit_actor *visitor;
 
 /* Says whether guests may enter and people register themselves. */
 static void switch_to(int32_t is_open) {
@@ -23,22 +15,11 @@ static void switch_to(int32_t is_open) {
 }
 
 static void open_all(void) {
-  static const char *const origins[] = {"https://portal.example.org"};
-  static const uint8_t key[32] = {7};
-  admit_open_options options = ADMIT_OPEN_OPTIONS_INIT;
   admit_practice_input input = ADMIT_PRACTICE_INPUT_INIT;
   admit_source source = ADMIT_SOURCE_INIT;
   admit_actor *nobody = NULL;
-  options.flags = ADMIT_OPEN_CREATE | ADMIT_OPEN_TEST;
-  options.clock = now;
-  options.test_seed = 7;
-  options.link_origins = origins;
-  options.link_origin_count = 1;
-  OK(admit_store_open("guests.admit", key, sizeof key, &options, &store, &err));
-  input.name = "Cedar Clinic";
   input.address_link = LINK "{token}";
-  OK(admit_practice_create(store, &input, &practice, &err));
-  OK(admit_actor_host(store, admit_practice_id(practice), &host, &err));
+  begin_life("guests.admit", &input);
   OK(admit_actor_visitor(store, admit_practice_id(practice), &nobody, &err));
   source.address = "192.0.2.7";
   OK(admit_actor_source(nobody, &source, &visitor, &err));
@@ -47,9 +28,7 @@ static void open_all(void) {
 
 static void close_all(void) {
   CHECK(admit_actor_free(visitor) == ADMIT_OK);
-  CHECK(admit_actor_free(host) == ADMIT_OK);
-  admit_practice_free(practice);
-  CHECK(admit_store_close(store) == ADMIT_OK);
+  end_life();
 }
 
 static admit_client *a_guest_enters(void) {

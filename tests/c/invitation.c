@@ -1,47 +1,15 @@
 /* An invitation's whole life: sent, claimed, inspected, accepted; renewed, revoked, lapsed, shown. */
-#include "holds.h"
+#include "life.h"
 
 #define LINK "https://portal.example.org/i/"
 #define PASSWORD "a horse and a battery of staples"
 #define DAY (24 * 60 * 60 * (int64_t)1000)
 #define TOKEN_SIZE 53
 
-static int64_t now_ms = 1767323045000;
-static admit_store *store;
-static admit_practice *practice;
-static admit_actor *host, *reasoned;
-
-static int64_t now(void *user_data) {
-  (void)user_data;
-  return now_ms;
-}
-
 static void open_all(void) {
-  static const char *const origins[] = {"https://portal.example.org"};
-  static const uint8_t key[32] = {7};
-  admit_open_options options = ADMIT_OPEN_OPTIONS_INIT;
   admit_practice_input input = ADMIT_PRACTICE_INPUT_INIT;
-  admit_source source = ADMIT_SOURCE_INIT;
-  options.flags = ADMIT_OPEN_CREATE | ADMIT_OPEN_TEST;
-  options.clock = now;
-  options.test_seed = 7;
-  options.link_origins = origins;
-  options.link_origin_count = 1;
-  remove("invitation.admit");
-  OK(admit_store_open("invitation.admit", key, sizeof key, &options, &store, &err));
-  input.name = "Cedar Clinic";
   input.invitation_link = LINK "{token}";
-  OK(admit_practice_create(store, &input, &practice, &err));
-  OK(admit_actor_host(store, admit_practice_id(practice), &host, &err));
-  source.reason = "asked for at the desk";
-  OK(admit_actor_source(host, &source, &reasoned, &err));
-}
-
-static void close_all(void) {
-  CHECK(admit_actor_free(reasoned) == ADMIT_OK);
-  CHECK(admit_actor_free(host) == ADMIT_OK);
-  admit_practice_free(practice);
-  CHECK(admit_store_close(store) == ADMIT_OK);
+  begin_life("invitation.admit", &input);
 }
 
 static admit_client *client_named(const char *given_name, const char *email) {
@@ -443,7 +411,7 @@ int main(void) {
   at_the_desk();
   new_people();
   many();
-  close_all();
+  end_life();
   puts("an invitation lived");
   return 0;
 }

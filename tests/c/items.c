@@ -1,34 +1,16 @@
 /* A laboratory's flow: a practitioner is approved, makes a client, registers its kit, and both hear
    of the sample at the same time; once there was a sample the client is never deleted. */
-#include "holds.h"
+#include "life.h"
 
-static int64_t now_ms = 1767323045000;
-static admit_store *store;
-static admit_practice *practice;
 static admit_staff *seat;
 static admit_client *client;
-static admit_actor *host, *reasoned, *practitioner;
-
-static int64_t now(void *user_data) {
-  (void)user_data;
-  return now_ms;
-}
+static admit_actor *practitioner;
 
 static void open_all(void) {
-  static const uint8_t key[32] = {7};
-  admit_open_options options = ADMIT_OPEN_OPTIONS_INIT;
   admit_practice_input input = ADMIT_PRACTICE_INPUT_INIT;
   admit_staff_input staff = ADMIT_STAFF_INPUT_INIT;
-  admit_source source = ADMIT_SOURCE_INIT;
-  options.flags = ADMIT_OPEN_CREATE | ADMIT_OPEN_TEST;
-  options.clock = now;
-  options.test_seed = 7;
-  OK(admit_store_open("items.admit", key, sizeof key, &options, &store, &err));
   input.name = "Microbiome Laboratory";
-  OK(admit_practice_create(store, &input, &practice, &err));
-  OK(admit_actor_host(store, admit_practice_id(practice), &host, &err));
-  source.reason = "asked for by letter";
-  OK(admit_actor_source(host, &source, &reasoned, &err));
+  begin_life("items.admit", &input);
   staff.name = "Nora Quist";
   staff.role = ADMIT_ROLE_PRACTITIONER;
   staff.email = "nora@lab.example.org";
@@ -40,11 +22,8 @@ static void open_all(void) {
 static void close_all(void) {
   admit_client_free(client);
   admit_staff_free(seat);
-  admit_practice_free(practice);
   CHECK(admit_actor_free(practitioner) == ADMIT_OK);
-  CHECK(admit_actor_free(reasoned) == ADMIT_OK);
-  CHECK(admit_actor_free(host) == ADMIT_OK);
-  CHECK(admit_store_close(store) == ADMIT_OK);
+  end_life();
 }
 
 /* A kit or sample by its number. */

@@ -1,48 +1,23 @@
 /* A login's whole life: made with a temporary password, changed, locked, unlocked, reset, removed. */
-#include "holds.h"
+#include "life.h"
 
 #define REASON "asked for at the desk"
 #define CHOSEN "a horse and a battery of staples"
 
-static int64_t now_ms = 1767323045000;
-static admit_store *store;
-static admit_practice *practice;
-static admit_actor *host, *reasoned, *visitor;
-
-static int64_t now(void *user_data) {
-  (void)user_data;
-  return now_ms;
-}
+static admit_actor *visitor;
 
 static void open_all(void) {
-  static const char *const origins[] = {"https://portal.example.org"};
-  static const uint8_t key[32] = {7};
-  admit_open_options options = ADMIT_OPEN_OPTIONS_INIT;
   admit_practice_input input = ADMIT_PRACTICE_INPUT_INIT;
-  admit_source source = ADMIT_SOURCE_INIT;
-  options.flags = ADMIT_OPEN_CREATE | ADMIT_OPEN_TEST;
-  options.clock = now;
-  options.test_seed = 7;
-  options.link_origins = origins;
-  options.link_origin_count = 1;
-  OK(admit_store_open("login.admit", key, sizeof key, &options, &store, &err));
-  input.name = "Cedar Clinic";
   input.invitation_link = "https://portal.example.org/i/{token}";
   input.reset_link = "https://portal.example.org/r/{token}";
   input.address_link = "https://portal.example.org/a/{token}";
-  OK(admit_practice_create(store, &input, &practice, &err));
-  OK(admit_actor_host(store, admit_practice_id(practice), &host, &err));
+  begin_life("login.admit", &input);
   OK(admit_actor_visitor(store, admit_practice_id(practice), &visitor, &err));
-  source.reason = REASON;
-  OK(admit_actor_source(host, &source, &reasoned, &err));
 }
 
 static void close_all(void) {
   CHECK(admit_actor_free(visitor) == ADMIT_OK);
-  CHECK(admit_actor_free(reasoned) == ADMIT_OK);
-  CHECK(admit_actor_free(host) == ADMIT_OK);
-  admit_practice_free(practice);
-  CHECK(admit_store_close(store) == ADMIT_OK);
+  end_life();
 }
 
 static admit_client *client_named(const char *given_name, const char *email) {

@@ -1,43 +1,24 @@
 /* What an admin does with a member in a form: makes one with every field, edits each, finds it in
    the list, and ends its access in each way. */
-#include "holds.h"
+#include "life.h"
 #include <stddef.h>
 
 #define TYPED "a horse and a battery of staples"
 #define CHOSEN "seventeen quiet lighthouses"
 
-static int64_t now_ms = 1767323045000;
-static admit_store *store;
-static admit_practice *practice;
-static admit_actor *host, *admin, *visitor;
+static admit_actor *admin, *visitor;
 static admit_room *room;
 
-static int64_t now(void *user_data) {
-  (void)user_data;
-  return now_ms;
-}
-
 static void open_all(void) {
-  static const char *const origins[] = {"https://portal.example.org"};
-  static const uint8_t key[32] = {7};
-  admit_open_options options = ADMIT_OPEN_OPTIONS_INIT;
   admit_practice_input input = ADMIT_PRACTICE_INPUT_INIT;
   admit_staff_input seat = ADMIT_STAFF_INPUT_INIT;
   admit_room_input place = ADMIT_ROOM_INPUT_INIT;
   admit_staff *staff = NULL;
-  options.flags = ADMIT_OPEN_CREATE | ADMIT_OPEN_TEST;
-  options.clock = now;
-  options.test_seed = 7;
-  options.link_origins = origins;
-  options.link_origin_count = 1;
-  OK(admit_store_open("member.admit", key, sizeof key, &options, &store, &err));
-  input.name = "Cedar Clinic";
   input.invitation_link = "https://portal.example.org/i/{token}";
   input.reset_link = "https://portal.example.org/r/{token}";
   input.fields = ADMIT_PRACTICE_STAFF_MAY_CHOOSE_PASSWORD;
   input.staff_may_choose_password = 1;
-  OK(admit_practice_create(store, &input, &practice, &err));
-  OK(admit_actor_host(store, admit_practice_id(practice), &host, &err));
+  begin_life("member.admit", &input);
   OK(admit_actor_visitor(store, admit_practice_id(practice), &visitor, &err));
   seat.name = "Dr Laynes";
   seat.role = ADMIT_ROLE_ADMIN;
@@ -52,9 +33,7 @@ static void close_all(void) {
   admit_room_free(room);
   CHECK(admit_actor_free(visitor) == ADMIT_OK);
   CHECK(admit_actor_free(admin) == ADMIT_OK);
-  CHECK(admit_actor_free(host) == ADMIT_OK);
-  admit_practice_free(practice);
-  CHECK(admit_store_close(store) == ADMIT_OK);
+  end_life();
 }
 
 /* The field of an input and the accessor that reads it back. */
