@@ -234,8 +234,8 @@ impl Admit {
     /// or not a login has the address; the mail's link tells its reader.
     ///
     /// # Errors
-    /// What the link died of: a suspended practice or inviter makes it `LinkRevoked` for as long
-    /// as that lasts. `OpenLinkFull`; the weakness of a password; `NameTaken` for the user name;
+    /// What the link died of: a suspended practice or inviter, or one whose role may not make such
+    /// a link any more, makes it `LinkRevoked` for as long as that lasts. `OpenLinkFull`; the weakness of a password; `NameTaken` for the user name;
     /// `TooManyMessages`; `Conflict` where the link came back to life meanwhile. None of them
     /// takes a place.
     pub fn come_in(
