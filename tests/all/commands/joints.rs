@@ -1,5 +1,6 @@
 //! What several features make of each other, tried as somebody would who means no good.
 
+use super::deletion::{delete, policy, to_erase};
 use super::guest::{self, newcomer};
 use super::of_age;
 use super::open_link::{self, come_in, made, nobody, of_clients, token};
@@ -8,8 +9,9 @@ use super::plant::{self, acting, client_with_login, find_login, reasoned, seat, 
 use super::post::{self, claim, token_in};
 use crate::support::{line, practice, practice_at, refused, store};
 use admit::commands::batch::{PlanBatch, RowFilter, Whom};
-use admit::commands::delegation::{InviteAssistant, Terms};
+use admit::commands::delegation::{GiveDelegation, InviteAssistant, Terms};
 use admit::commands::guest::Newcomer;
+use admit::commands::item::PutItem;
 use admit::commands::login::CreateLogin;
 use admit::commands::merge::MergeClients;
 use admit::commands::open_link::ComeIn;
@@ -24,12 +26,13 @@ use admit::domain::batch::{Applied, How, Skip};
 use admit::domain::delegation::Clients;
 use admit::domain::id::{ClientId, LoginId};
 use admit::domain::invitation::Channel;
+use admit::domain::item::Word;
 use admit::domain::message::Kind;
 use admit::domain::proxy::Tie;
 use admit::domain::rate::PER_LINK_AND_SOURCE;
 use admit::domain::refusal::Refusal;
 use admit::domain::staff::Role;
-use admit::domain::text::Username;
+use admit::domain::text::{ExternalId, Username};
 use admit::domain::time::DAY;
 use admit::seal::KeyRing;
 use secrecy::{ExposeSecret, SecretString};
@@ -272,6 +275,56 @@ fn a_batch_sends_once_where_two_of_its_clients_turn_out_to_be_one() {
     told.sort();
     assert_eq!(told, ["adele@example.org", "zoe@example.org"]);
     assert_eq!(admit.undo_batch(&host, batch, false, None).unwrap().counts.revoked, 2);
+}
+
+#[test]
+fn items_delegations_and_batches_name_the_client_that_stayed_or_nobody() {
+    let (admit, _) = store();
+    let host = reasoned(&practice(&admit));
+    policy(&admit, "return allow.erase()");
+    let (nora, own) = seat(&admit, &host, Role::Practitioner);
+    let assistant = seat(&admit, &host, Role::Assistant).0;
+    let [from, into] = ["Ada", "Adele"].map(|it| plant::client(&admit, &own, it, "Quill"));
+    let put = |client, key: &str| {
+        let external_id = Some(ExternalId::parse(key).unwrap());
+        let kind = Word::parse("sample").unwrap();
+        admit.run(&host, PutItem { client, kind, external_id, status: None }, None).unwrap()
+    };
+    let (item, _) = (put(from, "S-1"), put(into, "S-2"));
+    let terms = Terms {
+        actions: vec![],
+        clients: Clients::Only(vec![from, into]),
+        reason: None,
+        ends_at: None,
+    };
+    let give = GiveDelegation { assistant, practitioner: Some(nora), terms };
+    let delegation = admit.run(&host, give, None).unwrap();
+    let whom = Whom::Clients(vec![Some(from)]);
+    let how = How { channel: None, expires_in: None, note: None };
+    let batch = admit.plan_batch(&host, &PlanBatch { whom, how }, None, None).unwrap().id;
+    let from_alone =
+        ["change", "event", "event_by_subject", "merged", "merged_by_client", "person_key"];
+    admit.run(&host, merge(from, into), None).unwrap();
+    for space in post::keyspaces_with(&admit, from.bytes()) {
+        assert!(from_alone.contains(&space), "{space}");
+    }
+    assert_eq!(admit.item(&own, item).unwrap().client, into);
+    let named = admit.delegation(&host, delegation).unwrap().delegation.clients;
+    assert_eq!(named, Clients::Only(vec![into]));
+    let row = &admit.batch_rows(&host, batch, RowFilter::All, None, 10).unwrap().items[0];
+    assert_eq!(row.client, None);
+    // The same key finds the item where it is now, and the count of both is what there was.
+    let again = admit.item_by_external_id(&host, &ExternalId::parse("S-1").unwrap()).unwrap();
+    assert_eq!((again.id, again.client), (item, into));
+    delete(&admit, &host, &to_erase(into)).unwrap();
+    let trail = ["change", "event", "event_by_subject", "erase_order"];
+    for client in [from, into] {
+        for space in post::keyspaces_with(&admit, client.bytes()) {
+            assert!(trail.contains(&space) || space.starts_with("erase_order"), "{space}");
+        }
+    }
+    assert!(matches!(admit.delegation(&host, delegation).unwrap().delegation.clients,
+        Clients::Only(left) if left.is_empty()));
 }
 
 #[test]
