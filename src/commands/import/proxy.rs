@@ -167,7 +167,7 @@ impl ImportedProxy {
                 return Err(Refusal::ProxyExists.into());
             }
         };
-        let new = Proxy { tie, ends_at: self.ends_at.or(old.ends_at), ..old.clone() };
+        let new = Proxy { tie, ..old.clone() }.until(self.ends_at);
         if new == *old {
             return Ok(Landed::Unchanged(old.id));
         }

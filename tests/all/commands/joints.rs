@@ -15,7 +15,7 @@ use admit::commands::item::PutItem;
 use admit::commands::login::CreateLogin;
 use admit::commands::merge::MergeClients;
 use admit::commands::open_link::ComeIn;
-use admit::commands::practice::SettingsChange;
+use admit::commands::practice::{SettingsChange, UpdatePractice};
 use admit::commands::proxy::EndProxy;
 use admit::commands::registration::{Register, Registered};
 use admit::commands::staff::{ChangeRole, StaffChange, UpdateStaff};
@@ -32,7 +32,7 @@ use admit::domain::proxy::Tie;
 use admit::domain::rate::PER_LINK_AND_SOURCE;
 use admit::domain::refusal::Refusal;
 use admit::domain::staff::Role;
-use admit::domain::text::{ExternalId, Username};
+use admit::domain::text::{BirthDate, ExternalId, Username};
 use admit::domain::time::DAY;
 use admit::seal::KeyRing;
 use secrecy::{ExposeSecret, SecretString};
@@ -275,6 +275,32 @@ fn a_batch_sends_once_where_two_of_its_clients_turn_out_to_be_one() {
     told.sort();
     assert_eq!(told, ["adele@example.org", "zoe@example.org"]);
     assert_eq!(admit.undo_batch(&host, batch, false, None).unwrap().counts.revoked, 2);
+}
+
+#[test]
+fn a_guardians_end_that_an_import_states_stays_when_the_age_of_majority_moves() {
+    let (admit, clock) = store();
+    let host = practice(&admit);
+    plant::login(&admit, &host, "parent@example.org");
+    let mut child = plant::create("Bo", "Held", None);
+    child.profile.birth = Some(BirthDate::parse("2008-01-06").unwrap());
+    child.profile.external_id = Some(ExternalId::parse("C-1").unwrap());
+    let child = admit.run(&host, child, None).unwrap();
+    let import = |end: i64| {
+        let row =
+            format!("{{\"client\":\"C-1\",\"email\":\"parent@example.org\",\"ends_at\":{end}}}");
+        let report = admit.import_proxies(&host, row.as_bytes(), None).unwrap();
+        assert_eq!(report.skipped, 0, "{report:?}");
+        admit.proxies(&host, child).unwrap()[0].clone()
+    };
+    assert!(import(0).until_of_age);
+    let end = clock.millis() + 400 * DAY;
+    let stated = import(end);
+    assert_eq!(stated.ends_at.map(|at| at.millis()), Some(end));
+    assert_eq!(import(0), stated, "a row without an end leaves it");
+    let settings = SettingsChange { majority: Some(17), ..SettingsChange::default() };
+    admit.run(&host, UpdatePractice { settings, ..UpdatePractice::default() }, None).unwrap();
+    assert_eq!(admit.proxies(&host, child).unwrap()[0], stated);
 }
 
 #[test]
