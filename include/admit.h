@@ -1664,8 +1664,8 @@ ADMIT_API void admit_password_rules_free(admit_password_rules *rules);
  * Writes all of the actor's practice as NDJSON, as it is at one moment: a line a thing with its
  * `noun` and the members of that noun's JSON, first the practice, then each further noun, the rows
  * of batches as "batch_row", and the audit trail as "event". Memory does not grow with the
- * practice. Password hashes and tokens are in no line; logins are those that hold something here,
- * without what they hold elsewhere; personal parts of events are there while their keys are.
+ * practice. Password hashes and tokens are in no line; logins are those that hold something here
+ * or nothing elsewhere, without what they hold elsewhere; personal parts of events are there while their keys are.
  *
  * For admins, and for the host with a reason in the actor's source. The export is an event.
  * `exported` may be NULL.
@@ -4700,8 +4700,8 @@ ADMIT_API void admit_open_link_page_free(admit_open_link_page *page);
  * not wanted.
  *
  * Answers what the link died of: ADMIT_LINK_INVALID, ADMIT_LINK_REVOKED, also for as long as the
- * practice or the inviter is suspended, ADMIT_LINK_SUPERSEDED or ADMIT_LINK_EXPIRED; and
- * ADMIT_OPEN_LINK_FULL. Of the way in: ADMIT_PASSWORD_TOO_SHORT and what else a password is
+ * practice or the inviter is suspended, or the inviter's role may not make such a link any more,
+ * ADMIT_LINK_SUPERSEDED or ADMIT_LINK_EXPIRED; and ADMIT_OPEN_LINK_FULL. Of the way in: ADMIT_PASSWORD_TOO_SHORT and what else a password is
  * refused for, ADMIT_NAME_TAKEN for the user name, ADMIT_SESSION_ENDED,
  * ADMIT_MUST_CHANGE_PASSWORD, ADMIT_SIGN_IN_METHOD_NOT_ALLOWED, ADMIT_TOO_MANY_MESSAGES with the
  * time to wait (100 an hour by one link and source, 5 mails a day to one address), and

@@ -151,17 +151,8 @@ pub(super) fn create_for_client(
         zone: profile.zone,
     });
     let login = create_with(unit, new, temporary)?;
-    let proxy = Proxy {
-        id: unit.new_id(),
-        practice: client.practice,
-        login: login.id,
-        client: client.id,
-        tie: Tie::Myself,
-        ends_at: None,
-        until_of_age: false,
-        ended_at: None,
-        created_at: now,
-    };
+    let (practice, ends) = (client.practice, (login.id, client.id));
+    let proxy = Proxy::new(unit.new_id(), practice, ends, Tie::Myself, now);
     records::proxy::put(&mut unit.write, &proxy)?;
     unit.touch(client.id);
     Ok(login)

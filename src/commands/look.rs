@@ -86,7 +86,19 @@ impl Look<'_> {
         }
         let merged = records::merged::find(self.read, id)?.ok_or(Refusal::NotFound)?;
         self.is_here(merged.practice)?;
+        // A login hears of no client but those that it is tied to.
+        if let Who::Login { id, .. } = self.context.actor.who
+            && !self.is_tied(id, merged.into)?
+        {
+            return Err(Refusal::NotFound.into());
+        }
         Err(Refusal::ClientMerged.into())
+    }
+
+    fn is_tied(&mut self, login: LoginId, client: ClientId) -> Result<bool> {
+        let now = self.now();
+        let held = records::proxy::of_login(self.read, login)?;
+        Ok(held.iter().any(|proxy| proxy.client == client && proxy.is_live(now)))
     }
 
     /// A seat of the actor's practice.

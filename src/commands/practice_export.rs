@@ -8,16 +8,18 @@ use super::event;
 use super::invitation::InvitationView;
 use super::login;
 use super::look::{About, Look};
+use super::reach;
 use super::script;
 use super::unit::Unit;
 use crate::domain::access::Action;
 use crate::domain::actor::Actor;
+use crate::domain::challenge::{Challenge, Purpose};
 use crate::domain::event::Happening;
 use crate::domain::id::{ClientId, Noun, PracticeId, StaffId};
 use crate::domain::message::Carries;
 use crate::domain::room::Room;
 use crate::domain::script::Script;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::records;
 use crate::records::batch::Which;
 use crate::store::{Order, StoreError};
@@ -102,6 +104,17 @@ struct RowLine<'a> {
     row: crate::domain::batch::BatchRow,
 }
 
+/// A link that waits, without the hash of the password that somebody chose who registers.
+fn without_password(challenge: Challenge) -> Challenge {
+    match challenge.purpose {
+        Purpose::Register(registration) => {
+            let purpose = Purpose::Register(Box::new(registration.without_password()));
+            Challenge { purpose, ..challenge }
+        }
+        _ => challenge,
+    }
+}
+
 struct Writer<'s> {
     sink: Sink<'s>,
     lines: RefCell<BTreeMap<Noun, u64>>,
@@ -156,7 +169,7 @@ impl Writer<'_> {
                 each(look, practice, records::message::of_practice, &mut |look, id| {
                     let Carries::Challenge(id) = look.message(id)?.carries else { return Ok(true) };
                     let found = records::challenge::find(look.read, id)?;
-                    self.all(noun, found)
+                    self.all(noun, found.map(without_password))
                 })
             }
             Noun::Room => each(look, practice, records::room::of_practice, &mut |look, id| {
@@ -218,8 +231,8 @@ impl Writer<'_> {
         each(look, practice, records::client::of_practice, &mut visit)
     }
 
-    /// The logins that hold something here, each once, without hashes and without what they hold
-    /// elsewhere.
+    /// The logins that hold something here, or nothing elsewhere, each once, without hashes and
+    /// without what they hold elsewhere.
     fn logins(&self, look: &mut Look<'_>, practice: PracticeId) -> Result<bool> {
         let mut ids = BTreeSet::new();
         self.of_clients(look, practice, |look, client| {
@@ -232,11 +245,19 @@ impl Writer<'_> {
             Ok(true)
         })?;
         for id in ids {
-            if let Some(found) = records::login::find(look.read, id)? {
-                let view = login::view(look, found)?;
-                if !self.thing(Noun::Login, view)? {
-                    return Ok(false);
-                }
+            let Some(found) = records::login::find(look.read, id)? else { continue };
+            // What became of a login since its last tie here has ended is another practice's.
+            let is_here = match look.login(id) {
+                Ok(_) => true,
+                Err(Error::Refused(_)) => false,
+                Err(fault) => return Err(fault),
+            };
+            if !is_here && reach::leads_elsewhere(look, &found, practice)? {
+                continue;
+            }
+            let view = login::view(look, found)?;
+            if !self.thing(Noun::Login, view)? {
+                return Ok(false);
             }
         }
         Ok(true)

@@ -70,21 +70,26 @@ impl Command for AddProxy {
         if held.iter().any(|proxy| proxy.is_live(now) && excludes(proxy)) {
             return Err(Refusal::ProxyExists.into());
         }
-        let until_of_age = self.tie != Tie::Myself && self.ends_at.is_none();
-        let of_age = until_of_age.then(|| self::until_of_age(&client, &practice, now)).flatten();
-        let proxy = Proxy {
-            id: unit.new_id(),
-            practice: practice.id,
-            login: login.id,
-            client: client.id,
-            tie: self.tie.clone(),
-            ends_at: self.ends_at.or(of_age),
-            until_of_age,
-            ended_at: None,
-            created_at: now,
-        };
+        let proxy = made(unit, &practice, (login.id, &client), &self.tie, self.ends_at);
         save(unit, &proxy, Happening::ProxyAdded)
     }
+}
+
+/// A new tie, with the end that is given, or else when a guardian's client comes of age.
+pub(super) fn made(
+    unit: &mut Unit<'_>,
+    practice: &Practice,
+    (login, client): (LoginId, &Client),
+    tie: &Tie,
+    ends_at: Option<Timestamp>,
+) -> Proxy {
+    let now = unit.now();
+    let new = Proxy::new(unit.new_id(), practice.id, (login, client.id), tie.clone(), now);
+    let of_age = match tie {
+        Tie::Myself => None,
+        Tie::Guardian { .. } => comes_of_age(client, &practice.settings).filter(|end| *end > now),
+    };
+    Proxy { ends_at: of_age, ..new }.until(ends_at)
 }
 
 /// When a client comes of age, where the day of birth is known: when the birthday begins in the
@@ -106,15 +111,6 @@ fn begin(day: NaiveDate, zone: Tz) -> Timestamp {
     // No clock ever skipped more than a day.
     let first = (0..=96).find_map(there_is).map(|at| at.timestamp_millis());
     Timestamp::from_millis(first.unwrap_or(midnight.and_utc().timestamp_millis()))
-}
-
-/// When a new guardian's tie ends by itself: when the client comes of age, if that lies ahead.
-pub(super) fn until_of_age(
-    client: &Client,
-    practice: &Practice,
-    now: Timestamp,
-) -> Option<Timestamp> {
-    comes_of_age(client, &practice.settings).filter(|end| *end > now)
 }
 
 /// Moves the ends of a client's guardians after what they depend on has changed.

@@ -320,7 +320,7 @@ impl Held {
         let practice = records::practice::find(look.read, challenge.practice)?;
         Ok(Some(Self {
             registration: (**registration).clone(),
-            practice: practice.ok_or(StoreError::Damaged)?,
+            practice: practice.ok_or(Refusal::LinkInvalid)?,
             channel: verified.channel,
             challenge,
         }))

@@ -243,7 +243,7 @@ actions! {
     AccessRead           "access.read"               [P, P, G, G, N, O, O, N, N];
     ItemPut              "item.put"                    [P, P, G, G, N, O, O, N, G];
     ItemSetStatus        "item.set_status"             [P, P, G, G, N, N, N, N, G];
-    ItemRemove           "item.remove"                 [P, P, G, N, N, N, N, N, G];
+    ItemRemove           "item.remove"                 [P, P, G, N, N, N, N, N, N];
     ItemRead             "item.read"                   [P, P, G, G, N, O, O, N, G];
     DelegationGive       "delegation.give"             [P, P, O, N, N, N, N, N, N];
     DelegationEnd        "delegation.end"              [P, P, O, O, N, N, N, N, N];

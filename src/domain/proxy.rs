@@ -44,6 +44,38 @@ pub struct Proxy {
 }
 
 impl Proxy {
+    /// A tie from now on. A guardian's is until the client comes of age; when that is, and any
+    /// other end, is for whoever makes it to say.
+    pub const fn new(
+        id: ProxyId,
+        practice: PracticeId,
+        (login, client): (LoginId, ClientId),
+        tie: Tie,
+        now: Timestamp,
+    ) -> Self {
+        let until_of_age = matches!(tie, Tie::Guardian { .. });
+        Self {
+            id,
+            practice,
+            login,
+            client,
+            tie,
+            ends_at: None,
+            until_of_age,
+            ended_at: None,
+            created_at: now,
+        }
+    }
+
+    /// The same with an end of its own; without one it keeps what it has.
+    #[must_use]
+    pub fn until(self, end: Option<Timestamp>) -> Self {
+        match end {
+            Some(_) => Self { ends_at: end, until_of_age: false, ..self },
+            None => self,
+        }
+    }
+
     /// Moves the end of a guardian's tie to when its client comes of age, if that is known.
     ///
     /// Where that lies behind, a tie whose end was known has come to it; one that never had an end

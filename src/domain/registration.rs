@@ -25,3 +25,11 @@ pub struct Registration {
     /// An identity that the host has verified.
     pub identity: Option<ExternalIdentity>,
 }
+
+impl Registration {
+    /// What may be shown of it.
+    #[must_use]
+    pub fn without_password(self) -> Self {
+        Self { password: None, ..self }
+    }
+}

@@ -245,7 +245,7 @@ impl AcceptInvitation {
             let room = unit.look().room(*room)?;
             room::assign(unit, &room, id.into())?;
         }
-        tie_up(unit, login, id, &Tie::Myself, None)?;
+        become_client(unit, login, id)?;
         Ok(id)
     }
 }
@@ -270,35 +270,26 @@ fn take_client(
         let new = Client { stage: Stage::Registered, ..old.clone() };
         unit.save_client(Some(&old), &new)?;
     }
-    let ends_at = match tie {
-        Tie::Myself => None,
-        Tie::Guardian { .. } => proxy::until_of_age(&old, practice, now),
-    };
-    tie_up(unit, login, id, tie, ends_at)
+    let new = proxy::made(unit, practice, (login.id, &old), tie, None);
+    tie_up(unit, &new)
 }
 
-pub(in crate::commands) fn tie_up(
+/// Makes a login the client itself.
+pub(in crate::commands) fn become_client(
     unit: &mut Unit<'_>,
     login: &Login,
     client: ClientId,
-    tie: &Tie,
-    ends_at: Option<Timestamp>,
 ) -> Result<()> {
-    let proxy = Proxy {
-        id: unit.new_id(),
-        practice: unit.context.practice()?,
-        login: login.id,
-        client,
-        tie: tie.clone(),
-        ends_at,
-        until_of_age: *tie != Tie::Myself,
-        ended_at: None,
-        created_at: unit.now(),
-    };
-    records::proxy::put(&mut unit.write, &proxy)?;
-    unit.touch(client);
-    let note = Note::done(proxy.practice, Happening::ProxyAdded, proxy.id).about(client);
-    unit.note(note.with("login", login.id));
+    let (practice, now) = (unit.context.practice()?, unit.now());
+    let new = Proxy::new(unit.new_id(), practice, (login.id, client), Tie::Myself, now);
+    tie_up(unit, &new)
+}
+
+fn tie_up(unit: &mut Unit<'_>, proxy: &Proxy) -> Result<()> {
+    records::proxy::put(&mut unit.write, proxy)?;
+    unit.touch(proxy.client);
+    let note = Note::done(proxy.practice, Happening::ProxyAdded, proxy.id).about(proxy.client);
+    unit.note(note.with("login", proxy.login));
     Ok(())
 }
 

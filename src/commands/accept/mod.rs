@@ -7,7 +7,7 @@ mod decide;
 mod way_in;
 
 pub use decide::AcceptInvitation;
-pub(super) use decide::{open_to_inviter, tie_up};
+pub(super) use decide::{become_client, open_to_inviter};
 pub(super) use way_in::WayIn;
 
 use super::admit::Admit;

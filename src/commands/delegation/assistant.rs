@@ -7,7 +7,7 @@ use crate::commands::look::About;
 use crate::commands::unit::Unit;
 use crate::domain::access::Action;
 use crate::domain::id::{DelegationId, InvitationId, StaffId};
-use crate::domain::invitation::{Channel, Recipient, Shown};
+use crate::domain::invitation::{Channel, Invitation, Recipient, Shown};
 use crate::domain::refusal::Refusal;
 use crate::domain::script::Hook;
 use crate::domain::staff::{Role, Staff, Status};
@@ -86,8 +86,8 @@ impl Command for InviteAssistant {
 impl InviteAssistant {
     /// The seat in the practice of whom the address is.
     ///
-    /// Holders say themselves what address their seat shows, so where there is a login that has
-    /// an address, that one must be the same, and proven.
+    /// Holders say themselves what address their seat shows. So its login must have the same, and
+    /// proven; one without an address must have accepted the practice's invitation to it.
     fn known(&self, unit: &mut Unit<'_>) -> Result<Option<Staff>> {
         let practice = unit.look().practice()?;
         let mut seats = Vec::new();
@@ -118,11 +118,16 @@ impl InviteAssistant {
 
     fn is_of(&self, unit: &mut Unit<'_>, seat: &Staff) -> Result<bool> {
         let Some(login) = seat.login else { return Ok(true) };
-        let login = records::login::find(&mut unit.write, login)?;
-        Ok(login.is_none_or(|login| match &login.email {
-            Some(own) => login.email_verified && own.canonical() == self.email.canonical(),
-            None => true,
-        }))
+        let Some(login) = records::login::find(&mut unit.write, login)? else { return Ok(true) };
+        let is_it = |email: &Email| email.canonical() == self.email.canonical();
+        match &login.email {
+            Some(own) => Ok(login.email_verified && is_it(own)),
+            None => {
+                let sent = records::invitation::of_seat(&mut unit.write, seat.id, usize::MAX)?;
+                let went_there = |it: &Invitation| it.recipient.email.as_ref().is_some_and(is_it);
+                Ok(sent.iter().any(|it| it.shown(unit.now()) == Shown::Accepted && went_there(it)))
+            }
+        }
     }
 }
 

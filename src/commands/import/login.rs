@@ -390,17 +390,8 @@ impl ImportedLogin {
             unit.note(note.with("cause", "login imported"));
         }
         for client in &holders.free_clients {
-            let proxy = Proxy {
-                id: unit.new_id(),
-                practice,
-                login: login.id,
-                client: *client,
-                tie: Tie::Myself,
-                ends_at: None,
-                until_of_age: false,
-                ended_at: None,
-                created_at: self.tied_at,
-            };
+            let ends = (login.id, *client);
+            let proxy = Proxy::new(unit.new_id(), practice, ends, Tie::Myself, self.tied_at);
             proxy::save(unit, &proxy, Happening::ProxyAdded)?;
         }
         Ok(usize::from(holders.free_seat.is_some()) + holders.free_clients.len())

@@ -124,19 +124,7 @@ impl Land for ImportedProxy {
         if self.tie == Tie::Myself && ties.iter().filter(live).any(|tie| tie.tie == Tie::Myself) {
             return Err(Refusal::ProxyExists.into());
         }
-        let until_of_age = self.tie != Tie::Myself && self.ends_at.is_none();
-        let of_age = until_of_age.then(|| proxy::until_of_age(&client, &practice, now)).flatten();
-        let new = Proxy {
-            id: unit.new_id(),
-            practice: practice.id,
-            login: login.id,
-            client: client.id,
-            tie: self.tie.clone(),
-            ends_at: self.ends_at.or(of_age),
-            until_of_age,
-            ended_at: None,
-            created_at: now,
-        };
+        let new = proxy::made(unit, &practice, (login.id, &client), &self.tie, self.ends_at);
         proxy::save(unit, &new, Happening::ProxyAdded).map(Landed::Created)
     }
 }
@@ -179,7 +167,7 @@ impl ImportedProxy {
                 return Err(Refusal::ProxyExists.into());
             }
         };
-        let new = Proxy { tie, ends_at: self.ends_at.or(old.ends_at), ..old.clone() };
+        let new = Proxy { tie, ..old.clone() }.until(self.ends_at);
         if new == *old {
             return Ok(Landed::Unchanged(old.id));
         }

@@ -4,7 +4,7 @@ use super::place::{let_in, release};
 use super::require_live;
 use crate::commands::accept::{Session, WayIn};
 use crate::commands::admit::{Admit, Command};
-use crate::commands::audit::Note;
+use crate::commands::audit::{self, Note};
 use crate::commands::context::Context;
 use crate::commands::invitation::windows_in;
 use crate::commands::notice::{self, Notice};
@@ -91,6 +91,14 @@ impl Command for AcceptOpenLink {
             Some(login) => self.enter(unit, link, &login),
             None => self.hold(unit, link, &practice),
         }
+    }
+
+    fn refused(&self, unit: &mut Unit<'_>, refusal: Refusal) -> Result<()> {
+        // Whoever asks which names are taken is counted too.
+        if refusal.tells_of_logins() {
+            count(unit, OpenLinkId::from_uuid(self.link.id))?;
+        }
+        audit::note_access_refused(unit, Self::ACTION, refusal)
     }
 }
 
@@ -226,8 +234,8 @@ impl Admit {
     /// or not a login has the address; the mail's link tells its reader.
     ///
     /// # Errors
-    /// What the link died of: a suspended practice or inviter makes it `LinkRevoked` for as long
-    /// as that lasts. `OpenLinkFull`; the weakness of a password; `NameTaken` for the user name;
+    /// What the link died of: a suspended practice or inviter, or one whose role may not make such
+    /// a link any more, makes it `LinkRevoked` for as long as that lasts. `OpenLinkFull`; the weakness of a password; `NameTaken` for the user name;
     /// `TooManyMessages`; `Conflict` where the link came back to life meanwhile. None of them
     /// takes a place.
     pub fn come_in(

@@ -23,7 +23,7 @@ use super::audit::Note;
 use super::invitation::{inviter_stands, judge_open_link, require_rooms};
 use super::look::{About, Look};
 use super::unit::Unit;
-use crate::domain::access::{Action, Standing};
+use crate::domain::access::{Action, Reach, Standing};
 use crate::domain::actor::Who;
 use crate::domain::event::Happening;
 use crate::domain::id::{OpenLinkId, RoomId, StaffId};
@@ -184,15 +184,28 @@ pub(super) fn permitted(
 }
 
 /// Holds that the link of one generation is good now, whether or not places are left. While the
-/// practice or the inviter is suspended it answers as a revoked one does (RULES S20).
+/// practice or the inviter is suspended, or the inviter works in a role that may not make it, it
+/// answers as a revoked one does (RULES S20).
 fn require_live(
     read: &mut dyn Read,
     link: &OpenLink,
     generation: u32,
     now: Timestamp,
 ) -> Result<()> {
-    if !inviter_stands(read, link.practice, inviting_seat(link))? {
+    if !inviter_stands(read, link.practice, inviting_seat(link))? || !may_still(read, link)? {
         return Err(Refusal::LinkRevoked.into());
     }
     Ok(link.require_live(generation, now)?)
+}
+
+/// Whether the seat that made a link has a role that may make it: a link gives nothing that its
+/// maker could not give any more (RULES S51).
+fn may_still(read: &mut dyn Read, link: &OpenLink) -> Result<bool> {
+    let Who::Staff(maker) = link.inviter else { return Ok(true) };
+    let Some(seat) = records::staff::find(read, maker)? else { return Ok(false) };
+    let needed = match link.makes {
+        Makes::Client { .. } => Action::OpenLinkCreate,
+        Makes::Member => Action::StaffAdd,
+    };
+    Ok(needed.reach(seat.role.into()) != Reach::Never)
 }

@@ -1,7 +1,7 @@
 //! Places that an open link holds: taken by whoever proves the address, or given back.
 
 use super::{Arrival, inviting_seat, require_live, word};
-use crate::commands::accept::{open_to_inviter, tie_up};
+use crate::commands::accept::{become_client, open_to_inviter};
 use crate::commands::address::AddressConfirmed;
 use crate::commands::admit::{Admit, Command};
 use crate::commands::audit::{self, Note};
@@ -20,7 +20,6 @@ use crate::domain::invitation::Channel;
 use crate::domain::login::Login;
 use crate::domain::message::{Kind, Message};
 use crate::domain::open_link::{Makes, OpenLink, Place, PlaceState};
-use crate::domain::proxy::Tie;
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::{self, Approval, Role, Staff};
 use crate::domain::text::{Email, IdempotencyKey, Line, PersonName};
@@ -190,7 +189,7 @@ pub(super) fn let_in(
                 let room = unit.look().room(*room)?;
                 room::assign(unit, &room, id.into())?;
             }
-            tie_up(unit, login, id, &Tie::Myself, None)?;
+            become_client(unit, login, id)?;
             if let Some(inviter) = inviter {
                 open_to_inviter(unit, id, inviter, unit.now())?;
             }

@@ -17,8 +17,8 @@ pub type admit_sink_fn =
 /// Writes all of the actor's practice as NDJSON, as it is at one moment: a line a thing with its
 /// `noun` and the members of that noun's JSON, first the practice, then each further noun, the rows
 /// of batches as "batch_row", and the audit trail as "event". Memory does not grow with the
-/// practice. Password hashes and tokens are in no line; logins are those that hold something here,
-/// without what they hold elsewhere; personal parts of events are there while their keys are.
+/// practice. Password hashes and tokens are in no line; logins are those that hold something here
+/// or nothing elsewhere, without what they hold elsewhere; personal parts of events are there while their keys are.
 ///
 /// For admins, and for the host with a reason in the actor's source. The export is an event.
 /// `exported` may be NULL.

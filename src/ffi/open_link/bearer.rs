@@ -24,8 +24,8 @@ use super::input::admit_open_link_accept_input;
 /// not wanted.
 ///
 /// Answers what the link died of: ADMIT_LINK_INVALID, ADMIT_LINK_REVOKED, also for as long as the
-/// practice or the inviter is suspended, ADMIT_LINK_SUPERSEDED or ADMIT_LINK_EXPIRED; and
-/// ADMIT_OPEN_LINK_FULL. Of the way in: ADMIT_PASSWORD_TOO_SHORT and what else a password is
+/// practice or the inviter is suspended, or the inviter's role may not make such a link any more,
+/// ADMIT_LINK_SUPERSEDED or ADMIT_LINK_EXPIRED; and ADMIT_OPEN_LINK_FULL. Of the way in: ADMIT_PASSWORD_TOO_SHORT and what else a password is
 /// refused for, ADMIT_NAME_TAKEN for the user name, ADMIT_SESSION_ENDED,
 /// ADMIT_MUST_CHANGE_PASSWORD, ADMIT_SIGN_IN_METHOD_NOT_ALLOWED, ADMIT_TOO_MANY_MESSAGES with the
 /// time to wait (100 an hour by one link and source, 5 mails a day to one address), and

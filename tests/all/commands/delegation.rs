@@ -15,7 +15,7 @@ use admit::commands::delegation::{
 use admit::commands::deletion::Confirmed;
 use admit::commands::event::{Entry, EventFilter};
 use admit::commands::grant::{GiveGrant, WithdrawGrant};
-use admit::commands::invitation::{SendInvitation, ShowLink, Whom};
+use admit::commands::invitation::{Row, SendInvitation, ShowLink, Whom};
 use admit::commands::list::{ListFilter, ListKind};
 use admit::commands::login_change::EndSessions;
 use admit::commands::room::{AssignRoom, CreateRoom, Member};
@@ -126,6 +126,25 @@ fn an_assistant_acts_for_a_practitioner_while_a_delegation_is_live() {
     let next = world.give(all());
     assert_ne!(next, id);
     assert_eq!(world.reads(world.ada), Ok(world.ada));
+}
+
+#[test]
+fn who_acts_for_named_clients_alone_invites_those_among_many_and_nobody_else() {
+    let world = World::new();
+    let (admit, acting) = (&world.admit, world.acting());
+    let rows = || {
+        let new = to_new_client("Dan", "dan@example.org");
+        vec![to_client(world.ada), to_client(world.bo), new]
+    };
+    let none = admit.send_invitations(&acting, rows(), None);
+    assert_eq!(refused(none), Refusal::DelegationMissing);
+    world.give(Terms { clients: Clients::Only(vec![world.ada]), ..all() });
+    let done = admit.send_invitations(&acting, rows(), None).unwrap();
+    assert!(matches!(done[0], Row::Sent(_)), "{done:?}");
+    assert_eq!(
+        done[1..],
+        [Row::Skipped(Refusal::NotPermitted), Row::Skipped(Refusal::NotPermitted)]
+    );
 }
 
 #[test]

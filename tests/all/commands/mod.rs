@@ -27,6 +27,7 @@ mod import_login;
 mod import_ties;
 mod invitation;
 mod item;
+mod joints;
 mod link;
 mod list;
 mod log;

@@ -20,10 +20,10 @@ const GUARDIAN: Tie = Tie::Guardian { relationship: None };
 /// The 18th birthday of who was born on 6 January 2008, 00:00 UTC.
 const BIRTHDAY: &str = "2026-01-06T00:00:00.000Z";
 
-struct World {
-    admit: Admit,
-    clock: Clock,
-    host: Actor,
+pub struct World {
+    pub admit: Admit,
+    pub clock: Clock,
+    pub host: Actor,
     parent: LoginId,
     guardian: Actor,
     child: ClientId,
@@ -33,7 +33,7 @@ fn birth(text: &str) -> BirthDate {
     BirthDate::parse(text).unwrap()
 }
 
-fn world(address: Option<&str>) -> World {
+pub fn world(address: Option<&str>) -> World {
     let (admit, clock) = store();
     let host = practice(&admit);
     let (_, parent, guardian) = client_with_login(&admit, &host, "Ada");
