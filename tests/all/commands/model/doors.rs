@@ -3,7 +3,7 @@
 use super::ops::{Op, Typed};
 use super::world::{
     About, Actor, Answer, DAY, HOUR, MINUTE, Offer, Password, ResetLink, Secret, State, Who, World,
-    place,
+    latest, place,
 };
 use admit::domain::client::Status;
 use admit::domain::refusal::Refusal;
@@ -17,7 +17,8 @@ impl World {
         Some(match op {
             Op::SignIn { practice, address, typed } => {
                 let portal = self.portal(practice.into());
-                self.sign_in(portal, address, self.secret(typed))
+                self.typed = self.secret(typed, self.login_named(portal, address));
+                self.sign_in(portal, address, self.typed)
             }
             Op::AskForReset { practice, address } => {
                 self.ask_for_reset(practice.into(), address);
@@ -28,13 +29,13 @@ impl World {
                 self.send_reset(actor, login)
             }
             Op::Reset { link, word } => {
-                let link = place(link, self.links.len())?;
+                let link = latest(link, self.links.len())?;
                 self.reset(link, word)
             }
             Op::ChangePassword { login, practice, typed, word } => {
                 let login = place(login, self.logins.len())?;
-                let typed = self.secret(typed);
-                self.change_password(login, practice.into(), typed, word)
+                self.typed = self.secret(typed, Some(login));
+                self.change_password(login, practice.into(), self.typed, word)
             }
             Op::SetTemporary { by, login } => {
                 let (actor, login) = (self.actor(by)?, place(login, self.logins.len())?);
@@ -56,14 +57,16 @@ impl World {
         })
     }
 
-    /// What is typed; what staff have not set is a word that nobody has.
-    pub fn secret(&self, typed: Typed) -> Secret {
+    /// What is typed at a login's door; what staff have not set is a word that nobody has.
+    fn secret(&self, typed: Typed, login: Option<usize>) -> Secret {
+        let nobodys = Secret::Word(u8::MAX);
         match typed {
+            Typed::Right => login.map_or(nobodys, |it| self.logins[it].password.secret),
             Typed::Word(word) => Secret::Word(word),
             Typed::Temporary(login) => {
                 let login = place(login, self.logins.len());
                 let made = login.and_then(|login| self.last_made.get(&login));
-                made.map_or(Secret::Word(u8::MAX), |made| Secret::Made(*made))
+                made.map_or(nobodys, |made| Secret::Made(*made))
             }
         }
     }

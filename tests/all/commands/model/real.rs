@@ -1,7 +1,7 @@
 //! The library, driven by the same steps, and what it shows afterwards.
 
-use super::ops::{By, Member, Op, Sent, To, Typed, WayIn};
-use super::world::{Answer, No, World, place};
+use super::ops::{By, Member, Op, Sent, To, WayIn};
+use super::world::{Answer, No, Secret, World, latest, place};
 use crate::commands::people::{self, OTHER, PASSWORD, WRONG, by_password, secret, with_reason};
 use crate::commands::plant::{acting, add_staff, create, email};
 use crate::commands::post::{nothing, recipient, to_client, to_guardian, to_whom};
@@ -53,8 +53,8 @@ pub struct Real {
     links: Vec<ChallengeId>,
     /// The epoch that each login was last given.
     sessions: Vec<u32>,
-    /// The temporary password that each login was last given.
-    temporary: Vec<Option<SecretString>>,
+    /// The temporary passwords that the library made.
+    made: Vec<SecretString>,
     messages: BTreeSet<MessageId>,
 }
 
@@ -88,7 +88,7 @@ impl Real {
             rooms,
             links: vec![],
             sessions: vec![],
-            temporary: vec![],
+            made: vec![],
             messages: BTreeSet::new(),
         }
     }
@@ -128,14 +128,10 @@ impl Real {
         }
     }
 
-    fn typed(&self, typed: Typed) -> SecretString {
-        let temporary = |at| {
-            let at = place(at, self.logins.len())?;
-            self.temporary[at].clone()
-        };
-        match typed {
-            Typed::Word(word) => secret(word_of(word)),
-            Typed::Temporary(at) => temporary(at).unwrap_or_else(|| secret(WRONG)),
+    fn typed(&self, world: &World) -> SecretString {
+        match world.typed {
+            Secret::Word(word) => secret(word_of(word)),
+            Secret::Made(at) => self.made[at].clone(),
         }
     }
 
@@ -157,7 +153,7 @@ impl Real {
     }
 
     fn link(&self, invitation: u8, earlier: bool, sent: Sent) -> SecretString {
-        let id = self.invitations[place(invitation, self.invitations.len()).unwrap()];
+        let id = self.invitations[latest(invitation, self.invitations.len()).unwrap()];
         let found = self.admit.store().read(|read| records::invitation::find(read, id)).unwrap();
         let generation = found.unwrap().generation;
         let asked = if earlier { generation.saturating_sub(1).max(1) } else { generation };
@@ -243,7 +239,7 @@ impl Real {
                 self.send(&by(who), send, Sent::ByEmail)
             }
             Op::Revoke { by: who, invitation } => {
-                let at = place(invitation, self.invitations.len()).unwrap();
+                let at = latest(invitation, self.invitations.len()).unwrap();
                 let invitation = self.invitations[at];
                 self.run(&by(who), RevokeInvitation { invitation }).map(drop)
             }
@@ -303,9 +299,9 @@ impl Real {
     fn take_login(&mut self, op: Op, world: &World) -> Answer {
         let by = |by| self.actor(by, world);
         match op {
-            Op::SignIn { practice, address: at, typed } => {
+            Op::SignIn { practice, address: at, .. } => {
                 let door = people::visitor(&self.hosts[usize::from(practice)]);
-                let typed = self.typed(typed);
+                let typed = self.typed(world);
                 let sign_in = by_password(&address(at), typed.expose_secret());
                 let session = said(self.admit.sign_in(&door, &sign_in))?;
                 let at = self.logins.iter().position(|it| *it == session.login).unwrap();
@@ -320,26 +316,25 @@ impl Real {
                 self.run(&by(who), RequestResetFor { login: self.login(login) })
             }
             Op::Reset { link, word } => {
-                let id = self.links[place(link, self.links.len()).unwrap()];
+                let id = self.links[latest(link, self.links.len()).unwrap()];
                 let token = self.token(3, Sent::ByEmail, 1, id.bytes());
                 let (source, word) = (Source::default(), secret(word_of(word)));
                 said(self.admit.reset(source, token.expose_secret(), &word, None)).map(drop)
             }
-            Op::ChangePassword { login, practice, typed, word } => {
+            Op::ChangePassword { login, practice, word, .. } => {
                 let actor = by(By::Login { login, practice });
-                let current = self.typed(typed);
+                let current = self.typed(world);
                 let change = ChangePassword { current, new: secret(word_of(word)) };
                 let done = said(self.admit.change_password(&actor, &change, None))?;
                 let at = place(login, self.logins.len()).unwrap();
                 self.sessions[at] = done.epoch;
                 Ok(())
             }
-            Op::SetTemporary { by: who, login: at } => {
-                let (actor, login) = (by(who), self.login(at));
+            Op::SetTemporary { by: who, login } => {
+                let (actor, login) = (by(who), self.login(login));
                 let set = SetTemporaryPassword { login, password: TemporaryPassword::Generated };
                 let done = said(self.admit.set_temporary_password(&actor, &set, None))?;
-                let at = place(at, self.logins.len()).unwrap();
-                self.temporary[at] = done.password;
+                self.made.extend(done.password);
                 Ok(())
             }
             Op::Unlock { by: who, login } => {
@@ -383,7 +378,6 @@ impl Real {
         if !self.logins.contains(&done.login) {
             self.logins.push(done.login);
             self.sessions.push(1);
-            self.temporary.push(None);
         }
         self.clients.extend(done.client.filter(|client| !self.clients.contains(client)));
         Ok(())

@@ -3,7 +3,7 @@
 use super::offers::{INVITE, is_for};
 use super::ops::{Member, Op, To, WayIn};
 use super::world::{
-    About, Actor, Answer, Client, Grant, Invitation, No, Offer, Seat, State, World, place,
+    About, Actor, Answer, Client, Grant, Invitation, No, Offer, Seat, State, World, latest, place,
 };
 use admit::domain::client::{Stage, Status};
 use admit::domain::refusal::Refusal;
@@ -73,10 +73,10 @@ impl World {
             }
             Op::Revoke { by, invitation } => {
                 let actor = self.actor(by)?;
-                self.revoke(actor, place(invitation, self.invitations.len())?)
+                self.revoke(actor, latest(invitation, self.invitations.len())?)
             }
             Op::Accept { invitation, earlier_link, sent, way_in } => {
-                let at = place(invitation, self.invitations.len())?;
+                let at = latest(invitation, self.invitations.len())?;
                 let way_in = match way_in {
                     WayIn::Password(word) => Ok(word),
                     WayIn::SessionOf(login) => Err(place(login, self.logins.len())?),
@@ -85,11 +85,11 @@ impl World {
                 self.accept(at, generation, sent, way_in)
             }
             Op::Decline { invitation, earlier_link } => {
-                let at = place(invitation, self.invitations.len())?;
+                let at = latest(invitation, self.invitations.len())?;
                 self.decline(at, self.link(at, earlier_link))
             }
             Op::AskAgain { invitation, earlier_link } => {
-                let at = place(invitation, self.invitations.len())?;
+                let at = latest(invitation, self.invitations.len())?;
                 self.ask_again(at, self.link(at, earlier_link))
             }
             Op::AddProxy { by, client, login, guardian, days } => {

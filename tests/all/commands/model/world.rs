@@ -179,6 +179,8 @@ pub struct World {
     pub asked: BTreeMap<String, Vec<i64>>,
     /// What this step tells people.
     pub told: Vec<(&'static str, u8)>,
+    /// What this step typed as a password.
+    pub typed: Secret,
 }
 
 impl World {
@@ -201,6 +203,7 @@ impl World {
             windows: BTreeMap::new(),
             asked: BTreeMap::new(),
             told: vec![],
+            typed: Secret::Word(u8::MAX),
         }
     }
 
@@ -451,4 +454,9 @@ fn column(role: Role) -> usize {
 /// A place in a list, for any number.
 pub fn place(at: u8, len: usize) -> Option<usize> {
     (len > 0).then(|| usize::from(at) % len)
+}
+
+/// A place in a list, counted from its end.
+pub fn latest(at: u8, len: usize) -> Option<usize> {
+    place(at, len).map(|from_end| len - 1 - from_end)
 }
