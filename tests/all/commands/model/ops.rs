@@ -69,39 +69,181 @@ pub enum Pause {
 /// One step, which reads as one line.
 #[derive(Debug, Clone, Copy)]
 pub enum Op {
-    AddStaff { by: By, role: Role, address: u8, approved: bool },
-    Approve { by: By, seat: u8 },
-    Suspend { by: By, seat: u8 },
-    Reactivate { by: By, seat: u8 },
-    ChangeRole { by: By, seat: u8, role: Role },
-    EndStaff { by: By, seat: u8, successor: Option<u8> },
-    CreateClient { by: By, address: Option<u8>, stage: Stage },
-    SetEmail { by: By, client: u8, address: Option<u8> },
-    SetStatus { by: By, client: u8, status: Status },
-    SetStage { by: By, client: u8, stage: Stage },
-    InviteClient { by: By, client: u8, guardian: bool, address: Option<u8>, sent: Sent },
-    InviteSomebody { by: By, name: u8, address: u8, sent: Sent },
-    InviteToSeat { by: By, seat: u8 },
-    InviteToNewSeat { by: By, role: Role, address: u8 },
-    Revoke { by: By, invitation: u8 },
-    Accept { invitation: u8, earlier_link: bool, sent: Sent, way_in: WayIn },
-    Decline { invitation: u8, earlier_link: bool },
-    AskAgain { invitation: u8, earlier_link: bool },
-    SignIn { practice: u8, address: u8, typed: Typed },
-    AskForReset { practice: u8, address: u8 },
-    SendReset { by: By, login: u8 },
-    Reset { link: u8, word: u8 },
-    ChangePassword { login: u8, practice: u8, typed: Typed, word: u8 },
-    SetTemporary { by: By, login: u8 },
-    Unlock { by: By, login: u8 },
-    EndSessions { by: By, login: u8 },
-    RemoveLogin { by: By, login: u8 },
-    AddProxy { by: By, client: u8, login: u8, guardian: bool, days: Option<u8> },
-    EndProxy { by: By, proxy: u8 },
-    GiveGrant { by: By, client: u8, to: To, days: Option<u8> },
-    WithdrawGrant { by: By, grant: u8 },
-    Assign { by: By, room: u8, member: Member },
-    Unassign { by: By, room: u8, member: Member },
+    AddStaff {
+        by: By,
+        role: Role,
+        address: u8,
+        approved: bool,
+    },
+    Approve {
+        by: By,
+        seat: u8,
+    },
+    Suspend {
+        by: By,
+        seat: u8,
+    },
+    Reactivate {
+        by: By,
+        seat: u8,
+    },
+    ChangeRole {
+        by: By,
+        seat: u8,
+        role: Role,
+    },
+    EndStaff {
+        by: By,
+        seat: u8,
+        successor: Option<u8>,
+    },
+    CreateClient {
+        by: By,
+        address: Option<u8>,
+        stage: Stage,
+    },
+    SetEmail {
+        by: By,
+        client: u8,
+        address: Option<u8>,
+    },
+    SetStatus {
+        by: By,
+        client: u8,
+        status: Status,
+    },
+    SetStage {
+        by: By,
+        client: u8,
+        stage: Stage,
+    },
+    InviteClient {
+        by: By,
+        client: u8,
+        guardian: bool,
+        address: Option<u8>,
+        sent: Sent,
+    },
+    InviteSomebody {
+        by: By,
+        name: u8,
+        address: u8,
+        sent: Sent,
+    },
+    InviteToSeat {
+        by: By,
+        seat: u8,
+    },
+    InviteToNewSeat {
+        by: By,
+        role: Role,
+        address: u8,
+    },
+    Revoke {
+        by: By,
+        invitation: u8,
+    },
+    Accept {
+        invitation: u8,
+        earlier_link: bool,
+        sent: Sent,
+        way_in: WayIn,
+    },
+    Decline {
+        invitation: u8,
+        earlier_link: bool,
+    },
+    AskAgain {
+        invitation: u8,
+        earlier_link: bool,
+    },
+    SignIn {
+        practice: u8,
+        address: u8,
+        typed: Typed,
+    },
+    AskForReset {
+        practice: u8,
+        address: u8,
+    },
+    SendReset {
+        by: By,
+        login: u8,
+    },
+    Reset {
+        link: u8,
+        word: u8,
+    },
+    ChangePassword {
+        login: u8,
+        practice: u8,
+        typed: Typed,
+        word: u8,
+    },
+    SetTemporary {
+        by: By,
+        login: u8,
+    },
+    Unlock {
+        by: By,
+        login: u8,
+    },
+    EndSessions {
+        by: By,
+        login: u8,
+    },
+    RemoveLogin {
+        by: By,
+        login: u8,
+    },
+    AddProxy {
+        by: By,
+        client: u8,
+        login: u8,
+        guardian: bool,
+        days: Option<u8>,
+    },
+    EndProxy {
+        by: By,
+        proxy: u8,
+    },
+    GiveGrant {
+        by: By,
+        client: u8,
+        to: To,
+        days: Option<u8>,
+    },
+    WithdrawGrant {
+        by: By,
+        grant: u8,
+    },
+    Assign {
+        by: By,
+        room: u8,
+        member: Member,
+    },
+    Unassign {
+        by: By,
+        room: u8,
+        member: Member,
+    },
+    /// Plans to erase it and confirms, under a policy that puts every deletion off.
+    Delete {
+        by: By,
+        client: u8,
+    },
+    CallOff {
+        by: By,
+        client: u8,
+    },
+    PlaceHold {
+        by: By,
+        client: u8,
+    },
+    LiftHold {
+        by: By,
+        hold: u8,
+    },
     Wait(Pause),
     Upkeep,
     AcceptTime,
@@ -301,6 +443,16 @@ fn ties() -> BoxedStrategy<Op> {
     .boxed()
 }
 
+fn deletions() -> BoxedStrategy<Op> {
+    prop_oneof![
+        3 => (by(), at()).prop_map(|(by, client)| Op::Delete { by, client }),
+        2 => (by(), at()).prop_map(|(by, client)| Op::CallOff { by, client }),
+        1 => (by(), at()).prop_map(|(by, client)| Op::PlaceHold { by, client }),
+        1 => (by(), latest()).prop_map(|(by, hold)| Op::LiftHold { by, hold }),
+    ]
+    .boxed()
+}
+
 fn time() -> BoxedStrategy<Op> {
     prop_oneof![
         4 => pause().prop_map(Op::Wait),
@@ -318,6 +470,7 @@ fn op() -> impl Strategy<Value = Op> {
         2 => staff(),
         4 => logins(),
         3 => ties(),
+        2 => deletions(),
         2 => time(),
     ]
 }

@@ -2,12 +2,14 @@
 
 use super::ops::{By, Member, Op, Sent, To, WayIn};
 use super::world::{Answer, No, Secret, World, latest, place};
+use crate::commands::deletion::{policy, to_erase};
 use crate::commands::people::{self, OTHER, PASSWORD, WRONG, by_password, secret, with_reason};
 use crate::commands::plant::{acting, add_staff, create, email};
 use crate::commands::post::{nothing, recipient, to_client, to_guardian, to_whom};
 use crate::support::{Clock, line};
 use admit::commands::accept::{Accept, Session};
 use admit::commands::client::{ProfileChange, SetClientStage, SetClientStatus, UpdateClient};
+use admit::commands::deletion::{CallOffDeletion, LiftHold, PlaceHold};
 use admit::commands::grant::{GiveGrant, WithdrawGrant};
 use admit::commands::invitation::{RevokeInvitation, SendInvitation, Whom};
 use admit::commands::login_change::{EndSessions, RemoveLogin, UnlockLogin};
@@ -19,9 +21,11 @@ use admit::commands::staff::{AddStaff, ApproveStaff, ChangeRole, ReactivateStaff
 use admit::commands::{Admit, Change, Command};
 use admit::domain::actor::{Actor, Source, Who};
 
+use admit::domain::deletion::{Code, HostFacts};
 use admit::domain::grant::{Grant, Grantee};
 use admit::domain::id::{
-    ChallengeId, ClientId, GrantId, InvitationId, LoginId, MessageId, ProxyId, RoomId, StaffId,
+    ChallengeId, ClientId, GrantId, HoldId, InvitationId, LoginId, MessageId, ProxyId, RoomId,
+    StaffId,
 };
 use admit::domain::invitation::{Channel, Recipient};
 use admit::domain::message::{Address, Carries, Kind, Message};
@@ -51,6 +55,7 @@ pub struct Real {
     pub grants: Vec<GrantId>,
     rooms: Vec<RoomId>,
     links: Vec<ChallengeId>,
+    holds: Vec<HoldId>,
     /// The epoch that each login was last given.
     sessions: Vec<u32>,
     /// The temporary passwords that the library made.
@@ -63,6 +68,7 @@ fn said<T>(result: Result<T>) -> Answer<T> {
     result.map_err(|error| match error {
         Error::Refused(refusal) => No::Refused(refusal),
         Error::Invalid(invalid) => No::Invalid(invalid.field),
+        Error::Denied(_) => No::Denied,
         Error::ClockJump => No::ClockJump,
         fault => panic!("a fault: {fault}"),
     })
@@ -70,6 +76,7 @@ fn said<T>(result: Result<T>) -> Answer<T> {
 
 impl Real {
     pub fn new(admit: Admit, clock: Clock, hosts: [Actor; 2]) -> Self {
+        policy(&admit, "return allow.schedule{ days = 365 }");
         let room = |host: &Actor| {
             let create = CreateRoom { name: line("a room"), external_id: None };
             admit.run(host, create, None).unwrap()
@@ -87,6 +94,7 @@ impl Real {
             grants: vec![],
             rooms,
             links: vec![],
+            holds: vec![],
             sessions: vec![],
             made: vec![],
             messages: BTreeSet::new(),
@@ -292,6 +300,25 @@ impl Real {
                 said(self.admit.accept_time(now))
             }
             Op::Wait(_) | Op::OpenAgain => Ok(()),
+            Op::Delete { by: who, client } => {
+                let (actor, asked) = (by(who), to_erase(self.client(client)));
+                let plan = self.run(&actor, asked)?;
+                let facts = HostFacts::default();
+                said(self.admit.confirm_deletion(&actor, &plan.token, &facts, None)).map(drop)
+            }
+            Op::CallOff { by: who, client } => {
+                self.run(&by(who), CallOffDeletion { client: self.client(client) }).map(drop)
+            }
+            Op::PlaceHold { by: who, client } => {
+                let (client, ground) = (self.client(client), Code::parse("dispute").unwrap());
+                let hold = self.run(&by(who), PlaceHold { client, ground, note: None })?;
+                self.holds.push(hold);
+                Ok(())
+            }
+            Op::LiftHold { by: who, hold } => {
+                let hold = self.holds[latest(hold, self.holds.len()).unwrap()];
+                self.run(&by(who), LiftHold { hold }).map(drop)
+            }
             of_login => self.take_login(of_login, world),
         }
     }

@@ -118,6 +118,22 @@ impl World {
                 let (actor, member) = (self.actor(by)?, self.member(member)?);
                 self.unassign(actor, room.into(), member)
             }
+            Op::Delete { by, client } => {
+                let (actor, client) = (self.actor(by)?, place(client, self.clients.len())?);
+                self.delete(actor, client)
+            }
+            Op::CallOff { by, client } => {
+                let (actor, client) = (self.actor(by)?, place(client, self.clients.len())?);
+                self.call_off(actor, client)
+            }
+            Op::PlaceHold { by, client } => {
+                let (actor, client) = (self.actor(by)?, place(client, self.clients.len())?);
+                self.place_hold(actor, client)
+            }
+            Op::LiftHold { by, hold } => {
+                let actor = self.actor(by)?;
+                self.lift_hold(actor, latest(hold, self.holds.len())?)
+            }
             Op::Upkeep => self.upkeep(),
             Op::AcceptTime => {
                 self.kept_up_at = self.now;
@@ -296,7 +312,8 @@ impl World {
     }
 
     pub fn add_client(&mut self, practice: usize, address: Option<u8>, stage: Stage) -> usize {
-        self.clients.push(Client { practice, address, stage, status: Status::Active });
+        let (status, before) = (Status::Active, None);
+        self.clients.push(Client { practice, address, stage, status, before });
         self.clients.len() - 1
     }
 
@@ -322,10 +339,11 @@ impl World {
     fn set_status(&mut self, actor: Actor, client: usize, status: Status) -> Answer {
         self.here(actor, self.clients[client].practice)?;
         self.may(actor, "PPGNNNN", About::Client(client))?;
-        let old = std::mem::replace(&mut self.clients[client].status, status);
-        if old == status {
+        let old = self.clients[client].status;
+        if old == status || matches!(old, Status::PendingDeletion { .. }) {
             return Err(Refusal::StatusNotAllowed.into());
         }
+        self.clients[client].status = status;
         let kind = match (old, status) {
             (Status::Active, _) => "suspended",
             (_, Status::Active) => "reactivated",

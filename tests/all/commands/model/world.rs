@@ -16,6 +16,7 @@ pub const DAY: i64 = 24 * HOUR;
 pub enum No {
     Refused(Refusal),
     Invalid(&'static str),
+    Denied,
     ClockJump,
 }
 
@@ -41,6 +42,13 @@ pub struct Client {
     pub address: Option<u8>,
     pub stage: Stage,
     pub status: Status,
+    /// While it waits for deletion: what it was before, and who asked.
+    pub before: Option<(Status, Who)>,
+}
+
+pub struct Hold {
+    pub client: usize,
+    pub is_lifted: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -167,6 +175,7 @@ pub struct World {
     pub proxies: Vec<Proxy>,
     pub grants: Vec<Grant>,
     pub links: Vec<ResetLink>,
+    pub holds: Vec<Hold>,
     /// Two a practice.
     pub rooms: [Room; 4],
     /// How many temporary passwords the library has made, and the last one of each login.
@@ -196,6 +205,7 @@ impl World {
             proxies: vec![],
             grants: vec![],
             links: vec![],
+            holds: vec![],
             rooms: Default::default(),
             made: 0,
             last_made: BTreeMap::new(),
