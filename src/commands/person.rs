@@ -42,6 +42,7 @@ fn renew_client(unit: &mut Unit<'_>, id: ClientId) -> Result<()> {
     let own = records::proxy::of_client(&mut unit.write, id)?
         .into_iter()
         .find(|proxy| proxy.tie == Tie::Myself && proxy.is_live(now));
+    let login_ends_at = own.as_ref().and_then(|proxy| proxy.ends_at);
     let login = match own {
         Some(proxy) => records::login::find(&mut unit.write, proxy.login)?,
         None => None,
@@ -63,6 +64,7 @@ fn renew_client(unit: &mut Unit<'_>, id: ClientId) -> Result<()> {
         phone: client.profile.phone.as_ref().map(|phone| phone.as_str().to_owned()),
         invitation: invited(invitations.first()),
         login: login.as_ref().map(|login| login.id),
+        login_ends_at,
         last_sign_in: login.and_then(|login| login.last_sign_in),
         rooms: records::room::of_member(&mut unit.write, id.into())?,
         created_at: client.created_at,
@@ -93,6 +95,7 @@ fn renew_staff(unit: &mut Unit<'_>, id: StaffId) -> Result<()> {
         phone: seat.phone.as_ref().map(|phone| phone.as_str().to_owned()),
         invitation: invited(invitations.first()),
         login: login.as_ref().map(|login| login.id),
+        login_ends_at: None,
         last_sign_in: login.and_then(|login| login.last_sign_in),
         rooms: records::room::of_member(&mut unit.write, id.into())?,
         created_at: seat.created_at,
@@ -121,6 +124,7 @@ fn renew_invitation(unit: &mut Unit<'_>, id: InvitationId) -> Result<()> {
         phone: recipient.phone.as_ref().map(|phone| phone.as_str().to_owned()),
         invitation: invited(Some(&invitation)),
         login: None,
+        login_ends_at: None,
         last_sign_in: None,
         rooms: Vec::new(),
         created_at: invitation.created_at,

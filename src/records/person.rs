@@ -75,12 +75,21 @@ pub struct Person {
     pub invitation: Option<Invited>,
     /// The login that is the person itself.
     pub login: Option<LoginId>,
+    /// When that tie ends by itself.
+    pub login_ends_at: Option<Timestamp>,
     /// When that login last signed in.
     pub last_sign_in: Option<Timestamp>,
     /// The rooms it is in.
     pub rooms: Vec<RoomId>,
     /// When it was made.
     pub created_at: Timestamp,
+}
+
+impl Person {
+    /// The login that is the person itself now: a tie ends by the clock alone.
+    pub fn login_at(&self, now: Timestamp) -> Option<LoginId> {
+        self.login.filter(|_| self.login_ends_at.is_none_or(|end| now < end))
+    }
 }
 
 impl Row for Person {

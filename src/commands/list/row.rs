@@ -109,7 +109,7 @@ pub(in crate::commands) fn listed(look: &mut Look<'_>, person: Person) -> Result
         invitation_state: invitation_state(person.invitation.as_ref(), look.now()),
         invitation_expires_at: person.invitation.as_ref().map(|invited| invited.expires_at),
         delivery_state: delivery_state(look, &person)?,
-        login: person.login,
+        login: person.login_at(look.now()),
         login_state: login_state(look, &person)?,
         external_id: person.external_id,
         name: person.name,
@@ -158,7 +158,7 @@ pub(super) fn delivery_state(look: &mut Look<'_>, person: &Person) -> Result<Del
 }
 
 pub(super) fn login_state(look: &mut Look<'_>, person: &Person) -> Result<login::State> {
-    let Some(id) = person.login else { return Ok(login::State::None) };
+    let Some(id) = person.login_at(look.now()) else { return Ok(login::State::None) };
     match records::login::find(look.read, id)? {
         Some(login) if login.status == login::Status::Active => {
             let worst = failures::worst_of(look, &login)?;

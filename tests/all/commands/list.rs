@@ -5,6 +5,7 @@ use crate::support::{line, practice, refused, store};
 use admit::commands::Admit;
 use admit::commands::client::SetClientStatus;
 use admit::commands::list::{ListFilter, ListKind, PersonStatus};
+use admit::commands::proxy::AddProxy;
 use admit::commands::room::{AssignRoom, CreateRoom, Member};
 use admit::domain::actor::Actor;
 use admit::domain::client::{Stage, Status};
@@ -12,9 +13,10 @@ use admit::domain::id::RoomId;
 use admit::domain::invitation::{Offer, Shown};
 use admit::domain::login;
 use admit::domain::message::Delivery;
+use admit::domain::proxy::Tie;
 use admit::domain::refusal::Refusal;
 use admit::domain::staff::Role;
-use admit::domain::time::HOUR;
+use admit::domain::time::{HOUR, Timestamp};
 use admit::records::person::By;
 
 fn names(admit: &Admit, actor: &Actor, filter: &ListFilter, by: By) -> Vec<String> {
@@ -174,6 +176,27 @@ fn the_row_tells_the_state_of_the_login() {
         unit.save_login(Some(&old), &new)
     });
     assert_eq!(state(login::State::Temporary), ["Bea Held"]);
+}
+
+#[test]
+fn a_login_whose_tie_to_itself_is_over_is_not_shown_though_no_upkeep_ran() {
+    let (admit, clock) = store();
+    let host = practice(&admit);
+    let (_, login, _) = client_with_login(&admit, &host, "Bo");
+    let held = client(&admit, &host, "Cy", "Held");
+    let ends_at = Some(Timestamp::from_millis(clock.millis() + HOUR));
+    let add = AddProxy { client: held, login, tie: Tie::Myself, ends_at };
+    admit.run(&host, add, None).unwrap();
+    let shown = || {
+        let page = admit.person_list(&host, &all(), By::Creation, None, 0).unwrap();
+        let row = page.page.items.into_iter().find(|row| row.id == held.uuid()).unwrap();
+        (row.login, row.login_state)
+    };
+    assert_eq!(shown(), (Some(login), login::State::NoPassword));
+    clock.forward(HOUR);
+    assert_eq!(shown(), (None, login::State::None));
+    let filter = ListFilter { login_state: Some(login::State::NoPassword), ..all() };
+    assert_eq!(names(&admit, &host, &filter, By::Name), ["Bo Held"]);
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! Random commands, after each of which every list row equals what the nouns say.
 
-use super::plant::{acting, create, email, invitation, login, offer, plant, practice_of, seat};
+use crate::commands::plant::{
+    acting, create, email, invitation, login, offer, plant, practice_of, seat,
+};
 use crate::support::{line, name, practice, store};
 use admit::commands::client::{ProfileChange, SetClientStatus, UpdateClient};
 use admit::commands::proxy::{AddProxy, EndProxy};
@@ -75,7 +77,7 @@ impl World {
             (0..2).map(|at| login(&admit, &host, &format!("l{at}@example.org"))).collect();
         for login in &logins {
             let tie = Tie::Guardian { relationship: None };
-            super::plant::tie(&admit, &host, *login, first, tie);
+            crate::commands::plant::tie(&admit, &host, *login, first, tie);
         }
         Self { admit, clock, host, clients: vec![first], logins, rooms: rooms.into(), seat }
     }

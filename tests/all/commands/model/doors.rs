@@ -1,0 +1,349 @@
+//! The naive world's logins: signing in, forgotten passwords, locks, sessions, and their end.
+
+use super::ops::{Op, Typed};
+use super::world::{
+    About, Actor, Answer, DAY, HOUR, MINUTE, Offer, Password, ResetLink, Secret, State, Who, World,
+    latest, place,
+};
+use admit::domain::client::Status;
+use admit::domain::refusal::Refusal;
+use admit::domain::staff;
+
+/// How long a temporary password is good.
+const TEMPORARY: i64 = 72 * HOUR;
+
+impl World {
+    pub fn take_login(&mut self, op: Op) -> Option<Answer> {
+        Some(match op {
+            Op::SignIn { practice, address, typed } => {
+                let portal = self.portal(practice.into());
+                self.typed = self.secret(typed, self.login_named(portal, address));
+                self.sign_in(portal, address, self.typed)
+            }
+            Op::AskForReset { practice, address } => {
+                self.ask_for_reset(practice.into(), address);
+                Ok(())
+            }
+            Op::SendReset { by, login } => {
+                let (actor, login) = (self.actor(by)?, place(login, self.logins.len())?);
+                self.send_reset(actor, login)
+            }
+            Op::Reset { link, word } => {
+                let link = latest(link, self.links.len())?;
+                self.reset(link, word)
+            }
+            Op::ChangePassword { login, practice, typed, word } => {
+                let login = place(login, self.logins.len())?;
+                self.typed = self.secret(typed, Some(login));
+                self.change_password(login, practice.into(), self.typed, word)
+            }
+            Op::SetTemporary { by, login } => {
+                let (actor, login) = (self.actor(by)?, place(login, self.logins.len())?);
+                self.set_temporary(actor, login)
+            }
+            Op::Unlock { by, login } => {
+                let (actor, login) = (self.actor(by)?, place(login, self.logins.len())?);
+                self.unlock(actor, login)
+            }
+            Op::EndSessions { by, login } => {
+                let (actor, login) = (self.actor(by)?, place(login, self.logins.len())?);
+                self.end_all_sessions(actor, login)
+            }
+            Op::RemoveLogin { by, login } => {
+                let (actor, login) = (self.actor(by)?, place(login, self.logins.len())?);
+                self.remove_login(actor, login)
+            }
+            _ => unreachable!("a step of other nouns"),
+        })
+    }
+
+    /// What is typed at a login's door; what staff have not set is a word that nobody has.
+    fn secret(&self, typed: Typed, login: Option<usize>) -> Secret {
+        let nobodys = Secret::Word(u8::MAX);
+        match typed {
+            Typed::Right => login.map_or(nobodys, |it| self.logins[it].password.secret),
+            Typed::Word(word) => Secret::Word(word),
+            Typed::Temporary(login) => {
+                let login = place(login, self.logins.len());
+                let made = login.and_then(|login| self.last_made.get(&login));
+                made.map_or(nobodys, |made| Secret::Made(*made))
+            }
+        }
+    }
+
+    /// Failures in a row, forgotten after a day without one; and how long the next try waits.
+    pub fn wait(&self, portal: usize, address: u8) -> (u32, i64) {
+        let (count, last) = self.failures.get(&(portal, address)).copied().unwrap_or_default();
+        let age = self.now - last;
+        if age > DAY + MINUTE {
+            return (0, 0);
+        }
+        let pause = match count {
+            0..=4 => 0,
+            5..=9 => 1_000 << (count - 5),
+            _ => HOUR,
+        };
+        (count, (pause - age).max(0))
+    }
+
+    fn require_no_wait(&self, portal: usize, address: u8) -> Answer {
+        match self.wait(portal, address).1 {
+            0 => Ok(()),
+            retry_after => Err(Refusal::TryLater { retry_after }.into()),
+        }
+    }
+
+    /// Counts a failure, whether or not anybody has the name; at the tenth it is locked.
+    fn fail(&mut self, portal: usize, address: u8) -> Answer {
+        let count = self.wait(portal, address).0 + 1;
+        self.failures.insert((portal, address), (count, self.now));
+        let login = self.login_named(portal, address);
+        if count == 10 && login.is_some_and(|login| self.reaches_something(login)) {
+            self.tell("login_locked", Some(address));
+        }
+        Err(Refusal::SignInFailed.into())
+    }
+
+    fn is_right(&self, login: usize, secret: Secret) -> bool {
+        let password = &self.logins[login].password;
+        password.secret == secret && password.temporary_until.is_none_or(|end| self.now < end)
+    }
+
+    fn sign_in(&mut self, portal: usize, address: u8, secret: Secret) -> Answer {
+        self.require_no_wait(portal, address)?;
+        let login = self.login_named(portal, address);
+        let login = login.filter(|it| self.is_right(*it, secret) && self.reaches_something(*it));
+        let Some(login) = login else { return self.fail(portal, address) };
+        self.failures.remove(&(portal, address));
+        self.logins[login].session = self.logins[login].epoch;
+        Ok(())
+    }
+
+    /// At most five requests an hour.
+    fn ask(&mut self, whose: String) -> Answer {
+        let now = self.now;
+        let asked = self.asked.entry(whose).or_default();
+        asked.retain(|at| now - at < HOUR);
+        if asked.len() >= 5 {
+            return Err(Refusal::TooManyMessages { retry_after: HOUR - (now - asked[0]) }.into());
+        }
+        asked.push(now);
+        Ok(())
+    }
+
+    fn link_to(&mut self, login: usize) {
+        let (epoch, expires_at) = (self.logins[login].epoch, self.now + HOUR);
+        self.links.push(ResetLink { login, epoch, expires_at, is_used: false });
+        self.tell("reset", Some(self.logins[login].address));
+    }
+
+    /// The answer is the same for all; only who has the address hears what it leads to.
+    fn ask_for_reset(&mut self, practice: usize, address: u8) {
+        let portal = self.portal(practice);
+        let login = self.login_named(portal, address);
+        let whose = match login {
+            Some(login) => format!("reset of {login}"),
+            None => format!("reset at {portal} of {address}"),
+        };
+        let word = self.word_of_address(practice, address);
+        if self.ask(whose).is_err() {
+            return;
+        }
+        match (login, word) {
+            (Some(login), _) if self.reaches_something(login) => self.link_to(login),
+            (None, Some(("invitation", to))) => {
+                let visitor = Actor { practice, who: Who::Visitor };
+                if self.count_message(visitor, to).is_ok() {
+                    self.tell("invitation", Some(to));
+                }
+            }
+            (None, Some((kind, to))) => self.tell(kind, Some(to)),
+            _ => {}
+        }
+    }
+
+    /// Of its invitation, else that it is known without a login; strangers get nothing.
+    fn word_of_address(&self, practice: usize, address: u8) -> Option<(&'static str, u8)> {
+        let sent: Vec<_> = self
+            .invitations
+            .iter()
+            .rev()
+            .filter(|it| it.practice == practice && it.address == Some(address))
+            .collect();
+        let pending = || sent.iter().filter(|it| it.state == State::Pending);
+        if pending().any(|it| self.now < it.expires_at) {
+            return Some(("invitation", address));
+        }
+        if let Some(inviter) = pending().next().and_then(|it| it.inviter) {
+            let seat = &self.seats[inviter];
+            if seat.status == staff::Status::Active && seat.approved {
+                return Some(("new_link_asked", seat.address));
+            }
+        }
+        let known =
+            |it: &&super::world::Client| it.practice == practice && it.address == Some(address);
+        match self.clients.iter().find(known).map(|client| client.status) {
+            Some(Status::Active | Status::Deactivated) => Some(("reset_without_login", address)),
+            Some(_) => None,
+            None => (!sent.is_empty()).then_some(("reset_without_login", address)),
+        }
+    }
+
+    fn send_reset(&mut self, actor: Actor, login: usize) -> Answer {
+        self.login_here(actor, login)?;
+        self.may(actor, "PPGNNOO", About::Login(login))?;
+        if !matches!(actor.who, Who::Host { .. }) {
+            self.ask(format!("reset of {login}"))?;
+        }
+        self.link_to(login);
+        Ok(())
+    }
+
+    fn reset(&mut self, at: usize, word: u8) -> Answer {
+        let link = &self.links[at];
+        let login = link.login;
+        if link.is_used {
+            return Err(Refusal::LinkUsed.into());
+        }
+        if self.logins[login].is_removed {
+            return Err(Refusal::LinkRevoked.into());
+        }
+        if self.logins[login].epoch != link.epoch {
+            return Err(Refusal::LinkSuperseded.into());
+        }
+        if self.now >= link.expires_at {
+            return Err(Refusal::LinkExpired.into());
+        }
+        self.links[at].is_used = true;
+        self.choose(login, word);
+        Ok(())
+    }
+
+    fn choose(&mut self, login: usize, word: u8) {
+        let it = &mut self.logins[login];
+        it.password = Password { secret: Secret::Word(word), temporary_until: None };
+        it.epoch += 1;
+        let (portal, address) = (it.portal, it.address);
+        self.failures.remove(&(portal, address));
+        self.tell("password_changed", Some(address));
+    }
+
+    fn change_password(
+        &mut self,
+        login: usize,
+        practice: usize,
+        typed: Secret,
+        word: u8,
+    ) -> Answer {
+        let (portal, address) = (self.logins[login].portal, self.logins[login].address);
+        self.session(login, self.portal(practice))?;
+        self.require_no_wait(portal, address)?;
+        if !self.is_right(login, typed) {
+            return self.fail(portal, address);
+        }
+        self.choose(login, word);
+        self.logins[login].session = self.logins[login].epoch;
+        Ok(())
+    }
+
+    /// Whether a login is somebody in the other practice, which its staff must leave alone.
+    fn leads_elsewhere(&self, login: usize, practice: usize) -> bool {
+        self.is_known(login, 1 - practice)
+    }
+
+    fn require_ours(&self, actor: Actor, login: usize) -> Answer {
+        let is_staff = matches!(actor.who, Who::Seat(_));
+        if is_staff && self.leads_elsewhere(login, actor.practice) {
+            return Err(Refusal::NotPermitted.into());
+        }
+        Ok(())
+    }
+
+    fn set_temporary(&mut self, actor: Actor, login: usize) -> Answer {
+        self.login_here(actor, login)?;
+        self.may(actor, "RPGNNNN", About::Login(login))?;
+        self.require_ours(actor, login)?;
+        let made = self.made;
+        self.made += 1;
+        self.last_made.insert(login, made);
+        self.choose(login, 0);
+        self.told.pop();
+        let temporary_until = Some(self.now + TEMPORARY);
+        self.logins[login].password = Password { secret: Secret::Made(made), temporary_until };
+        self.tell("temporary_password_set", Some(self.logins[login].address));
+        Ok(())
+    }
+
+    fn require_in_use(&self, actor: Actor, login: usize) -> Answer {
+        self.login_here(actor, login)?;
+        if self.logins[login].is_removed { Err(Refusal::NotFound.into()) } else { Ok(()) }
+    }
+
+    fn unlock(&mut self, actor: Actor, login: usize) -> Answer {
+        self.require_in_use(actor, login)?;
+        self.may(actor, "PPGNNNN", About::Login(login))?;
+        self.require_ours(actor, login)?;
+        let name = (self.logins[login].portal, self.logins[login].address);
+        self.failures.remove(&name);
+        Ok(())
+    }
+
+    fn end_all_sessions(&mut self, actor: Actor, login: usize) -> Answer {
+        self.require_in_use(actor, login)?;
+        self.may(actor, "PPGNNOO", About::Login(login))?;
+        self.require_ours(actor, login)?;
+        self.end_sessions(login);
+        Ok(())
+    }
+
+    /// Ends what a login is here; where it is nothing else, its name is free again.
+    fn remove_login(&mut self, actor: Actor, login: usize) -> Answer {
+        self.require_in_use(actor, login)?;
+        self.may(actor, "PPGNNNN", About::Login(login))?;
+        let here = actor.practice;
+        let goes = !self.leads_elsewhere(login, here);
+        self.tell("login_removed", Some(self.logins[login].address));
+        for at in 0..self.proxies.len() {
+            let it = &self.proxies[at];
+            let is_here = it.login == login && self.clients[it.client].practice == here;
+            if is_here && self.holds(it) {
+                self.proxies[at].is_ended = true;
+            }
+        }
+        for seat in &mut self.seats {
+            if seat.login == Some(login) && seat.practice == here {
+                seat.login = None;
+            }
+        }
+        self.end_sessions(login);
+        self.logins[login].is_removed = goes;
+        Ok(())
+    }
+
+    /// What a list shows of somebody's login.
+    pub fn login_state(&self, login: Option<usize>) -> &'static str {
+        let Some(login) = login.filter(|login| !self.logins[*login].is_removed) else {
+            return "none";
+        };
+        let it = &self.logins[login];
+        match self.wait(it.portal, it.address) {
+            (10.., 1..) => "locked",
+            _ if it.password.temporary_until.is_some() => "temporary",
+            _ => "active",
+        }
+    }
+
+    /// What a list shows of the latest invitation about something.
+    pub fn invitation_state(&self, is_about: impl Fn(&Offer) -> bool) -> &'static str {
+        let Some(it) = self.invitations.iter().rev().find(|it| is_about(&it.offer)) else {
+            return "none";
+        };
+        match it.state {
+            State::Pending if self.now >= it.expires_at => "expired",
+            State::Pending => "pending",
+            State::Accepted => "accepted",
+            State::Declined => "declined",
+            State::Revoked => "revoked",
+        }
+    }
+}

@@ -1,0 +1,288 @@
+//! Random stories of all nouns, told to a naive world and to the library, which must agree on
+//! every answer, on whom each step tells what, on the list of each practice and on who reaches
+//! whom. A disagreement shrinks to a short story.
+//!
+//! The cases are the same each time. `ADMIT_MODEL_CASES=2000` runs so many others, and
+//! `ADMIT_MODEL_STEPS=80` makes their stories longer.
+
+mod deletions;
+mod doors;
+mod offers;
+mod ops;
+mod real;
+mod rows;
+mod rules;
+mod ties;
+mod world;
+
+use crate::support::{self, options, practice_at};
+use admit::commands::Admit;
+use admit::commands::list::{ListFilter, ListKind, Listed};
+use admit::domain::client::Stage;
+use admit::domain::staff::Role;
+use admit::error::Error;
+use admit::records::person::By as Order;
+use admit::seal::KeyRing;
+use ops::{By, Op, Pause, Sent, Story, WayIn, story};
+use proptest::test_runner::{Config, RngAlgorithm, TestError, TestRng, TestRunner};
+use real::{Real, address};
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::panic::AssertUnwindSafe;
+use world::{About, Answer, DAY, HOUR, MINUTE, No, Offer, World};
+
+fn from_env(name: &str) -> Option<usize> {
+    std::env::var(name).ok()?.parse().ok()
+}
+
+/// Both sides of a story.
+struct Pair {
+    world: World,
+    real: Real,
+    /// Which steps were answered how.
+    seen: BTreeSet<String>,
+}
+
+impl Pair {
+    /// Two practices, each with an admin, and in the first a practitioner, an assistant, and a
+    /// client of hers; she and the client sign in.
+    fn new(admit: Admit, clock: support::Clock, one_portal: bool) -> Self {
+        let portal = one_portal.then_some("front");
+        let hosts = [practice_at(&admit, portal), practice_at(&admit, portal)];
+        let world = World::new(one_portal, clock.millis());
+        let mut pair = Self { world, real: Real::new(admit, clock, hosts), seen: BTreeSet::new() };
+        let by = |practice| By::Host { practice };
+        let seats = [Role::Admin, Role::Practitioner, Role::Assistant].into_iter().zip(0..);
+        for (role, address) in seats {
+            pair.step(Op::AddStaff { by: by(0), role, address, approved: true });
+        }
+        pair.step(Op::AddStaff { by: by(1), role: Role::Admin, address: 3, approved: true });
+        let (address, stage) = (Some(2), Stage::Prospective);
+        pair.step(Op::CreateClient { by: By::Seat(1), address, stage });
+        let (sent, way_in) = (Sent::ByEmail, WayIn::Password(0));
+        let accept = Op::Accept { invitation: 0, earlier_link: false, sent, way_in };
+        pair.step(Op::InviteToSeat { by: by(0), seat: 1 });
+        pair.step(accept);
+        let (client, guardian, address) = (0, false, None);
+        pair.step(Op::InviteClient { by: By::Seat(1), client, guardian, address, sent });
+        pair.step(accept);
+        pair
+    }
+
+    fn step(&mut self, op: Op) {
+        // No two things are of the same millisecond, so that their order is known.
+        self.real.clock.forward(1 + if let Op::Wait(pause) = op { millis(pause) } else { 0 });
+        self.world.now = self.real.clock.millis();
+        self.world.told.clear();
+        let Some(expected) = self.world.take(op) else { return };
+        let answer = self.real.take(op, &self.world);
+        self.note(op, &answer);
+        assert_eq!(expected, answer, "the model says left, the library right");
+        self.real.meet(&self.world);
+        self.compare();
+    }
+
+    fn note(&mut self, op: Op, answer: &Answer) {
+        let op = format!("{op:?}");
+        let name = op.split([' ', '(']).next().unwrap_or_default();
+        let answer = match answer {
+            Ok(()) => "done".to_owned(),
+            Err(No::Refused(refusal)) => refusal.name(),
+            Err(other) => format!("{other:?}"),
+        };
+        self.seen.insert(format!("{name}: {answer}"));
+    }
+
+    fn compare(&mut self) {
+        let told = self.world.told.iter();
+        let mut told: Vec<_> = told.map(|(kind, to)| ((*kind).to_owned(), address(*to))).collect();
+        told.sort();
+        assert_eq!(told, self.real.told(), "whom it told what");
+        for practice in 0..2 {
+            assert_eq!(self.world_list(practice), self.real_list(practice), "the list");
+        }
+        self.compare_reach();
+    }
+
+    fn compare_reach(&self) {
+        let seats = (0..self.world.seats.len()).map(|at| By::Seat(at as u8));
+        let logins = (0..self.world.logins.len()).flat_map(|at| {
+            let login = at as u8;
+            [0, 1].map(|practice| By::Login { login, practice })
+        });
+        for by in seats.chain(logins) {
+            let claimed = self.real.actor(by, &self.world);
+            let actor = self.world.actor(by).unwrap();
+            for (at, id) in self.real.clients.iter().enumerate() {
+                let here = self.world.here(actor, self.world.clients[at].practice);
+                let row = "PPGGNOO";
+                let expected = here.and_then(|()| self.world.may(actor, row, About::Client(at)));
+                let answer = match self.real.admit.client(&claimed, *id) {
+                    Ok(_) => Ok(()),
+                    Err(Error::Refused(refusal)) => Err(No::Refused(refusal)),
+                    Err(fault) => panic!("a fault: {fault}"),
+                };
+                assert_eq!(expected, answer, "whether {by:?} reaches client {at}");
+            }
+        }
+    }
+
+    fn world_list(&self, practice: usize) -> Vec<String> {
+        let world = &self.world;
+        let mut rows = Vec::new();
+        for (at, seat) in world.seats.iter().enumerate().filter(|it| it.1.practice == practice) {
+            let invited = world.invitation_state(|offer| *offer == Offer::Seat(at));
+            let login = world.login_state(seat.login);
+            let approval = if seat.approved { "approved" } else { "pending" };
+            let (role, status) = (seat.role.word(), seat.status.word());
+            rows.push(format!("seat {at}: {role} {status} {approval}, {invited}, {login}"));
+        }
+        for (at, client) in world.clients.iter().enumerate().filter(|it| it.1.practice == practice)
+        {
+            let is_it =
+                |offer: &Offer| matches!(offer, Offer::Client { client, .. } if *client == at);
+            let invited = world.invitation_state(is_it);
+            let login = world.login_state(world.own_logins(at).first().copied());
+            let (stage, status) = (client.stage.word(), client.status.word());
+            rows.push(format!("client {at}: {stage} {status}, {invited}, {login}"));
+        }
+        for (at, it) in world.invitations.iter().enumerate() {
+            let is_open = it.state == world::State::Pending && it.practice == practice;
+            if is_open && matches!(it.offer, Offer::Somebody { .. }) {
+                let state = if world.now < it.expires_at { "pending" } else { "expired" };
+                rows.push(format!("invitation {at}: {state}"));
+            }
+        }
+        rows.sort();
+        rows
+    }
+
+    fn real_list(&self, practice: usize) -> Vec<String> {
+        let (real, host) = (&self.real, &self.real.hosts[practice]);
+        let page = real.admit.person_list(host, &ListFilter::default(), Order::Name, None, 500);
+        let mut rows: Vec<_> = page.unwrap().page.items.iter().map(|row| self.row(row)).collect();
+        rows.sort();
+        rows
+    }
+
+    fn row(&self, row: &Listed) -> String {
+        let place = |ids: Vec<uuid::Uuid>| ids.iter().position(|id| *id == row.id).unwrap();
+        let word = |value: serde_json::Value| value.as_str().unwrap_or("-").to_owned();
+        let shown = serde_json::to_value(row).unwrap();
+        let field = |name: &str| word(shown[name].clone());
+        let (status, login) = (field("status"), field("login_state"));
+        let invited = field("invitation_state");
+        match row.kind {
+            ListKind::Staff => {
+                let at = place(self.real.seats.iter().map(|id| id.uuid()).collect());
+                let (role, approval) = (field("role"), field("approval"));
+                format!("seat {at}: {role} {status} {approval}, {invited}, {login}")
+            }
+            ListKind::Client => {
+                let at = place(self.real.clients.iter().map(|id| id.uuid()).collect());
+                format!("client {at}: {} {status}, {invited}, {login}", field("stage"))
+            }
+            ListKind::Invitation => {
+                let at = place(self.real.invitations.iter().map(|id| id.uuid()).collect());
+                format!("invitation {at}: {invited}")
+            }
+        }
+    }
+}
+
+fn millis(pause: Pause) -> i64 {
+    match pause {
+        Pause::Minute => MINUTE,
+        Pause::Hour => HOUR,
+        Pause::Day => DAY,
+        Pause::FiveDays => 5 * DAY,
+        Pause::TenDays => 10 * DAY,
+    }
+}
+
+/// Takes out every step without which the story still fails: proptest does so before it makes the
+/// numbers small, and not again.
+fn shortened(mut story: Story, live: impl Fn(Story)) -> Story {
+    let fails = |story: &Story| {
+        let live = AssertUnwindSafe(|| live(story.clone()));
+        std::panic::catch_unwind(live).is_err()
+    };
+    let mut at = 0;
+    while at < story.steps.len() {
+        let mut shorter = story.clone();
+        shorter.steps.remove(at);
+        if fails(&shorter) {
+            (story, at) = (shorter, 0);
+        } else {
+            at += 1;
+        }
+    }
+    story
+}
+
+/// Runs fixed stories, or as many others as the environment asks for, and says which steps were
+/// answered how.
+fn tell(cases: u32, longest: usize, live: impl Fn(Story) -> Pair) -> BTreeSet<String> {
+    let asked = from_env("ADMIT_MODEL_CASES");
+    let longest = from_env("ADMIT_MODEL_STEPS").unwrap_or(longest);
+    let cases = asked.map_or(cases, |asked| asked as u32);
+    let (failure_persistence, max_shrink_iters) = (None, 4_096);
+    let config = Config { cases, failure_persistence, max_shrink_iters, ..Config::default() };
+    let mut runner = match asked {
+        Some(_) => TestRunner::new(config),
+        None => {
+            let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+            TestRunner::new_with_rng(config, rng)
+        }
+    };
+    let seen = RefCell::new(BTreeSet::new());
+    let ran = runner.run(&story(longest), |story| {
+        seen.borrow_mut().append(&mut live(story).seen);
+        Ok(())
+    });
+    match ran {
+        Ok(()) => {}
+        Err(TestError::Fail(reason, story)) => {
+            let story = shortened(story, |story| drop(live(story)));
+            panic!("{story:?}\n{reason}");
+        }
+        Err(failure) => panic!("{failure}"),
+    }
+    seen.into_inner()
+}
+
+#[test]
+fn the_library_and_a_naive_model_agree_on_every_story() {
+    let seen = tell(32, 48, |story| {
+        let (options, clock) = options();
+        let mut pair = Pair::new(Admit::in_memory(options).unwrap(), clock, story.one_portal);
+        for step in story.steps {
+            pair.step(step);
+        }
+        pair
+    });
+    let done = seen.iter().filter(|it| it.ends_with(": done")).count();
+    assert!(done >= 32, "the stories are poor: {done} kinds of steps were done");
+    assert!(seen.len() >= 120, "the stories are poor: {} kinds of answers", seen.len());
+}
+
+#[test]
+fn the_library_and_a_naive_model_agree_on_a_file_that_is_opened_again() {
+    tell(6, 40, |story| {
+        let (options, clock) = options();
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("model.admit");
+        let ring = KeyRing::new([7; 32], &[]);
+        let open = |options| Admit::open(&path, &ring, options).unwrap();
+        let mut pair = Pair::new(open(options), clock.clone(), story.one_portal);
+        for step in story.steps {
+            if let Op::OpenAgain = step {
+                let nothing = Admit::in_memory(support::options_at(&clock)).unwrap();
+                drop(std::mem::replace(&mut pair.real.admit, nothing));
+                pair.real.admit = open(support::options_at(&clock));
+            }
+            pair.step(step);
+        }
+        pair
+    });
+}

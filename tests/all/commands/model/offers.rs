@@ -1,0 +1,359 @@
+//! The naive world's invitations: sent, renewed, corrected, answered, and what acceptance makes.
+
+use super::ops::{Sent, To};
+use super::world::{
+    About, Actor, Answer, DAY, Invitation, Login, No, Offer, Password, Proxy, Secret, State, Who,
+    World,
+};
+use admit::domain::client::{Stage, Status};
+use admit::domain::refusal::Refusal;
+use admit::domain::staff::{self, Role};
+
+/// Who sends invitations, in the columns of `World::may`.
+pub const INVITE: &str = "PPGNNNN";
+/// How long an invitation is open where nothing is said.
+const OPEN_FOR: i64 = 7 * DAY;
+/// How many messages one address gets of a practice in a day, the host's apart.
+const MESSAGES: u32 = 5;
+
+/// Whether an invitation is about a client on file.
+pub fn is_for(invitation: &Invitation, client: usize) -> bool {
+    matches!(invitation.offer, Offer::Client { client: it, .. } if it == client)
+}
+
+impl World {
+    pub fn invite_client(
+        &mut self,
+        actor: Actor,
+        client: usize,
+        guardian: bool,
+        address: Option<u8>,
+        sent: Sent,
+    ) -> Answer {
+        self.here(actor, self.clients[client].practice)?;
+        self.may(actor, INVITE, About::Client(client))?;
+        match self.clients[client].status {
+            Status::Active => {}
+            Status::Deactivated => return Err(Refusal::ClientDeactivated.into()),
+            Status::Suspended => return Err(Refusal::ClientSuspended.into()),
+            Status::PendingDeletion { .. } => return Err(Refusal::ClientPendingDeletion.into()),
+        }
+        if !guardian && !self.own_logins(client).is_empty() {
+            return Err(Refusal::ClientAlreadyActivated.into());
+        }
+        let address = address.or(self.clients[client].address);
+        self.send(actor, Offer::Client { client, guardian }, address, sent)
+    }
+
+    pub fn invite_to_seat(&mut self, actor: Actor, seat: usize) -> Answer {
+        self.here(actor, self.seats[seat].practice)?;
+        self.may(actor, INVITE, About::Seat(seat))?;
+        if actor.seat() != Some(seat) || self.seats[seat].role != Role::Practitioner {
+            self.may(actor, "PPNNNNN", About::Practice)?;
+        }
+        let it = &self.seats[seat];
+        if it.status != staff::Status::Active || it.login.is_some() {
+            return Err(Refusal::StatusNotAllowed.into());
+        }
+        self.send(actor, Offer::Seat(seat), Some(it.address), Sent::ByEmail)
+    }
+
+    pub fn invite_to_new_seat(&mut self, actor: Actor, role: Role, address: u8) -> Answer {
+        self.may(actor, INVITE, About::New)?;
+        self.may(actor, "PPNNNNN", About::Practice)?;
+        let waits = |it: &&Invitation| {
+            it.state == State::Pending
+                && it.practice == actor.practice
+                && it.address == Some(address)
+                && matches!(it.offer, Offer::Seat(at) if self.waits_for_holder(at, role))
+        };
+        let offer = match self.invitations.iter().rev().find(waits) {
+            Some(known) => known.offer,
+            None => {
+                self.require_room(actor, address)?;
+                Offer::Seat(self.add_seat(actor.practice, role, address, false))
+            }
+        };
+        self.send(actor, offer, Some(address), Sent::ByEmail)
+    }
+
+    fn waits_for_holder(&self, seat: usize, role: Role) -> bool {
+        let it = &self.seats[seat];
+        it.role == role && it.status == staff::Status::Active && it.login.is_none()
+    }
+
+    /// Holds that the address gets no more messages of the practice than it should.
+    fn require_room(&self, actor: Actor, address: u8) -> Answer {
+        let window = self.windows.get(&(actor.practice, address));
+        let Some((since, count)) = window.copied() else { return Ok(()) };
+        let age = self.now - since;
+        if age < DAY && count >= MESSAGES && !matches!(actor.who, Who::Host { .. }) {
+            return Err(Refusal::TooManyMessages { retry_after: DAY - age }.into());
+        }
+        Ok(())
+    }
+
+    pub fn count_message(&mut self, actor: Actor, address: u8) -> Answer {
+        self.require_room(actor, address)?;
+        if !matches!(actor.who, Who::Host { .. }) {
+            let now = self.now;
+            let window = self.windows.entry((actor.practice, address)).or_insert((now, 0));
+            *window = if now - window.0 >= DAY { (now, 1) } else { (window.0, window.1 + 1) };
+        }
+        Ok(())
+    }
+
+    /// Sends a new invitation, or renews what waits for the same at the same address; what waits
+    /// at another address was wrong, but for guardians, of whom there may be two.
+    pub fn send(&mut self, actor: Actor, offer: Offer, address: Option<u8>, sent: Sent) -> Answer {
+        if sent == Sent::ByEmail {
+            let address = address.ok_or(Refusal::NotReachable)?;
+            self.count_message(actor, address)?;
+        }
+        let mut renewed = None;
+        for at in (0..self.invitations.len()).rev() {
+            let it = &self.invitations[at];
+            let is_same = it.practice == actor.practice && it.offer == offer;
+            if it.state != State::Pending || !is_same || !self.is_found(at, actor, address) {
+                continue;
+            }
+            let went_there = it.address.is_none() || it.address == address;
+            if went_there && renewed.is_none() {
+                renewed = Some(at);
+            } else if went_there || !matches!(offer, Offer::Client { guardian: true, .. }) {
+                self.invitations[at].state = State::Revoked;
+            }
+        }
+        let at = renewed.unwrap_or_else(|| {
+            self.invitations.push(Invitation {
+                practice: actor.practice,
+                offer,
+                address,
+                by_email: false,
+                inviter: None,
+                generation: 0,
+                sent_at: 0,
+                expires_at: 0,
+                state: State::Pending,
+            });
+            self.invitations.len() - 1
+        });
+        let (now, by_email) = (self.now, sent == Sent::ByEmail);
+        let it = &mut self.invitations[at];
+        (it.address, it.by_email, it.inviter) = (address, by_email, actor.seat());
+        (it.generation, it.sent_at, it.expires_at) = (it.generation + 1, now, now + OPEN_FOR);
+        if by_email {
+            self.tell("invitation", address);
+        }
+        Ok(())
+    }
+
+    /// An offer to somebody unknown is found by its address alone, and is its inviter's.
+    fn is_found(&self, at: usize, actor: Actor, address: Option<u8>) -> bool {
+        let Offer::Somebody { .. } = self.invitations[at].offer else { return true };
+        self.invitations[at].address == address
+            && self.may(actor, INVITE, About::Invitation(at)).is_ok()
+    }
+
+    pub fn revoke(&mut self, actor: Actor, at: usize) -> Answer {
+        self.here(actor, self.invitations[at].practice)?;
+        self.may(actor, INVITE, About::Invitation(at))?;
+        if self.invitations[at].state != State::Pending {
+            return Err(Refusal::InvitationClosed.into());
+        }
+        self.invitations[at].state = State::Revoked;
+        Ok(())
+    }
+
+    /// Used, revoked, superseded, expired, in this order. While inviter or offer does not stand, a
+    /// link that was not used is as if revoked.
+    fn require_live(&self, at: usize, generation: u32) -> Answer {
+        let it = &self.invitations[at];
+        let works = |seat: usize| self.seats[seat].status == staff::Status::Active;
+        let stands = it.inviter.is_none_or(works)
+            && match it.offer {
+                Offer::Client { client, .. } => self.clients[client].status == Status::Active,
+                Offer::Seat(seat) => works(seat),
+                Offer::Somebody { .. } => true,
+            };
+        Err(match it.state {
+            State::Accepted => Refusal::LinkUsed,
+            _ if !stands => Refusal::LinkRevoked,
+            State::Declined | State::Revoked => Refusal::LinkRevoked,
+            State::Pending if generation != it.generation => Refusal::LinkSuperseded,
+            State::Pending if self.now >= it.expires_at => Refusal::LinkExpired,
+            State::Pending => return Ok(()),
+        }
+        .into())
+    }
+
+    /// Tells the seat that invited, while it works.
+    fn tell_inviter(&mut self, at: usize, kind: &'static str) {
+        let works = |seat: &usize| self.seats[*seat].status == staff::Status::Active;
+        if let Some(seat) = self.invitations[at].inviter.filter(works) {
+            self.tell(kind, Some(self.seats[seat].address));
+        }
+    }
+
+    pub fn decline(&mut self, at: usize, generation: u32) -> Answer {
+        self.require_live(at, generation)?;
+        self.invitations[at].state = State::Declined;
+        self.tell_inviter(at, "invitation_declined");
+        Ok(())
+    }
+
+    /// Nothing is renewed: what is good is sent again, and of what lapsed the inviter hears, at
+    /// most as often in a day as an address gets messages.
+    pub fn ask_again(&mut self, at: usize, generation: u32) -> Answer {
+        let practice = self.invitations[at].practice;
+        match self.require_live(at, generation) {
+            Ok(()) => {
+                let address = self.invitations[at].address.ok_or(Refusal::NotReachable)?;
+                self.count_message(Actor { practice, who: Who::Visitor }, address)?;
+                self.tell("invitation", Some(address));
+                Ok(())
+            }
+            Err(No::Refused(Refusal::LinkExpired)) => {
+                self.ask_once_more(format!("link {at}"), MESSAGES, DAY)?;
+                self.tell_inviter(at, "new_link_asked");
+                Ok(())
+            }
+            dead => dead,
+        }
+    }
+
+    /// One more of what may be asked for so often since the first time.
+    fn ask_once_more(&mut self, what: String, most: u32, within: i64) -> Answer {
+        let asked = self.asked.entry(what).or_default();
+        if asked.first().is_some_and(|first| self.now - first >= within) {
+            asked.clear();
+        }
+        if let Some(first) = asked.first().filter(|_| asked.len() >= most as usize) {
+            let retry_after = within - (self.now - first);
+            return Err(Refusal::TooManyMessages { retry_after }.into());
+        }
+        asked.push(self.now);
+        Ok(())
+    }
+
+    pub fn accept(
+        &mut self,
+        at: usize,
+        generation: u32,
+        sent: Sent,
+        way_in: Result<u8, usize>,
+    ) -> Answer {
+        self.require_live(at, generation)?;
+        let (offer, practice) = (self.invitations[at].offer, self.invitations[at].practice);
+        if let Offer::Client { client, guardian: false } = offer
+            && !self.own_logins(client).is_empty()
+        {
+            return Err(Refusal::ClientAlreadyActivated.into());
+        }
+        let known = self.logins.len();
+        let login = self.way_in(at, sent, way_in)?;
+        let taken = match offer {
+            Offer::Client { client, guardian } => self.take_client(login, client, guardian),
+            Offer::Somebody { .. } => {
+                let address = self.invitations[at].address;
+                let client = self.add_client(practice, address, Stage::Registered);
+                self.invitations[at].offer = Offer::Client { client, guardian: false };
+                self.tie(login, client, false, None);
+                Ok(())
+            }
+            Offer::Seat(seat) => self.take_seat(login, seat),
+        };
+        if taken.is_err() {
+            self.logins.truncate(known);
+            return taken;
+        }
+        self.invitations[at].state = State::Accepted;
+        let it = &self.invitations[at];
+        let (address, inviter, sent_at) = (it.address, it.inviter, it.sent_at);
+        if let (Offer::Client { client, .. }, Some(inviter)) = (it.offer, inviter) {
+            self.open_to_inviter(client, inviter, sent_at);
+        }
+        self.tell_inviter(at, "invitation_accepted");
+        if sent != Sent::ByEmail {
+            self.tell("accepted_by_other_channel", address);
+        }
+        Ok(())
+    }
+
+    /// A login that exists joins with proof of it alone, and only the one that was meant. Behind a
+    /// portal that is shared, only the mail that reached the address tells that it has a login.
+    fn way_in(&mut self, at: usize, sent: Sent, way_in: Result<u8, usize>) -> Answer<usize> {
+        let (practice, address) = (self.invitations[at].practice, self.invitations[at].address);
+        let portal = self.portal(practice);
+        let is_told = !self.one_portal || sent == Sent::ByEmail;
+        let holder = address.filter(|_| is_told).and_then(|it| self.login_named(portal, it));
+        match (way_in, holder) {
+            (Err(login), holder) => {
+                self.session(login, portal)?;
+                if self.must_change(login) {
+                    return Err(Refusal::MustChangePassword.into());
+                }
+                match holder {
+                    Some(holder) if holder != login => Err(Refusal::WrongLogin.into()),
+                    None if address.is_some() => Err(Refusal::WrongLogin.into()),
+                    _ => Ok(login),
+                }
+            }
+            (Ok(_), Some(_)) => Err(Refusal::LoginProofRequired.into()),
+            (Ok(word), None) => match address.filter(|_| is_told) {
+                Some(address) => {
+                    let password = Password { secret: Secret::Word(word), temporary_until: None };
+                    let (epoch, session, is_removed) = (1, 1, false);
+                    let login = Login { portal, address, password, epoch, is_removed, session };
+                    self.logins.push(login);
+                    Ok(self.logins.len() - 1)
+                }
+                // A password needs a name to go with it, and the stories give none.
+                None => Err(No::Invalid("username")),
+            },
+        }
+    }
+
+    fn take_client(&mut self, login: usize, client: usize, guardian: bool) -> Answer {
+        let excludes = |it: &Proxy| {
+            it.client == client
+                && self.holds(it)
+                && (it.login == login || (!it.guardian && !guardian))
+        };
+        if self.proxies.iter().any(excludes) {
+            return Err(Refusal::ProxyExists.into());
+        }
+        if !guardian {
+            self.clients[client].stage = Stage::Registered;
+        }
+        self.tie(login, client, guardian, None);
+        Ok(())
+    }
+
+    pub fn tie(&mut self, login: usize, client: usize, guardian: bool, ends_at: Option<i64>) {
+        self.proxies.push(Proxy { login, client, guardian, ends_at, is_ended: false });
+    }
+
+    fn take_seat(&mut self, login: usize, seat: usize) -> Answer {
+        if self.seats[seat].login.is_some() {
+            return Err(Refusal::LinkRevoked.into());
+        }
+        if self.holds_seat(login, self.seats[seat].practice) {
+            return Err(Refusal::LimitReached.into());
+        }
+        self.seats[seat].login = Some(login);
+        Ok(())
+    }
+
+    /// The chart is open to whoever invited, unless that was withdrawn since.
+    fn open_to_inviter(&mut self, client: usize, inviter: usize, sent_at: i64) {
+        let is_settled = self.grants.iter().any(|it| {
+            it.client == client
+                && matches!(it.to, To::Seat(seat) if usize::from(seat) == inviter)
+                && (self.is_open(it) || it.withdrawn_at.is_some_and(|at| at >= sent_at))
+        });
+        if !is_settled {
+            self.grant(client, To::Seat(inviter as u8), None);
+        }
+    }
+}

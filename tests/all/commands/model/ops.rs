@@ -1,0 +1,482 @@
+//! What a story is made of. Small numbers name things by their place in the order in which the
+//! story made them, so that a story stays one when steps are taken out of it.
+
+use admit::domain::client::{Stage, Status};
+use admit::domain::staff::Role;
+use proptest::prelude::*;
+
+/// Who acts. A seat acts in its own practice.
+#[derive(Debug, Clone, Copy)]
+pub enum By {
+    Host {
+        practice: u8,
+    },
+    HostWithReason {
+        practice: u8,
+    },
+    Seat(u8),
+    /// In the session that it was last given.
+    Login {
+        login: u8,
+        practice: u8,
+    },
+}
+
+#[derive(Debug, Clone, Copy)]
+pub enum To {
+    Seat(u8),
+    Room(u8),
+}
+
+#[derive(Debug, Clone, Copy)]
+pub enum Member {
+    Seat(u8),
+    Client(u8),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sent {
+    ByEmail,
+    Copied,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub enum WayIn {
+    Password(u8),
+    SessionOf(u8),
+}
+
+/// What is typed as a password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Typed {
+    /// What opens the login, where there is one.
+    Right,
+    Word(u8),
+    /// The one that staff last set for this login.
+    Temporary(u8),
+}
+
+/// How long nothing happens.
+#[derive(Debug, Clone, Copy)]
+pub enum Pause {
+    Minute,
+    Hour,
+    Day,
+    FiveDays,
+    TenDays,
+}
+
+/// One step, which reads as one line.
+#[derive(Debug, Clone, Copy)]
+pub enum Op {
+    AddStaff {
+        by: By,
+        role: Role,
+        address: u8,
+        approved: bool,
+    },
+    Approve {
+        by: By,
+        seat: u8,
+    },
+    Suspend {
+        by: By,
+        seat: u8,
+    },
+    Reactivate {
+        by: By,
+        seat: u8,
+    },
+    ChangeRole {
+        by: By,
+        seat: u8,
+        role: Role,
+    },
+    EndStaff {
+        by: By,
+        seat: u8,
+        successor: Option<u8>,
+    },
+    CreateClient {
+        by: By,
+        address: Option<u8>,
+        stage: Stage,
+    },
+    SetEmail {
+        by: By,
+        client: u8,
+        address: Option<u8>,
+    },
+    SetStatus {
+        by: By,
+        client: u8,
+        status: Status,
+    },
+    SetStage {
+        by: By,
+        client: u8,
+        stage: Stage,
+    },
+    InviteClient {
+        by: By,
+        client: u8,
+        guardian: bool,
+        address: Option<u8>,
+        sent: Sent,
+    },
+    InviteSomebody {
+        by: By,
+        name: u8,
+        address: u8,
+        sent: Sent,
+    },
+    InviteToSeat {
+        by: By,
+        seat: u8,
+    },
+    InviteToNewSeat {
+        by: By,
+        role: Role,
+        address: u8,
+    },
+    Revoke {
+        by: By,
+        invitation: u8,
+    },
+    Accept {
+        invitation: u8,
+        earlier_link: bool,
+        sent: Sent,
+        way_in: WayIn,
+    },
+    Decline {
+        invitation: u8,
+        earlier_link: bool,
+    },
+    AskAgain {
+        invitation: u8,
+        earlier_link: bool,
+    },
+    SignIn {
+        practice: u8,
+        address: u8,
+        typed: Typed,
+    },
+    AskForReset {
+        practice: u8,
+        address: u8,
+    },
+    SendReset {
+        by: By,
+        login: u8,
+    },
+    Reset {
+        link: u8,
+        word: u8,
+    },
+    ChangePassword {
+        login: u8,
+        practice: u8,
+        typed: Typed,
+        word: u8,
+    },
+    SetTemporary {
+        by: By,
+        login: u8,
+    },
+    Unlock {
+        by: By,
+        login: u8,
+    },
+    EndSessions {
+        by: By,
+        login: u8,
+    },
+    RemoveLogin {
+        by: By,
+        login: u8,
+    },
+    AddProxy {
+        by: By,
+        client: u8,
+        login: u8,
+        guardian: bool,
+        days: Option<u8>,
+    },
+    EndProxy {
+        by: By,
+        proxy: u8,
+    },
+    GiveGrant {
+        by: By,
+        client: u8,
+        to: To,
+        days: Option<u8>,
+    },
+    WithdrawGrant {
+        by: By,
+        grant: u8,
+    },
+    Assign {
+        by: By,
+        room: u8,
+        member: Member,
+    },
+    Unassign {
+        by: By,
+        room: u8,
+        member: Member,
+    },
+    /// Plans to erase it and confirms, under a policy that puts every deletion off.
+    Delete {
+        by: By,
+        client: u8,
+    },
+    CallOff {
+        by: By,
+        client: u8,
+    },
+    PlaceHold {
+        by: By,
+        client: u8,
+    },
+    LiftHold {
+        by: By,
+        hold: u8,
+    },
+    Wait(Pause),
+    Upkeep,
+    AcceptTime,
+    OpenAgain,
+}
+
+/// A whole story, and whether both practices stand behind one portal.
+#[derive(Clone)]
+pub struct Story {
+    pub one_portal: bool,
+    pub steps: Vec<Op>,
+}
+
+impl std::fmt::Debug for Story {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let portals = if self.one_portal { "one portal" } else { "a portal each" };
+        write!(f, "two practices with {portals}")?;
+        for (at, step) in self.steps.iter().enumerate() {
+            write!(f, "\n  {at:2}. {}", format_args!("{step:?}"))?;
+        }
+        Ok(())
+    }
+}
+
+fn at() -> impl Strategy<Value = u8> {
+    0..6_u8
+}
+
+/// Mostly the first, so that what a story names is seldom another practice's.
+fn practice() -> impl Strategy<Value = u8> {
+    prop_oneof![6 => Just(0_u8), 1 => Just(1_u8)]
+}
+
+/// The latest of its kind as a rule: it counts from the end.
+fn latest() -> impl Strategy<Value = u8> {
+    prop_oneof![3 => Just(0_u8), 2 => 0..6_u8]
+}
+
+fn word() -> impl Strategy<Value = u8> {
+    0..2_u8
+}
+
+fn address() -> impl Strategy<Value = u8> {
+    0..4_u8
+}
+
+fn by() -> impl Strategy<Value = By> {
+    prop_oneof![
+        4 => practice().prop_map(|practice| By::Host { practice }),
+        2 => practice().prop_map(|practice| By::HostWithReason { practice }),
+        6 => at().prop_map(By::Seat),
+        3 => (at(), practice()).prop_map(|(login, practice)| By::Login { login, practice }),
+    ]
+}
+
+fn role() -> impl Strategy<Value = Role> {
+    use Role::{Admin, Assistant, Member, Practitioner};
+    prop::sample::select(vec![Practitioner, Admin, Assistant, Member])
+}
+
+fn stage() -> impl Strategy<Value = Stage> {
+    prop::sample::select(vec![Stage::Registered, Stage::Prospective, Stage::Guest])
+}
+
+fn status() -> impl Strategy<Value = Status> {
+    prop::sample::select(vec![Status::Active, Status::Deactivated, Status::Suspended])
+}
+
+fn sent() -> impl Strategy<Value = Sent> {
+    prop_oneof![3 => Just(Sent::ByEmail), 1 => Just(Sent::Copied)]
+}
+
+fn way_in() -> impl Strategy<Value = WayIn> {
+    prop_oneof![2 => word().prop_map(WayIn::Password), 1 => at().prop_map(WayIn::SessionOf)]
+}
+
+fn typed() -> impl Strategy<Value = Typed> {
+    prop_oneof![
+        5 => Just(Typed::Right),
+        3 => word().prop_map(Typed::Word),
+        1 => at().prop_map(Typed::Temporary),
+    ]
+}
+
+fn to() -> impl Strategy<Value = To> {
+    prop_oneof![2 => at().prop_map(To::Seat), 1 => (0..4_u8).prop_map(To::Room)]
+}
+
+fn member() -> impl Strategy<Value = Member> {
+    prop_oneof![at().prop_map(Member::Seat), at().prop_map(Member::Client)]
+}
+
+fn pause() -> impl Strategy<Value = Pause> {
+    use Pause::{Day, FiveDays, Hour, Minute, TenDays};
+    prop::sample::select(vec![Minute, Hour, Day, FiveDays, TenDays])
+}
+
+fn days() -> impl Strategy<Value = Option<u8>> {
+    prop::option::weighted(0.3, 1..7_u8)
+}
+
+fn maybe_address() -> impl Strategy<Value = Option<u8>> {
+    prop::option::weighted(0.8, address())
+}
+
+fn earlier() -> impl Strategy<Value = bool> {
+    prop::bool::weighted(0.15)
+}
+
+fn staff() -> BoxedStrategy<Op> {
+    prop_oneof![
+        2 => (by(), role(), address(), any::<bool>()).prop_map(|(by, role, address, approved)| {
+            Op::AddStaff { by, role, address, approved }
+        }),
+        1 => (by(), at()).prop_map(|(by, seat)| Op::Approve { by, seat }),
+        1 => (by(), at()).prop_map(|(by, seat)| Op::Suspend { by, seat }),
+        1 => (by(), at()).prop_map(|(by, seat)| Op::Reactivate { by, seat }),
+        1 => (by(), at(), role())
+            .prop_map(|(by, seat, role)| Op::ChangeRole { by, seat, role }),
+        1 => (by(), at(), prop::option::of(at()))
+            .prop_map(|(by, seat, successor)| Op::EndStaff { by, seat, successor }),
+    ]
+    .boxed()
+}
+
+fn clients() -> BoxedStrategy<Op> {
+    prop_oneof![
+        3 => (by(), maybe_address(), stage())
+            .prop_map(|(by, address, stage)| Op::CreateClient { by, address, stage }),
+        1 => (by(), at(), maybe_address())
+            .prop_map(|(by, client, address)| Op::SetEmail { by, client, address }),
+        2 => (by(), at(), status())
+            .prop_map(|(by, client, status)| Op::SetStatus { by, client, status }),
+        1 => (by(), at(), stage())
+            .prop_map(|(by, client, stage)| Op::SetStage { by, client, stage }),
+    ]
+    .boxed()
+}
+
+fn invitations() -> BoxedStrategy<Op> {
+    prop_oneof![
+        4 => (by(), at(), prop::bool::weighted(0.25), prop::option::weighted(0.3, address()), sent())
+            .prop_map(|(by, client, guardian, address, sent)| Op::InviteClient {
+                by, client, guardian, address, sent
+            }),
+        2 => (by(), word(), address(), sent())
+            .prop_map(|(by, name, address, sent)| Op::InviteSomebody { by, name, address, sent }),
+        2 => (by(), at()).prop_map(|(by, seat)| Op::InviteToSeat { by, seat }),
+        1 => (by(), role(), address())
+            .prop_map(|(by, role, address)| Op::InviteToNewSeat { by, role, address }),
+        1 => (by(), latest()).prop_map(|(by, invitation)| Op::Revoke { by, invitation }),
+        8 => (latest(), earlier(), sent(), way_in())
+            .prop_map(|(invitation, earlier_link, sent, way_in)| Op::Accept {
+                invitation, earlier_link, sent, way_in
+            }),
+        1 => (latest(), earlier())
+            .prop_map(|(invitation, earlier_link)| Op::Decline { invitation, earlier_link }),
+        1 => (latest(), earlier())
+            .prop_map(|(invitation, earlier_link)| Op::AskAgain { invitation, earlier_link }),
+    ]
+    .boxed()
+}
+
+fn logins() -> BoxedStrategy<Op> {
+    prop_oneof![
+        5 => (practice(), address(), typed())
+            .prop_map(|(practice, address, typed)| Op::SignIn { practice, address, typed }),
+        1 => (practice(), address())
+            .prop_map(|(practice, address)| Op::AskForReset { practice, address }),
+        2 => (by(), at()).prop_map(|(by, login)| Op::SendReset { by, login }),
+        2 => (latest(), word()).prop_map(|(link, word)| Op::Reset { link, word }),
+        2 => (at(), practice(), typed(), word()).prop_map(|(login, practice, typed, word)| {
+            Op::ChangePassword { login, practice, typed, word }
+        }),
+        2 => (by(), at()).prop_map(|(by, login)| Op::SetTemporary { by, login }),
+        1 => (by(), at()).prop_map(|(by, login)| Op::Unlock { by, login }),
+        1 => (by(), at()).prop_map(|(by, login)| Op::EndSessions { by, login }),
+        1 => (by(), at()).prop_map(|(by, login)| Op::RemoveLogin { by, login }),
+    ]
+    .boxed()
+}
+
+fn ties() -> BoxedStrategy<Op> {
+    prop_oneof![
+        2 => (by(), at(), at(), any::<bool>(), days()).prop_map(
+            |(by, client, login, guardian, days)| Op::AddProxy { by, client, login, guardian, days }
+        ),
+        1 => (by(), at()).prop_map(|(by, proxy)| Op::EndProxy { by, proxy }),
+        3 => (by(), at(), to(), days())
+            .prop_map(|(by, client, to, days)| Op::GiveGrant { by, client, to, days }),
+        1 => (by(), at()).prop_map(|(by, grant)| Op::WithdrawGrant { by, grant }),
+        2 => (by(), 0..4_u8, member())
+            .prop_map(|(by, room, member)| Op::Assign { by, room, member }),
+        1 => (by(), 0..4_u8, member())
+            .prop_map(|(by, room, member)| Op::Unassign { by, room, member }),
+    ]
+    .boxed()
+}
+
+fn deletions() -> BoxedStrategy<Op> {
+    prop_oneof![
+        3 => (by(), at()).prop_map(|(by, client)| Op::Delete { by, client }),
+        2 => (by(), at()).prop_map(|(by, client)| Op::CallOff { by, client }),
+        1 => (by(), at()).prop_map(|(by, client)| Op::PlaceHold { by, client }),
+        1 => (by(), latest()).prop_map(|(by, hold)| Op::LiftHold { by, hold }),
+    ]
+    .boxed()
+}
+
+fn time() -> BoxedStrategy<Op> {
+    prop_oneof![
+        4 => pause().prop_map(Op::Wait),
+        2 => Just(Op::Upkeep),
+        1 => Just(Op::AcceptTime),
+        1 => Just(Op::OpenAgain),
+    ]
+    .boxed()
+}
+
+fn op() -> impl Strategy<Value = Op> {
+    prop_oneof![
+        3 => clients(),
+        6 => invitations(),
+        2 => staff(),
+        4 => logins(),
+        3 => ties(),
+        2 => deletions(),
+        2 => time(),
+    ]
+}
+
+/// Stories of up to so many steps.
+pub fn story(longest: usize) -> impl Strategy<Value = Story> {
+    (any::<bool>(), prop::collection::vec(op(), 1..longest))
+        .prop_map(|(one_portal, steps)| Story { one_portal, steps })
+}

@@ -1,0 +1,376 @@
+//! What each step does to people and their offers in the naive world, or why it may not.
+
+use super::offers::{INVITE, is_for};
+use super::ops::{Member, Op, To, WayIn};
+use super::world::{
+    About, Actor, Answer, Client, Grant, Invitation, No, Offer, Seat, State, World, latest, place,
+};
+use admit::domain::client::{Stage, Status};
+use admit::domain::refusal::Refusal;
+use admit::domain::staff::{self, Role};
+
+impl World {
+    /// Takes a step: None where there is nothing for it to act on.
+    pub fn take(&mut self, op: Op) -> Option<Answer> {
+        Some(match op {
+            Op::AddStaff { by, role, address, approved } => {
+                let actor = self.actor(by)?;
+                self.add_staff(actor, role, address, approved)
+            }
+            Op::Approve { by, seat } => {
+                let (actor, seat) = (self.actor(by)?, place(seat, self.seats.len())?);
+                self.approve(actor, seat)
+            }
+            Op::Suspend { by, seat } => {
+                let (actor, seat) = (self.actor(by)?, place(seat, self.seats.len())?);
+                self.suspend(actor, seat)
+            }
+            Op::Reactivate { by, seat } => {
+                let (actor, seat) = (self.actor(by)?, place(seat, self.seats.len())?);
+                self.reactivate(actor, seat)
+            }
+            Op::ChangeRole { by, seat, role } => {
+                let (actor, seat) = (self.actor(by)?, place(seat, self.seats.len())?);
+                self.change_role(actor, seat, role)
+            }
+            Op::EndStaff { by, seat, successor } => {
+                let (actor, seat) = (self.actor(by)?, place(seat, self.seats.len())?);
+                let successor = successor.and_then(|at| place(at, self.seats.len()));
+                self.end_staff(actor, seat, successor)
+            }
+            Op::CreateClient { by, address, stage } => {
+                let actor = self.actor(by)?;
+                self.create_client(actor, address, stage)
+            }
+            Op::SetEmail { by, client, address } => {
+                let (actor, client) = (self.actor(by)?, place(client, self.clients.len())?);
+                self.set_email(actor, client, address)
+            }
+            Op::SetStatus { by, client, status } => {
+                let (actor, client) = (self.actor(by)?, place(client, self.clients.len())?);
+                self.set_status(actor, client, status)
+            }
+            Op::SetStage { by, client, stage } => {
+                let (actor, client) = (self.actor(by)?, place(client, self.clients.len())?);
+                self.set_stage(actor, client, stage)
+            }
+            Op::InviteClient { by, client, guardian, address, sent } => {
+                let (actor, client) = (self.actor(by)?, place(client, self.clients.len())?);
+                self.invite_client(actor, client, guardian, address, sent)
+            }
+            Op::InviteSomebody { by, name, address, sent } => {
+                let actor = self.actor(by)?;
+                self.may(actor, INVITE, About::New)
+                    .and_then(|()| self.send(actor, Offer::Somebody { name }, Some(address), sent))
+            }
+            Op::InviteToSeat { by, seat } => {
+                let (actor, seat) = (self.actor(by)?, place(seat, self.seats.len())?);
+                self.invite_to_seat(actor, seat)
+            }
+            Op::InviteToNewSeat { by, role, address } => {
+                let actor = self.actor(by)?;
+                self.invite_to_new_seat(actor, role, address)
+            }
+            Op::Revoke { by, invitation } => {
+                let actor = self.actor(by)?;
+                self.revoke(actor, latest(invitation, self.invitations.len())?)
+            }
+            Op::Accept { invitation, earlier_link, sent, way_in } => {
+                let at = latest(invitation, self.invitations.len())?;
+                let way_in = match way_in {
+                    WayIn::Password(word) => Ok(word),
+                    WayIn::SessionOf(login) => Err(place(login, self.logins.len())?),
+                };
+                let generation = self.link(at, earlier_link);
+                self.accept(at, generation, sent, way_in)
+            }
+            Op::Decline { invitation, earlier_link } => {
+                let at = latest(invitation, self.invitations.len())?;
+                self.decline(at, self.link(at, earlier_link))
+            }
+            Op::AskAgain { invitation, earlier_link } => {
+                let at = latest(invitation, self.invitations.len())?;
+                self.ask_again(at, self.link(at, earlier_link))
+            }
+            Op::AddProxy { by, client, login, guardian, days } => {
+                let (actor, client) = (self.actor(by)?, place(client, self.clients.len())?);
+                let login = place(login, self.logins.len())?;
+                self.add_proxy(actor, client, login, guardian, days)
+            }
+            Op::EndProxy { by, proxy } => {
+                let actor = self.actor(by)?;
+                self.end_proxy(actor, place(proxy, self.proxies.len())?)
+            }
+            Op::GiveGrant { by, client, to, days } => {
+                let (actor, client) = (self.actor(by)?, place(client, self.clients.len())?);
+                let to = self.grantee(to)?;
+                self.give_grant(actor, client, to, days)
+            }
+            Op::WithdrawGrant { by, grant } => {
+                let actor = self.actor(by)?;
+                self.withdraw_grant(actor, place(grant, self.grants.len())?)
+            }
+            Op::Assign { by, room, member } => {
+                let (actor, member) = (self.actor(by)?, self.member(member)?);
+                self.assign(actor, room.into(), member)
+            }
+            Op::Unassign { by, room, member } => {
+                let (actor, member) = (self.actor(by)?, self.member(member)?);
+                self.unassign(actor, room.into(), member)
+            }
+            Op::Delete { by, client } => {
+                let (actor, client) = (self.actor(by)?, place(client, self.clients.len())?);
+                self.delete(actor, client)
+            }
+            Op::CallOff { by, client } => {
+                let (actor, client) = (self.actor(by)?, place(client, self.clients.len())?);
+                self.call_off(actor, client)
+            }
+            Op::PlaceHold { by, client } => {
+                let (actor, client) = (self.actor(by)?, place(client, self.clients.len())?);
+                self.place_hold(actor, client)
+            }
+            Op::LiftHold { by, hold } => {
+                let actor = self.actor(by)?;
+                self.lift_hold(actor, latest(hold, self.holds.len())?)
+            }
+            Op::Upkeep => self.upkeep(),
+            Op::AcceptTime => {
+                self.kept_up_at = self.now;
+                Ok(())
+            }
+            Op::Wait(_) | Op::OpenAgain => Ok(()),
+            of_login => return self.take_login(of_login),
+        })
+    }
+
+    fn link(&self, invitation: usize, earlier: bool) -> u32 {
+        let generation = self.invitations[invitation].generation;
+        if earlier { generation.saturating_sub(1).max(1) } else { generation }
+    }
+
+    fn grantee(&self, to: To) -> Option<To> {
+        Some(match to {
+            To::Seat(seat) => To::Seat(u8::try_from(place(seat, self.seats.len())?).ok()?),
+            To::Room(room) => To::Room(room),
+        })
+    }
+
+    fn member(&self, member: Member) -> Option<Member> {
+        let small = |at: usize| u8::try_from(at).ok();
+        Some(match member {
+            Member::Seat(at) => Member::Seat(small(place(at, self.seats.len())?)?),
+            Member::Client(at) => Member::Client(small(place(at, self.clients.len())?)?),
+        })
+    }
+
+    pub fn add_seat(&mut self, practice: usize, role: Role, address: u8, approved: bool) -> usize {
+        let approved = approved || role != Role::Practitioner;
+        let (status, login) = (staff::Status::Active, None);
+        self.seats.push(Seat { practice, role, approved, status, address, login });
+        self.seats.len() - 1
+    }
+
+    fn add_staff(&mut self, actor: Actor, role: Role, address: u8, approved: bool) -> Answer {
+        self.may(actor, "PPNNNNN", About::New)?;
+        self.add_seat(actor.practice, role, address, approved);
+        Ok(())
+    }
+
+    fn approve(&mut self, actor: Actor, at: usize) -> Answer {
+        self.here(actor, self.seats[at].practice)?;
+        self.may(actor, "PPNNNNN", About::Seat(at))?;
+        let seat = &mut self.seats[at];
+        if seat.approved || seat.status == staff::Status::Ended {
+            return Err(Refusal::StatusNotAllowed.into());
+        }
+        seat.approved = true;
+        let address = seat.address;
+        self.tell("staff_approved", Some(address));
+        Ok(())
+    }
+
+    fn suspend(&mut self, actor: Actor, at: usize) -> Answer {
+        self.here(actor, self.seats[at].practice)?;
+        self.may(actor, "PPNNNNN", About::Seat(at))?;
+        let is_active = self.seats[at].status == staff::Status::Active;
+        if !is_active || self.is_last_admin_itself(actor, at) {
+            return Err(Refusal::StatusNotAllowed.into());
+        }
+        self.seats[at].status = staff::Status::Suspended;
+        self.stop(at);
+        self.tell("suspended", Some(self.seats[at].address));
+        Ok(())
+    }
+
+    /// Ends the sessions of a seat's holder, and what was offered of the seat.
+    fn stop(&mut self, seat: usize) {
+        if let Some(login) = self.seats[seat].login {
+            self.end_sessions(login);
+        }
+        self.revoke_all(|it| it.offer == Offer::Seat(seat));
+    }
+
+    pub fn revoke_all(&mut self, which: impl Fn(&Invitation) -> bool) {
+        for it in &mut self.invitations {
+            if it.state == State::Pending && which(it) {
+                it.state = State::Revoked;
+            }
+        }
+    }
+
+    fn reactivate(&mut self, actor: Actor, at: usize) -> Answer {
+        self.here(actor, self.seats[at].practice)?;
+        self.may(actor, "PPNNNNN", About::Seat(at))?;
+        if self.seats[at].status != staff::Status::Suspended {
+            return Err(Refusal::StatusNotAllowed.into());
+        }
+        self.seats[at].status = staff::Status::Active;
+        self.tell("reactivated", Some(self.seats[at].address));
+        Ok(())
+    }
+
+    fn change_role(&mut self, actor: Actor, at: usize, role: Role) -> Answer {
+        self.here(actor, self.seats[at].practice)?;
+        self.may(actor, "RPNNNNN", About::Seat(at))?;
+        let seat = &self.seats[at];
+        let is_over = seat.status == staff::Status::Ended;
+        if seat.role == role || is_over || self.is_last_admin_itself(actor, at) {
+            return Err(Refusal::StatusNotAllowed.into());
+        }
+        self.seats[at].role = role;
+        if let Some(login) = self.seats[at].login {
+            self.end_sessions(login);
+        }
+        Ok(())
+    }
+
+    fn end_staff(&mut self, actor: Actor, at: usize, successor: Option<usize>) -> Answer {
+        self.here(actor, self.seats[at].practice)?;
+        if let Some(successor) = successor {
+            self.here(actor, self.seats[successor].practice)?;
+        }
+        self.may(actor, "RPNNNNN", About::Seat(at))?;
+        if let Some(successor) = successor {
+            self.require_successor(at, successor)?;
+        }
+        let is_over = self.seats[at].status == staff::Status::Ended;
+        if is_over || self.is_last_admin_itself(actor, at) {
+            return Err(Refusal::StatusNotAllowed.into());
+        }
+        self.seats[at].status = staff::Status::Ended;
+        self.tell("staff_ended", Some(self.seats[at].address));
+        self.stop(at);
+        self.hand_over_charts(at, successor);
+        for it in &mut self.invitations {
+            if it.state == State::Pending && it.inviter == Some(at) {
+                match successor.filter(|_| !matches!(it.offer, Offer::Seat(_))) {
+                    Some(successor) => it.inviter = Some(successor),
+                    None => it.state = State::Revoked,
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn require_successor(&self, seat: usize, successor: usize) -> Answer {
+        let next = &self.seats[successor];
+        if successor == seat || !matches!(next.role, Role::Admin | Role::Practitioner) {
+            return Err(No::Invalid("successor_id"));
+        }
+        match (next.status, next.approved) {
+            (staff::Status::Ended, _) => Err(Refusal::AlreadyEnded.into()),
+            (staff::Status::Suspended, _) => Err(Refusal::StatusNotAllowed.into()),
+            (staff::Status::Active, false) => Err(Refusal::NotApproved.into()),
+            (staff::Status::Active, true) => Ok(()),
+        }
+    }
+
+    fn hand_over_charts(&mut self, seat: usize, successor: Option<usize>) {
+        let is_to = |to: To, seat: usize| matches!(to, To::Seat(at) if usize::from(at) == seat);
+        for at in 0..self.grants.len() {
+            if !is_to(self.grants[at].to, seat) || !self.is_open(&self.grants[at]) {
+                continue;
+            }
+            self.grants[at].withdrawn_at = Some(self.now);
+            let (client, ends_at) = (self.grants[at].client, self.grants[at].ends_at);
+            let Some(successor) = successor else { continue };
+            let has_all = |it: &Grant| {
+                it.client == client
+                    && is_to(it.to, successor)
+                    && it.ends_at.is_none()
+                    && self.is_open(it)
+            };
+            if !self.grants.iter().any(has_all) {
+                self.grant(client, To::Seat(successor as u8), ends_at);
+            }
+        }
+    }
+
+    pub fn grant(&mut self, client: usize, to: To, ends_at: Option<i64>) {
+        self.grants.push(Grant { client, to, ends_at, withdrawn_at: None });
+    }
+
+    pub fn add_client(&mut self, practice: usize, address: Option<u8>, stage: Stage) -> usize {
+        let (status, before) = (Status::Active, None);
+        self.clients.push(Client { practice, address, stage, status, before });
+        self.clients.len() - 1
+    }
+
+    fn create_client(&mut self, actor: Actor, address: Option<u8>, stage: Stage) -> Answer {
+        self.may(actor, "PPONNNN", About::New)?;
+        let client = self.add_client(actor.practice, address, stage);
+        if let Some(seat) = actor.seat() {
+            self.grant(client, To::Seat(seat as u8), None);
+        }
+        Ok(())
+    }
+
+    fn set_email(&mut self, actor: Actor, client: usize, address: Option<u8>) -> Answer {
+        self.here(actor, self.clients[client].practice)?;
+        self.may(actor, "PPGNNOO", About::Client(client))?;
+        let old = std::mem::replace(&mut self.clients[client].address, address);
+        if old.is_some() && old != address {
+            self.revoke_all(|it| is_for(it, client) && it.address == old);
+        }
+        Ok(())
+    }
+
+    fn set_status(&mut self, actor: Actor, client: usize, status: Status) -> Answer {
+        self.here(actor, self.clients[client].practice)?;
+        self.may(actor, "PPGNNNN", About::Client(client))?;
+        let old = self.clients[client].status;
+        if old == status || matches!(old, Status::PendingDeletion { .. }) {
+            return Err(Refusal::StatusNotAllowed.into());
+        }
+        self.clients[client].status = status;
+        let kind = match (old, status) {
+            (Status::Active, _) => "suspended",
+            (_, Status::Active) => "reactivated",
+            _ => return Ok(()),
+        };
+        for login in self.own_logins(client) {
+            if kind == "suspended" {
+                self.end_sessions(login);
+            }
+            self.tell(kind, Some(self.logins[login].address));
+        }
+        if kind == "suspended" {
+            self.revoke_all(|it| is_for(it, client));
+        }
+        Ok(())
+    }
+
+    fn set_stage(&mut self, actor: Actor, client: usize, stage: Stage) -> Answer {
+        self.here(actor, self.clients[client].practice)?;
+        self.may(actor, "PPGNNNN", About::Client(client))?;
+        let rank = |stage| {
+            [Stage::Guest, Stage::Prospective, Stage::Registered].iter().position(|it| *it == stage)
+        };
+        if rank(stage) <= rank(self.clients[client].stage) {
+            return Err(Refusal::StatusNotAllowed.into());
+        }
+        self.clients[client].stage = stage;
+        Ok(())
+    }
+}

@@ -1,0 +1,170 @@
+//! The naive world's ties: proxies, grants and rooms; and what upkeep sees to.
+
+use super::ops::{Member, To};
+use super::world::{About, Actor, Answer, DAY, No, Who, World};
+use admit::domain::client::Status;
+use admit::domain::refusal::Refusal;
+use admit::domain::staff;
+
+impl World {
+    fn in_days(&self, days: Option<u8>) -> Option<i64> {
+        days.map(|days| self.now + i64::from(days) * DAY)
+    }
+
+    pub fn add_proxy(
+        &mut self,
+        actor: Actor,
+        client: usize,
+        login: usize,
+        guardian: bool,
+        days: Option<u8>,
+    ) -> Answer {
+        self.here(actor, self.clients[client].practice)?;
+        self.login_here(actor, login)?;
+        self.may(actor, "PPGNNNN", About::Client(client))?;
+        self.may(actor, "PPGNNNN", About::Login(login))?;
+        let is_taken = self.proxies.iter().any(|it| {
+            let is_second_self = !it.guardian && !guardian;
+            it.client == client && self.holds(it) && (it.login == login || is_second_self)
+        });
+        if is_taken {
+            return Err(Refusal::ProxyExists.into());
+        }
+        self.tie(login, client, guardian, self.in_days(days));
+        Ok(())
+    }
+
+    pub fn end_proxy(&mut self, actor: Actor, at: usize) -> Answer {
+        let (client, login) = (self.proxies[at].client, self.proxies[at].login);
+        self.here(actor, self.clients[client].practice)?;
+        self.may(actor, "PPGNNOO", About::Client(client))?;
+        let (column, _) = self.stand(actor, About::Client(client))?;
+        if column == 6 && actor.who != Who::Login(login) {
+            return Err(Refusal::NotPermitted.into());
+        }
+        if !self.holds(&self.proxies[at]) {
+            return Err(Refusal::AlreadyEnded.into());
+        }
+        self.proxy_ends(at);
+        Ok(())
+    }
+
+    /// A login that then holds nothing in the practice is signed out; of a guardian both sides
+    /// hear, at one address once.
+    fn proxy_ends(&mut self, at: usize) {
+        self.proxies[at].is_ended = true;
+        let (client, login) = (self.proxies[at].client, self.proxies[at].login);
+        if !self.is_known(login, self.clients[client].practice) {
+            self.end_sessions(login);
+        }
+        if !self.proxies[at].guardian {
+            return;
+        }
+        let guardian = Some(self.logins[login].address).filter(|_| !self.logins[login].is_removed);
+        let own = self.own_logins(client).first().map(|own| self.logins[*own].address);
+        let theirs = self.notices(client, self.clients[client].address.or(own));
+        self.tell("guardian_ended", guardian);
+        self.tell("guardian_ended", theirs.filter(|it| Some(*it) != guardian));
+    }
+
+    /// An address of a client that gets notices.
+    fn notices(&self, client: usize, address: Option<u8>) -> Option<u8> {
+        let status = self.clients[client].status;
+        address.filter(|_| matches!(status, Status::Active | Status::Deactivated))
+    }
+
+    pub fn give_grant(&mut self, actor: Actor, client: usize, to: To, days: Option<u8>) -> Answer {
+        self.here(actor, self.clients[client].practice)?;
+        let is_over = match to {
+            To::Seat(seat) => {
+                let seat = &self.seats[usize::from(seat)];
+                self.here(actor, seat.practice)?;
+                seat.status == staff::Status::Ended
+            }
+            To::Room(room) => {
+                self.here(actor, usize::from(room) / 2)?;
+                false
+            }
+        };
+        self.may(actor, "PPGNNOO", About::Client(client))?;
+        if is_over {
+            return Err(Refusal::AlreadyEnded.into());
+        }
+        self.grant(client, to, self.in_days(days));
+        self.tell_of_grant(actor, client, to, "grant_given")
+    }
+
+    pub fn withdraw_grant(&mut self, actor: Actor, at: usize) -> Answer {
+        let (client, to) = (self.grants[at].client, self.grants[at].to);
+        self.here(actor, self.clients[client].practice)?;
+        self.may(actor, "PPGNNOO", About::Client(client))?;
+        if !self.is_open(&self.grants[at]) {
+            return Err(Refusal::AlreadyEnded.into());
+        }
+        self.grants[at].withdrawn_at = Some(self.now);
+        self.tell_of_grant(actor, client, to, "grant_withdrawn")
+    }
+
+    /// Both sides hear, but for whoever did it.
+    fn tell_of_grant(&mut self, actor: Actor, client: usize, to: To, kind: &'static str) -> Answer {
+        if let To::Seat(seat) = to
+            && actor.who != Who::Seat(seat.into())
+        {
+            self.tell(kind, Some(self.seats[usize::from(seat)].address));
+        }
+        if self.stand(actor, About::Client(client))?.0 != 5 {
+            self.tell(kind, self.notices(client, self.clients[client].address));
+        }
+        Ok(())
+    }
+
+    fn require_room_and_member(&self, actor: Actor, room: usize, member: Member) -> Answer {
+        self.here(actor, room / 2)?;
+        match member {
+            Member::Seat(at) => self.here(actor, self.seats[usize::from(at)].practice)?,
+            Member::Client(at) => self.here(actor, self.clients[usize::from(at)].practice)?,
+        }
+        self.may(actor, "PPNNNNN", About::Practice)
+    }
+
+    pub fn assign(&mut self, actor: Actor, room: usize, member: Member) -> Answer {
+        self.require_room_and_member(actor, room, member)?;
+        let (at, list) = match member {
+            Member::Seat(at) if self.seats[usize::from(at)].status == staff::Status::Ended => {
+                return Err(Refusal::AlreadyEnded.into());
+            }
+            Member::Seat(at) => (usize::from(at), &mut self.rooms[room].seats),
+            Member::Client(at) => (usize::from(at), &mut self.rooms[room].clients),
+        };
+        if !list.contains(&at) {
+            list.push(at);
+        }
+        Ok(())
+    }
+
+    pub fn unassign(&mut self, actor: Actor, room: usize, member: Member) -> Answer {
+        self.require_room_and_member(actor, room, member)?;
+        match member {
+            Member::Seat(at) => self.rooms[room].seats.retain(|it| *it != usize::from(at)),
+            Member::Client(at) => self.rooms[room].clients.retain(|it| *it != usize::from(at)),
+        }
+        Ok(())
+    }
+
+    /// Sees to what has ended by itself, unless the clock has jumped by more than 7 days.
+    pub fn upkeep(&mut self) -> Answer {
+        if self.now - self.kept_up_at > 7 * DAY {
+            return Err(No::ClockJump);
+        }
+        let is_over = |end: Option<i64>| end.is_some_and(|end| end <= self.now);
+        let mut over: Vec<_> = (0..self.proxies.len())
+            .filter(|at| !self.proxies[*at].is_ended && is_over(self.proxies[*at].ends_at))
+            .collect();
+        over.sort_by_key(|at| self.proxies[*at].ends_at);
+        for at in over {
+            self.proxy_ends(at);
+        }
+        self.kept_up_at = self.now;
+        Ok(())
+    }
+}
