@@ -60,3 +60,4 @@ mod staff_end;
 mod states;
 mod status;
 mod upkeep;
+mod wishes;
