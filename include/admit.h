@@ -3946,6 +3946,9 @@ ADMIT_API const char *admit_invitation_client_id(const admit_invitation *invitat
 /** The seat that it offers; NULL where it offers none. */
 ADMIT_API const char *admit_invitation_staff_id(const admit_invitation *invitation);
 
+/** The seat that invited, or for which an assistant did; NULL where the host or a login invited. */
+ADMIT_API const char *admit_invitation_inviter_id(const admit_invitation *invitation);
+
 /** How many rooms a person joins who becomes a client. */
 ADMIT_API size_t admit_invitation_room_count(const admit_invitation *invitation);
 

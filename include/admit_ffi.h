@@ -1426,6 +1426,7 @@ const char *admit_invitation_id(const admit_invitation *invitation);
 const char *admit_invitation_practice_id(const admit_invitation *invitation);
 const char *admit_invitation_client_id(const admit_invitation *invitation);
 const char *admit_invitation_staff_id(const admit_invitation *invitation);
+const char *admit_invitation_inviter_id(const admit_invitation *invitation);
 size_t admit_invitation_room_count(const admit_invitation *invitation);
 const char *admit_invitation_room_id(const admit_invitation *invitation, size_t at);
 admit_offer admit_invitation_offer(const admit_invitation *invitation);

@@ -9,6 +9,7 @@ mod exchange;
 mod header;
 mod hooks;
 mod naughty;
+mod rules;
 mod seal;
 mod store;
 mod support;

@@ -222,6 +222,7 @@ static void by_mail(void) {
   CHECK(same(admit_invitation_practice_id(invitation), admit_practice_id(practice)));
   CHECK(same(admit_invitation_client_id(invitation), admit_client_id(client)));
   CHECK(admit_invitation_staff_id(invitation) == NULL && admit_invitation_room_count(invitation) == 0);
+  CHECK(admit_invitation_inviter_id(invitation) == NULL);
   CHECK(admit_invitation_offer(invitation) == ADMIT_OFFER_CLIENT && admit_invitation_tie(invitation) == ADMIT_TIE_SELF);
   CHECK(same(admit_invitation_recipient_name(invitation), "Ada Park"));
   CHECK(same(admit_invitation_email(invitation), "ada@example.org") && admit_invitation_phone(invitation) == NULL);

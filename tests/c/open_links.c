@@ -264,6 +264,8 @@ static void nobody_hands_out_above_its_own(admit_actor *admin, char *invited) {
   ANSWERS(ADMIT_OPEN_LINK_ROLE, NULL, admit_open_link_create(host, &input, &link, &err));
   OK(admit_invitation_send(admin, &invite, &invitation, &err));
   snprintf(invited, 37, "%s", admit_invitation_staff_id(invitation));
+  CHECK(admit_invitation_inviter_id(invitation) != NULL);
+  CHECK(!same(admit_invitation_inviter_id(invitation), invited));
   admit_invitation_free(invitation);
 }
 

@@ -58,6 +58,8 @@ pub struct InvitationView {
     pub accepted_at: Option<Timestamp>,
     /// By whom.
     pub login: Option<LoginId>,
+    /// The seat that invited, or for which another did; None for the host or a login.
+    pub inviter: Option<StaffId>,
 }
 
 impl InvitationView {
@@ -68,6 +70,7 @@ impl InvitationView {
             State::Pending | State::Declined { .. } | State::Revoked { .. } => (None, None),
         };
         let (kind, state) = (offer(&invitation), invitation.shown(now));
+        let inviter = invitation.inviting_seat();
         let (client, staff) = (invitation.client(), invitation.seat());
         let (rooms, relationship) = match invitation.offer {
             Offer::Client { tie: Tie::Guardian { relationship }, .. } => (Vec::new(), relationship),
@@ -99,6 +102,7 @@ impl InvitationView {
             created_at: invitation.created_at,
             accepted_at,
             login,
+            inviter,
         }
     }
 }

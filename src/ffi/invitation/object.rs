@@ -81,6 +81,15 @@ pub unsafe extern "C" fn admit_invitation_staff_id(
     unsafe { text(invitation, "staff_id", |it| it.staff.and_then(shown)) }
 }
 
+/// The seat that invited, or for which an assistant did; NULL where the host or a login invited.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn admit_invitation_inviter_id(
+    invitation: *const admit_invitation,
+) -> *const c_char {
+    // SAFETY: NULL or a live object, as the header asks.
+    unsafe { text(invitation, "inviter_id", |it| it.inviter.and_then(shown)) }
+}
+
 /// How many rooms a person joins who becomes a client.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn admit_invitation_room_count(invitation: *const admit_invitation) -> usize {

@@ -27,7 +27,7 @@ use std::cell::Cell;
 
 const BY_MAIL: How = How { channel: Some(Channel::Email), expires_in: None, note: None };
 
-fn plan_of(clients: &[ClientId]) -> PlanBatch {
+pub fn plan_of(clients: &[ClientId]) -> PlanBatch {
     PlanBatch { whom: Whom::Clients(clients.iter().copied().map(Some).collect()), how: BY_MAIL }
 }
 
@@ -35,7 +35,7 @@ fn planned(admit: &Admit, actor: &Actor, clients: &[ClientId]) -> BatchView {
     admit.plan_batch(actor, &plan_of(clients), None, None).unwrap()
 }
 
-fn all_rows(admit: &Admit, actor: &Actor, batch: BatchId, which: RowFilter) -> Vec<BatchRow> {
+pub fn all_rows(admit: &Admit, actor: &Actor, batch: BatchId, which: RowFilter) -> Vec<BatchRow> {
     let (mut found, mut after) = (Vec::new(), None);
     loop {
         let page = admit.batch_rows(actor, batch, which, after.as_deref(), 500).unwrap();

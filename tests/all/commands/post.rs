@@ -209,6 +209,22 @@ fn keyspaces() -> Vec<Keyspace> {
     found
 }
 
+/// Every key and value of a store, as its own keys open them.
+pub fn all_bytes(admit: &Admit) -> Vec<Vec<u8>> {
+    let mut found = Vec::new();
+    for space in keyspaces() {
+        let mut visit = |key: &[u8], value: &[u8]| {
+            found.extend([key.to_vec(), value.to_vec()]);
+            Ok(ControlFlow::Continue(()))
+        };
+        let scan = |read: &mut dyn admit::store::Read| {
+            read.scan(space, KeyRange::ALL, Order::Up, &mut visit)
+        };
+        admit.store().read(scan).unwrap();
+    }
+    found
+}
+
 /// The keyspaces that hold some bytes anywhere in their rows, in alphabetical order.
 pub fn keyspaces_with(admit: &Admit, bytes: &[u8]) -> Vec<&'static str> {
     let holds = |row: &[u8]| row.windows(bytes.len()).any(|window| window == bytes);
