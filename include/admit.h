@@ -377,6 +377,8 @@ typedef enum {
   ADMIT_POLICY_FAILED = 2014,
   /** The assistant already acts for this practitioner; end that delegation first. */
   ADMIT_DELEGATION_EXISTS = 2015,
+  /** The last admin stays; make somebody else an admin first. */
+  ADMIT_LAST_ADMIN = 2016,
   /** The client is deactivated; set it active first. */
   ADMIT_CLIENT_DEACTIVATED = 2100,
   /** The client is suspended; set it active first. */
@@ -1894,7 +1896,7 @@ admit_status admit_staff_update(admit_actor *actor,
 
 /**
  * Gives a seat another role, an admit_role, and ends its holder's sessions. The host gives a
- * reason.
+ * reason. Answers ADMIT_LAST_ADMIN for the last admin of a practice who would step down.
  */
 ADMIT_API ADMIT_NODISCARD
 admit_status admit_staff_change_role(admit_actor *actor,
@@ -1911,8 +1913,8 @@ admit_status admit_staff_approve(admit_actor *actor,
                                  admit_error **err);
 
 /**
- * Stops a seat for now and ends its holder's sessions. Answers ADMIT_STATUS_NOT_ALLOWED for the
- * last admin of a practice who would stop itself.
+ * Stops a seat for now and ends its holder's sessions. Answers ADMIT_LAST_ADMIN for the last
+ * admin of a practice who would stop itself.
  */
 ADMIT_API ADMIT_NODISCARD
 admit_status admit_staff_suspend(admit_actor *actor,
@@ -1943,10 +1945,10 @@ admit_status admit_staff_mark_onboarded(admit_actor *actor,
  * commits of 500, and what a crash leaves is due at the next `admit_store_upkeep`. Clients are not
  * written to. `successor_id` is NULL for none; `ended` may be NULL.
  *
- * Answers ADMIT_STATUS_NOT_ALLOWED for a seat that has left, for the last admin who would end
- * itself and for a suspended successor, ADMIT_ALREADY_ENDED for a successor who has left,
- * ADMIT_NOT_APPROVED for one who waits, and ADMIT_INVALID for one of another role or the seat
- * itself.
+ * Answers ADMIT_STATUS_NOT_ALLOWED for a seat that has left and for a suspended successor,
+ * ADMIT_LAST_ADMIN for the last admin who would end itself, ADMIT_ALREADY_ENDED for a successor
+ * who has left, ADMIT_NOT_APPROVED for one who waits, and ADMIT_INVALID for one of another role or
+ * the seat itself.
  */
 ADMIT_API ADMIT_NODISCARD
 admit_status admit_staff_end(admit_actor *actor,
@@ -3677,7 +3679,10 @@ typedef struct {
   const char *const *room_ids;
   /** How many rooms are named, at most 64. */
   size_t room_count;
-  /** The recipient's whole name, where the parts below do not say it; a new seat needs one. */
+  /**
+   * The recipient's whole name, where the parts below do not say it; without one, a new seat is
+   * called what stands before the @ of its address until its holder says a name.
+   */
   const char *name;
   /** The family name. */
   const char *family_name;
@@ -3775,8 +3780,8 @@ typedef struct {
   /** The name of whoever will sign in; NULL is the recipient's. */
   const char *holder;
   /**
-   * The whole name of a client that acceptance makes, where the parts below do not say it; NULL
-   * is the recipient's.
+   * The whole name of a client that acceptance makes, or of a seat's holder, where the parts
+   * below do not say it; NULL is the recipient's.
    */
   const char *name;
   /** The family name. */
@@ -5386,8 +5391,9 @@ admit_status admit_deletion_plan(admit_actor *actor,
  *
  * Answers ADMIT_PLAN_CHANGED where the subject, the practice's settings, the script in force, the
  * host's counts or the verdict are not as planned, ADMIT_PLAN_EXPIRED after 15 minutes,
- * ADMIT_ALREADY_ENDED for a plan that was used, ADMIT_POLICY_DENIED with the reasons of a no, and
- * ADMIT_HELD where the policy retains the client, whom a hold then keeps.
+ * ADMIT_ALREADY_ENDED for a plan that was used, ADMIT_POLICY_DENIED with the reasons of a no,
+ * ADMIT_LAST_ADMIN for the last admin who would leave, and ADMIT_HELD where the policy retains the
+ * client, whom a hold then keeps.
  */
 ADMIT_API ADMIT_NODISCARD
 admit_status admit_deletion_confirm(admit_actor *actor,

@@ -16,10 +16,12 @@ languages.en = {
   invitation_accepted = { "{who} joined {practice}", "{who} created a Healium account and is in your Admin tab." },
   invitation_declined = { "{who} declined", "{who} does not want to join {practice}." },
   new_link_asked = { "{who} needs a new link", "The link of {who} ran out. Send a new one from your Admin tab." },
-  staff_ended = { "You left {practice}", "Your account no longer belongs to {practice}." },
+  staff_ended = { "You are not in {practice} any more", "An admin of {practice} removed you, or you left. You do not reach it with Healium any more." },
   reset = { "Reset your Healium password", "Tap below to choose a new password. Not you? Then do nothing.", "Choose a new password" },
   reset_without_login = { "Your Healium password", "No Healium account has this address." },
   address_confirm = { "Confirm your address", "One tap, and we know that this address is yours. Your place is held for a day.", "Confirm my address" },
+  registration_confirm = { "Finish your Healium account", "One tap, and your account is there. Not you? Then do nothing.", "Confirm my address" },
+  registration_known = { "You have a Healium account", "Somebody wanted an account with this address. It has one: sign in, or reset the password." },
   address_change_confirm = { "Confirm your new address", "One tap, and you sign in with this address.", "Confirm my address" },
   password_changed = { "Password changed", "The password of your Healium account was changed." },
   address_changed = { "Address changed", "Your Healium account has another address now." },
@@ -41,10 +43,12 @@ languages.fr = {
   invitation_accepted = { "{who} a rejoint {practice}", "{who} a créé un compte Healium et figure dans votre onglet Admin." },
   invitation_declined = { "{who} a décliné", "{who} ne souhaite pas rejoindre {practice}." },
   new_link_asked = { "{who} a besoin d'un nouveau lien", "Le lien de {who} a expiré. Envoyez-en un autre depuis l'onglet Admin." },
-  staff_ended = { "Vous avez quitté {practice}", "Votre compte n'appartient plus à {practice}." },
+  staff_ended = { "Vous ne faites plus partie de {practice}", "Un administrateur de {practice} vous a retiré, ou vous êtes parti. Healium ne vous y donne plus accès." },
   reset = { "Votre mot de passe Healium", "Choisissez ici un nouveau mot de passe. Ce n'était pas vous ? Alors ne faites rien.", "Choisir un mot de passe" },
   reset_without_login = { "Votre mot de passe Healium", "Aucun compte Healium n'a cette adresse." },
   address_confirm = { "Confirmez votre adresse", "Confirmez que cette adresse est la vôtre. Votre place est gardée un jour.", "Confirmer mon adresse" },
+  registration_confirm = { "Terminez votre compte Healium", "Confirmez que cette adresse est la vôtre, et votre compte est prêt. Ce n'était pas vous ? Alors ne faites rien.", "Confirmer mon adresse" },
+  registration_known = { "Vous avez un compte Healium", "Quelqu'un voulait un compte avec cette adresse. Elle en a un : connectez-vous ou choisissez un autre mot de passe." },
   address_change_confirm = { "Confirmez votre nouvelle adresse", "Confirmez que vous vous connectez désormais avec cette adresse.", "Confirmer mon adresse" },
   password_changed = { "Mot de passe modifié", "Le mot de passe de votre compte Healium a été modifié." },
   address_changed = { "Adresse modifiée", "Votre compte Healium a maintenant une autre adresse." },
@@ -100,7 +104,7 @@ local function notification(notice)
   end
   if notice.warning then add(notice.warning) end
   add(template(language.footer, facts))
-  return { subject = cut(template(words[1], facts), 150), text = text, html = page .. "</div>" }
+  return { subject = cut(template(words[1], facts), 150), text = (string.gsub(text, "\n+$", "")), html = page .. "</div>" }
 end
 
 ---@param request admit.DeletionRequest

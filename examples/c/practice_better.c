@@ -105,14 +105,14 @@ static void send_later(text_id emma, text_id invitation) {
   admit_client_input form = new_client("Emma", "Roy", NULL), change = ADMIT_CLIENT_INPUT_INIT;
   admit_error *err = NULL;
   text_id first, second;
-  screen("My Clients > More Options > (Re)send Invitation", "F100");
+  screen("My Clients > More Options > (Re)send Invitation", "F100 F102");
   add_client(&form, emma);
   refused(send_invitation(emma, invitation, &err), ADMIT_NOT_REACHABLE, &err,
           "sending without an address");
   change.email = "emma@example.org";
   must(admit_client_update(maya, emma, &change, NULL, &err), &err, "adding the address");
   must(send_invitation(emma, invitation, &err), &err, "sending");
-  send_mails(store, "emma@example.org", 0, first);
+  send_mails(store, "emma@example.org", 1, first);
   screen("Client record > Recent Activity > airplane icon", "F101");
   now += HOUR;
   must(send_invitation(emma, invitation, &err), &err, "resending");
@@ -135,6 +135,177 @@ static void copy_link(const char *invitation_id) {
 }
 
 /* --- Many at once ------------------------------------------------------------------------- */
+
+/* What the product says of a row that is passed over; of the policy's no it shows the reasons. */
+static const char *why(const admit_batch_row *row) {
+  switch (admit_batch_row_status(row)) {
+    case ADMIT_CLIENT_ALREADY_ACTIVATED: return "has activated already";
+    case ADMIT_CLIENT_DEACTIVATED: return "is deactivated";
+    case ADMIT_NOT_REACHABLE: return "has no e-mail address";
+    case ADMIT_ROW_REPEATED: return "was selected twice";
+    case ADMIT_INVITATION_CLOSED: return "has accepted since";
+    case ADMIT_POLICY_DENIED: return admit_batch_row_reason_text(row, 0);
+    case ADMIT_OK: return admit_batch_row_shares_address(row) ? "shares an address" : "";
+    default: return admit_batch_row_name(row);
+  }
+}
+
+static void list_rows(const char *batch_id) {
+  static const char *const states[] = {"-",       "invite", "resend",  "pass over", "wait",
+                                       "invited", "resent", "skipped", "revoked",   "kept"};
+  admit_batch_row_page *page;
+  admit_error *err = NULL;
+  must(admit_batch_row_list(maya, batch_id, ADMIT_BATCH_ROWS_ALL, NULL, 0, &page, &err), &err,
+       "the rows");
+  for (size_t at = 0; at < admit_batch_row_page_len(page); at++) {
+    const admit_batch_row *row = admit_batch_row_page_at(page, at);
+    admit_client *client;
+    must(admit_client_get(maya, admit_batch_row_client_id(row), &client, &err), &err, "a row");
+    printf("  ");
+    column(admit_client_name(client), 16);
+    printf("%-10s %s\n", states[admit_batch_row_state(row)], why(row));
+    admit_client_free(client);
+  }
+  admit_batch_row_page_free(page);
+}
+
+/* Clients in every state; the first two were there before. */
+static void add_more_clients(text_id ids[7]) {
+  admit_client_input form = new_client("Liam", "Chen", "chen.family@example.org");
+  admit_error *err = NULL;
+  add_client(&form, ids[2]);
+  form.given_name = "Lucy";
+  add_client(&form, ids[3]);
+  form = new_client("Ava", "Novak", "ava@example.org");
+  form.stage = ADMIT_CLIENT_STAGE_PROSPECTIVE;
+  add_client(&form, ids[4]);
+  form = new_client("Jack", "Singh", "jack@example.org");
+  add_client(&form, ids[5]);
+  must(admit_client_set_status(maya, ids[5], ADMIT_CLIENT_STATUS_DEACTIVATED, 0, NULL, &err), &err,
+       "deactivating");
+  form = new_client("Mia", "Bouchard", NULL);
+  add_client(&form, ids[6]);
+}
+
+static void send_one_by_one(text_id ids[7]) {
+  admit_error *err = NULL;
+  text_id id;
+  screen("(Re)send Invitation, to each who cannot be invited", "F107 F108 F109");
+  refused(send_invitation(ids[4], id, &err), ADMIT_POLICY_DENIED, &err, "Ava, prospective");
+  refused(send_invitation(ids[5], id, &err), ADMIT_CLIENT_DEACTIVATED, &err, "Jack, deactivated");
+  refused(send_invitation(ids[0], id, &err), ADMIT_CLIENT_ALREADY_ACTIVATED, &err,
+          "Noah, activated");
+}
+
+static void send_to_many(const char *noah, const char *emma) {
+  text_id ids[7];
+  const char *selected[8];
+  admit_batch_input input = ADMIT_BATCH_INPUT_INIT;
+  admit_batch *batch;
+  admit_error *err = NULL;
+  text_id batch_id, token;
+  screen("My Clients > Add", "F100");
+  snprintf(ids[0], sizeof(text_id), "%s", noah);
+  snprintf(ids[1], sizeof(text_id), "%s", emma);
+  add_more_clients(ids);
+  my_clients("F113");
+
+  screen("Select multiple > Send/resend invitations", "F106 F107 F108 F109");
+  for (size_t at = 0; at < 7; at++) selected[at] = ids[at];
+  selected[7] = ids[2];
+  input.client_ids = selected;
+  input.client_count = 8;
+  input.channel = ADMIT_CHANNEL_EMAIL;
+  input.idempotency_key = "my-clients-2026-01-01";
+  must(admit_invitation_plan(maya, &input, NULL, NULL, NULL, &batch, &err), &err, "planning");
+  snprintf(batch_id, sizeof batch_id, "%s", admit_batch_id(batch));
+  list_rows(batch_id);
+  say("\"Invite %d, resend %d, pass over %d? [Send] [Cancel]\"", (int)admit_batch_to_invite(batch),
+      (int)admit_batch_to_renew(batch), (int)admit_batch_to_skip(batch));
+  admit_batch_free(batch);
+  say("before Send, nobody is told:");
+  send_mails(store, "", 0, NULL);
+
+  screen("Send", "F106");
+  must(admit_invitation_apply(maya, batch_id, NULL, NULL, NULL, &err), &err, "sending");
+  list_rows(batch_id);
+  must(admit_invitation_apply(maya, batch_id, NULL, NULL, NULL, &err), &err, "sending again");
+  say("Send, pressed twice, sends nobody a second mail:");
+  send_mails(store, "chen.family@example.org", 0, token);
+  send_one_by_one(ids);
+
+  screen("Undo, after one of them has activated", "F106 F110");
+  open_link(token, "the link in one of the mails");
+  accept(store, token, "quiet rooms upstairs");
+  must(admit_invitation_undo(maya, batch_id, 0, NULL, NULL, &batch, &err), &err, "undoing");
+  list_rows(batch_id);
+  say("revoked %d, kept %d", (int)admit_batch_revoked(batch), (int)admit_batch_kept(batch));
+  admit_batch_free(batch);
+  refused(admit_invitation_apply(maya, batch_id, NULL, NULL, NULL, &err), ADMIT_ALREADY_ENDED,
+          &err, "Send, after that");
+  send_mails(store, "", 0, NULL);
+}
+
+/* A practice that moves in with all its clients. */
+#define MOVERS 1200
+
+/* Tells the screen how far it is, and whether to go on: no, the first time that it is asked. */
+static int32_t show_progress(void *user_data, uint64_t done, uint64_t total) {
+  int *asked = user_data;
+  say("%d of %d", (int)done, (int)total);
+  return (*asked)++ > 0;
+}
+
+static void send_to_thousands(void) {
+  admit_practice_input practice = ADMIT_PRACTICE_INPUT_INIT;
+  admit_batch_input input = ADMIT_BATCH_INPUT_INIT;
+  admit_person_query everybody = ADMIT_PERSON_QUERY_INIT;
+  admit_actor *other_host;
+  admit_import *import;
+  admit_batch *batch;
+  admit_error *err = NULL;
+  text_id id, batch_id;
+  size_t length = 0, space = MOVERS * 160;
+  char *patients = malloc(space);
+  int asked = 0;
+  if (patients == NULL) abort();
+  screen("A practice moves in with all its clients, and invites them", "F106");
+  practice.name = "Cedar Dietetics";
+  practice.portal = PORTAL;
+  other_host = open_practice(store, &practice, id);
+  for (int at = 0; at < MOVERS; at++)
+    length += (size_t)snprintf(patients + length, space - length,
+                               "{\"resourceType\":\"Patient\",\"id\":\"%d\",\"name\":[{\"family\":"
+                               "\"Roy\",\"given\":[\"Ana\"]}],\"telecom\":[{\"system\":\"email\","
+                               "\"value\":\"%d@example.org\"}]}\n", at, at);
+  must(admit_client_import(other_host, (const uint8_t *)patients, length, NULL, NULL, &import,
+                           &err), &err, "importing");
+  admit_import_free(import);
+  free(patients);
+  input.channel = ADMIT_CHANNEL_EMAIL;
+  input.idempotency_key = "cedar-moves-in";
+  must(admit_invitation_plan(other_host, &input, &everybody, NULL, NULL, &batch, &err), &err,
+       "planning");
+  snprintf(batch_id, sizeof batch_id, "%s", admit_batch_id(batch));
+  say("\"Invite %d? [Send] [Cancel]\"", (int)admit_batch_to_invite(batch));
+  admit_batch_free(batch);
+  must(admit_invitation_apply(other_host, batch_id, show_progress, &asked, &batch, &err), &err,
+       "sending");
+  say("the window was closed: invited %d, left %d", (int)admit_batch_invited(batch),
+      (int)admit_batch_open(batch));
+  admit_batch_free(batch);
+  must(admit_invitation_apply(other_host, batch_id, show_progress, &asked, &batch, &err), &err,
+       "going on");
+  say("Send, again: invited %d, left %d", (int)admit_batch_invited(batch),
+      (int)admit_batch_open(batch));
+  admit_batch_free(batch);
+  must(admit_invitation_undo(other_host, batch_id, 0, NULL, NULL, &batch, &err), &err, "undoing");
+  say("it was the wrong day: revoked %d, before any mail went out",
+      (int)admit_batch_revoked(batch));
+  admit_batch_free(batch);
+  send_mails(store, "", 0, NULL);
+  admit_actor_free(other_host);
+}
 
 /* --- Revoking ----------------------------------------------------------------------------- */
 
@@ -259,11 +430,12 @@ static void delete_client(const char *client_id) {
 static void deactivate_and_delete(const char *noah) {
   admit_client *client;
   admit_error *err = NULL;
-  screen("Deactivate, then delete", "F108 F113");
+  screen("Deactivate, then delete", "F113");
   delete_client(noah);
   must(admit_client_set_status(maya, noah, ADMIT_CLIENT_STATUS_DEACTIVATED, 0, NULL, &err), &err,
        "deactivating");
   say("deactivated");
+  show_menu(noah, "Noah, who is deactivated");
   delete_client(noah);
   send_mails(store, "", 1, NULL);
   my_clients("F113");
@@ -283,6 +455,8 @@ int main(int argc, char **argv) {
   send_later(emma, invitation);
   my_clients("F113");
   copy_link(invitation);
+  send_to_many(noah, emma);
+  send_to_thousands();
   revoke(invitation);
   reset_password(noah, emma);
   two_practices(noah);

@@ -212,7 +212,7 @@ pub(super) fn require_admin_left(unit: &mut Unit<'_>, seat: &Staff) -> Result<()
         return Ok(());
     }
     let admins = records::staff::admins(&mut unit.write, seat.practice, 2)?;
-    if admins == [seat.id] { Err(Refusal::StatusNotAllowed.into()) } else { Ok(()) }
+    if admins == [seat.id] { Err(Refusal::LastAdmin.into()) } else { Ok(()) }
 }
 
 /// Ends the sessions of a seat's holder.

@@ -265,9 +265,9 @@ impl Admit {
     /// at once in commits of 500, and whatever a crash leaves is due at the next upkeep.
     ///
     /// # Errors
-    /// `NotFound`; `StatusNotAllowed` for a seat that has left, for the last admin who would end
-    /// itself, and for a suspended successor; `AlreadyEnded` for a successor who has left;
-    /// `NotApproved` for one who waits; `Invalid` for one of another role, and for the seat
+    /// `NotFound`; `StatusNotAllowed` for a seat that has left, and for a suspended successor;
+    /// `LastAdmin` for the last admin who would end itself; `AlreadyEnded` for a successor who has
+    /// left; `NotApproved` for one who waits; `Invalid` for one of another role, and for the seat
     /// itself; what the access table says.
     pub fn end_staff(
         &self,

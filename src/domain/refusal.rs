@@ -189,6 +189,9 @@ pub enum Refusal {
     /// A client stands in a batch once.
     #[error("the client stands in an earlier row of the batch")]
     RowRepeated,
+    /// A practice keeps an admin: the last one neither leaves nor steps down by itself.
+    #[error("the last admin stays; make somebody else an admin first")]
+    LastAdmin,
 }
 
 impl Refusal {

@@ -50,6 +50,8 @@ pub enum admit_status {
     AdmitPolicyFailed = 2014,
     /// The assistant already acts for this practitioner; end that delegation first.
     AdmitDelegationExists = 2015,
+    /// The last admin stays; make somebody else an admin first.
+    AdmitLastAdmin = 2016,
     /// The client is deactivated; set it active first.
     AdmitClientDeactivated = 2100,
     /// The client is suspended; set it active first.
@@ -233,6 +235,7 @@ impl admit_status {
             Refusal::ClientMerged => Self::AdmitClientMerged,
             Refusal::BothHaveLogins => Self::AdmitBothHaveLogins,
             Refusal::RowRepeated => Self::AdmitRowRepeated,
+            Refusal::LastAdmin => Self::AdmitLastAdmin,
         }
     }
 

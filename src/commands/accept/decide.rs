@@ -37,7 +37,7 @@ pub struct AcceptInvitation {
     pub(super) link: Verified,
     pub(super) way_in: WayIn,
     pub(super) holder: Option<Line>,
-    pub(super) client_name: Option<PersonName>,
+    pub(super) name: Option<PersonName>,
     pub(super) username: Option<Username>,
     pub(super) facts: Facts,
     /// Whether the host confirmed what is its to confirm.
@@ -78,7 +78,7 @@ impl Command for AcceptInvitation {
                 (Offer::Client { client, tie: Tie::Myself }, Some(client), None)
             }
             Offer::Seat { staff } => {
-                take_seat(unit, &login, *staff)?;
+                take_seat(unit, &login, *staff, self.name.clone())?;
                 (old.offer.clone(), None, Some(*staff))
             }
         };
@@ -200,7 +200,9 @@ impl AcceptInvitation {
             return Err(Reason::Missing).field("username");
         }
         let password = self.way_in.chosen(unit.now())?;
-        let named = recipient.name.as_ref().map(PersonName::display);
+        // A guardian's name is not that of the client on file.
+        let own = self.name.as_ref().filter(|_| !matches!(old.offer, Offer::Client { .. }));
+        let named = own.or(recipient.name.as_ref()).map(PersonName::display);
         let named = named.and_then(|name| Line::parse(&name).ok());
         let new = NewLogin {
             id: None,
@@ -231,7 +233,7 @@ impl AcceptInvitation {
     ) -> Result<ClientId> {
         let recipient = &old.recipient;
         let held = login.holder.clone().map(PersonName::of_text);
-        let name = self.client_name.clone().or_else(|| recipient.name.clone()).or(held);
+        let name = self.name.clone().or_else(|| recipient.name.clone()).or(held);
         let profile = Profile {
             names: name.into_iter().collect(),
             email: recipient.email.clone(),
@@ -293,7 +295,12 @@ fn tie_up(unit: &mut Unit<'_>, proxy: &Proxy) -> Result<()> {
     Ok(())
 }
 
-fn take_seat(unit: &mut Unit<'_>, login: &Login, id: StaffId) -> Result<()> {
+fn take_seat(
+    unit: &mut Unit<'_>,
+    login: &Login,
+    id: StaffId,
+    name: Option<PersonName>,
+) -> Result<()> {
     let old = unit.look().staff(id)?;
     if old.login.is_some() {
         return Err(Refusal::LinkRevoked.into());
@@ -304,7 +311,8 @@ fn take_seat(unit: &mut Unit<'_>, login: &Login, id: StaffId) -> Result<()> {
     if seats.iter().any(is_here) {
         return Err(Refusal::LimitReached.into());
     }
-    let new = Staff { login: Some(login.id), ..old.clone() };
+    let name = name.unwrap_or_else(|| old.name.clone());
+    let new = Staff { login: Some(login.id), name, ..old.clone() };
     unit.save_staff(Some(&old), &new)?;
     let note = Note::done(new.practice, Happening::StaffAccepted, id).about(id);
     unit.note(note.known_as(new.external_id.as_ref()).with("login", login.id));

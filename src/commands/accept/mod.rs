@@ -47,8 +47,8 @@ pub struct Accept {
     pub session: Option<Session>,
     /// The name of whoever will sign in; None is the recipient's.
     pub holder: Option<Line>,
-    /// The name of the new client, where the offer makes one; None is the recipient's.
-    pub client_name: Option<PersonName>,
+    /// The name of the new client, or of the holder of the seat; None is the recipient's.
+    pub name: Option<PersonName>,
     /// A sign-in name for the new login, beside the address or where there is none.
     pub username: Option<Username>,
     /// The facts that the invitation asks for.
@@ -110,7 +110,7 @@ impl Admit {
                 session: accept.session,
             },
             holder: accept.holder,
-            client_name: accept.client_name,
+            name: accept.name,
             username: accept.username,
             facts: accept.facts,
             confirmed,
@@ -156,7 +156,7 @@ impl Admit {
         })?;
         let Some(practice) = found else { return Ok(None) };
         let recipient = &invitation.recipient;
-        let names = recipient.name.iter().chain(&accept.client_name).map(PersonName::display);
+        let names = recipient.name.iter().chain(&accept.name).map(PersonName::display);
         let lines = accept.holder.iter().chain([&practice.name]).map(|it| it.as_str().to_owned());
         let email = recipient.email.iter().map(|email| email.local_part().to_owned());
         let username = accept.username.iter().map(|name| name.as_str().to_owned());

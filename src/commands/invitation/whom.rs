@@ -11,7 +11,7 @@ use crate::domain::invitation::{Offer, Recipient, State};
 use crate::domain::proxy::Tie;
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::{self, Approval, Role, Staff};
-use crate::domain::text::{Email, Reason};
+use crate::domain::text::{Email, Line, PersonName, Reason};
 use crate::error::{InField, Result};
 use crate::records;
 use serde::Serialize;
@@ -171,10 +171,11 @@ pub(in crate::commands) fn new_seat(
     role: Role,
 ) -> Result<Staff> {
     let practice = unit.look().practice()?;
-    let Some(name) = given.name.clone() else { return Err(Reason::Missing).field("name") };
-    if given.email.is_none() {
-        return Err(Reason::Missing).field("email");
-    }
+    let Some(email) = &given.email else { return Err(Reason::Missing).field("email") };
+    let name = match given.name.clone() {
+        Some(name) => name,
+        None => PersonName::of_text(Line::parse(email.local_part()).field("email")?),
+    };
     let waits = role == Role::Practitioner && practice.settings.approval;
     let now = unit.now();
     Ok(Staff {

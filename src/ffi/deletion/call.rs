@@ -39,8 +39,9 @@ pub unsafe extern "C" fn admit_deletion_plan(
 ///
 /// Answers ADMIT_PLAN_CHANGED where the subject, the practice's settings, the script in force, the
 /// host's counts or the verdict are not as planned, ADMIT_PLAN_EXPIRED after 15 minutes,
-/// ADMIT_ALREADY_ENDED for a plan that was used, ADMIT_POLICY_DENIED with the reasons of a no, and
-/// ADMIT_HELD where the policy retains the client, whom a hold then keeps.
+/// ADMIT_ALREADY_ENDED for a plan that was used, ADMIT_POLICY_DENIED with the reasons of a no,
+/// ADMIT_LAST_ADMIN for the last admin who would leave, and ADMIT_HELD where the policy retains the
+/// client, whom a hold then keeps.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn admit_deletion_confirm(
     actor: *mut admit_actor,

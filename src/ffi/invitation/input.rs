@@ -33,7 +33,8 @@ pub struct admit_invitation_input {
     pub room_ids: *const *const c_char,
     /// How many rooms are named, at most 64.
     pub room_count: usize,
-    /// The recipient's whole name, where the parts below do not say it; a new seat needs one.
+    /// The recipient's whole name, where the parts below do not say it; without one, a new seat is
+    /// called what stands before the @ of its address until its holder says a name.
     pub name: *const c_char,
     /// The family name.
     pub family_name: *const c_char,
@@ -292,8 +293,8 @@ pub struct admit_accept_input {
     pub login_id: *const c_char,
     /// The name of whoever will sign in; NULL is the recipient's.
     pub holder: *const c_char,
-    /// The whole name of a client that acceptance makes, where the parts below do not say it; NULL
-    /// is the recipient's.
+    /// The whole name of a client that acceptance makes, or of a seat's holder, where the parts
+    /// below do not say it; NULL is the recipient's.
     pub name: *const c_char,
     /// The family name.
     pub family_name: *const c_char,
@@ -336,7 +337,7 @@ impl admit_accept_input {
                 identity: identity(self.identity_issuer, self.identity_subject)?,
                 session: login.map(|login| Session { login, epoch: self.epoch }),
                 holder: call::parsed(self.holder, "holder", Line::parse)?,
-                client_name: name(self.name, self.family_name, self.given_name)?,
+                name: name(self.name, self.family_name, self.given_name)?,
                 username: call::parsed(self.username, "username", Username::parse)?,
                 facts: facts(
                     [self.birth_date, self.postcode, self.record_number],

@@ -180,7 +180,7 @@ unsafe fn run<C: Command>(
 }
 
 /// Gives a seat another role, an admit_role, and ends its holder's sessions. The host gives a
-/// reason.
+/// reason. Answers ADMIT_LAST_ADMIN for the last admin of a practice who would step down.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn admit_staff_change_role(
     actor: *mut admit_actor,
@@ -210,8 +210,8 @@ pub unsafe extern "C" fn admit_staff_approve(
     })
 }
 
-/// Stops a seat for now and ends its holder's sessions. Answers ADMIT_STATUS_NOT_ALLOWED for the
-/// last admin of a practice who would stop itself.
+/// Stops a seat for now and ends its holder's sessions. Answers ADMIT_LAST_ADMIN for the last
+/// admin of a practice who would stop itself.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn admit_staff_suspend(
     actor: *mut admit_actor,

@@ -23,10 +23,10 @@ opaque!(admit_staff_ended shows SeatEnded);
 /// commits of 500, and what a crash leaves is due at the next `admit_store_upkeep`. Clients are not
 /// written to. `successor_id` is NULL for none; `ended` may be NULL.
 ///
-/// Answers ADMIT_STATUS_NOT_ALLOWED for a seat that has left, for the last admin who would end
-/// itself and for a suspended successor, ADMIT_ALREADY_ENDED for a successor who has left,
-/// ADMIT_NOT_APPROVED for one who waits, and ADMIT_INVALID for one of another role or the seat
-/// itself.
+/// Answers ADMIT_STATUS_NOT_ALLOWED for a seat that has left and for a suspended successor,
+/// ADMIT_LAST_ADMIN for the last admin who would end itself, ADMIT_ALREADY_ENDED for a successor
+/// who has left, ADMIT_NOT_APPROVED for one who waits, and ADMIT_INVALID for one of another role or
+/// the seat itself.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn admit_staff_end(
     actor: *mut admit_actor,

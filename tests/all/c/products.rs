@@ -38,6 +38,16 @@ fn vsee_manages_patients() {
     plays("vsee");
 }
 
+#[test]
+fn healium_manages_users() {
+    plays("healium");
+}
+
+#[test]
+fn practice_better_invites_clients() {
+    plays("practice_better");
+}
+
 /// The marks of rows in a transcript: the words of `[F1 F2]`.
 fn marks(transcript: &str) -> Vec<&str> {
     let brackets = transcript.split('[').skip(1).filter_map(|rest| rest.split_once(']'));

@@ -3,7 +3,7 @@ use super::post::{
     set_client, shown, to_client, to_guardian, to_new_client, to_whom, with_identity,
     with_password,
 };
-use crate::support::{practice, refused, store};
+use crate::support::{line, practice, refused, store};
 use admit::commands::Admit;
 use admit::commands::Change;
 use admit::commands::accept::{Accept, Accepted, Session};
@@ -21,7 +21,7 @@ use admit::domain::practice::{SignInMethod, SignInMethods};
 use admit::domain::proxy::Tie;
 use admit::domain::refusal::Refusal;
 use admit::domain::staff::Role;
-use admit::domain::text::{BirthDate, IdempotencyKey, LinkTemplate, Username};
+use admit::domain::text::{BirthDate, IdempotencyKey, LinkTemplate, PersonName, Username};
 use admit::error::Error;
 use admit::records;
 use secrecy::{ExposeSecret, SecretString};
@@ -107,6 +107,25 @@ fn a_seat_is_taken_once_and_a_login_has_one_seat_in_a_practice() {
     send(&admit, &host, invite(Role::Admin));
     let second = with_session(&emailed(&admit), &login(&admit, done.login));
     assert_eq!(refused(accept(&admit, second)), Refusal::LimitReached);
+}
+
+#[test]
+fn a_seat_that_was_offered_to_an_address_alone_is_named_by_its_holder() {
+    let (admit, _) = store();
+    let host = practice(&admit);
+    let mut invite = SendInvitation {
+        recipient: recipient("Nora", "nora.quinn@example.org"),
+        ..to_whom(Whom::NewSeat { role: Role::Member })
+    };
+    invite.recipient.name = None;
+    let made = send(&admit, &host, invite).staff.unwrap();
+    let name = |admit: &Admit| admit.staff(&host, made).unwrap().name.display();
+    assert_eq!(name(&admit), "nora.quinn");
+    let given = PersonName::of_text(line("Nora Quinn"));
+    let with_name = Accept { name: Some(given), ..with_password(&emailed(&admit)) };
+    let done = accept(&admit, with_name).unwrap();
+    assert_eq!((done.staff, name(&admit)), (Some(made), "Nora Quinn".to_owned()));
+    assert_eq!(login(&admit, done.login).holder.unwrap().as_str(), "Nora Quinn");
 }
 
 #[test]

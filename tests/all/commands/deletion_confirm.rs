@@ -203,7 +203,7 @@ fn the_last_admin_does_not_leave_by_itself() {
     policy(&admit, "return allow.leave()");
     let (ann, own) = seat(&admit, &host, Role::Admin);
     let asked = asking(Subject::Staff(ann), Wanted::Leave);
-    assert_eq!(refused(delete(&admit, &own, &asked)), Refusal::StatusNotAllowed);
+    assert_eq!(refused(delete(&admit, &own, &asked)), Refusal::LastAdmin);
 }
 
 #[test]

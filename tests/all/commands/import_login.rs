@@ -432,7 +432,7 @@ fn a_suspended_login_comes_with_its_seat_and_client_suspended_and_one_in_use_is_
     let add = AddStaff { external_id: key("s9"), ..super::plant::add_staff(Role::Admin, "Root") };
     let root = as_staff(&host, admit.run(&host, add, None).unwrap());
     let row = json!({"staff": "s9", "username": "root", "status": "suspended"});
-    assert_eq!(skipped(one(&admit, &root, row)).0, Why::Refused(Refusal::StatusNotAllowed));
+    assert_eq!(skipped(one(&admit, &root, row)).0, Why::Refused(Refusal::LastAdmin));
 }
 
 #[test]

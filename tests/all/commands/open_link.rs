@@ -292,7 +292,7 @@ fn s04_an_open_links_token_and_every_other_refuse_each_other() {
         identity: identity("a"),
         session: None,
         holder: None,
-        client_name: None,
+        name: None,
         username: None,
         facts: Default::default(),
     };

@@ -135,7 +135,7 @@ pub fn nothing(token: &SecretString) -> Accept {
         identity: None,
         session: None,
         holder: None,
-        client_name: None,
+        name: None,
         username: None,
         facts: Default::default(),
     }

@@ -151,11 +151,11 @@ fn the_last_admin_does_not_step_down_by_itself() {
     let (staff, own) = seat(&admit, &host, Role::Admin);
     let suspend = SuspendStaff { staff, revision: 0 };
     let demote = ChangeRole { staff, role: Role::Member, revision: 0 };
-    assert_eq!(refused(admit.run(&own, suspend.clone(), None)), Refusal::StatusNotAllowed);
-    assert_eq!(refused(admit.run(&own, demote, None)), Refusal::StatusNotAllowed);
+    assert_eq!(refused(admit.run(&own, suspend.clone(), None)), Refusal::LastAdmin);
+    assert_eq!(refused(admit.run(&own, demote, None)), Refusal::LastAdmin);
     let (second, _) = seat(&admit, &host, Role::Admin);
     admit.run(&host, SuspendStaff { staff: second, revision: 0 }, None).unwrap();
-    assert_eq!(refused(admit.run(&own, suspend.clone(), None)), Refusal::StatusNotAllowed);
+    assert_eq!(refused(admit.run(&own, suspend.clone(), None)), Refusal::LastAdmin);
     admit.run(&host, ReactivateStaff { staff: second, revision: 0 }, None).unwrap();
     admit.run(&own, suspend, None).unwrap();
     admit.run(&host, SuspendStaff { staff: second, revision: 0 }, None).unwrap();

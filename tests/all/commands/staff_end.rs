@@ -218,7 +218,7 @@ fn who_may_end_a_seat_and_who_may_take_over() {
     for staff in [nora, peer] {
         assert_eq!(refused(end(&admit, &own, staff, None)), Refusal::NotPermitted);
     }
-    assert_eq!(refused(end(&admit, &admins, admin, Some(peer))), Refusal::StatusNotAllowed);
+    assert_eq!(refused(end(&admit, &admins, admin, Some(peer))), Refusal::LastAdmin);
     let invalid = |successor| end(&admit, &host, nora, Some(successor)).unwrap_err().to_string();
     assert_eq!(invalid(nora), "successor_id: must not be given together with what excludes it");
     assert_eq!(invalid(assistant), "successor_id: must be a seat of the role that this takes");
