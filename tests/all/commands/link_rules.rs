@@ -91,7 +91,7 @@ fn s05_what_a_link_gives_stands_in_its_row_and_no_two_links_make_a_third() {
     // Whatever else whoever accepts says, the row says practice, seat, role and address.
     let claims = Accept {
         holder: Some(line("Chief Admin")),
-        client_name: Some(crate::support::name("Chief", "Admin")),
+        name: Some(crate::support::name("Chief", "Admin")),
         ..with_password(&low)
     };
     let done = accept(&admit, claims).unwrap();
