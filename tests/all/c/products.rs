@@ -34,8 +34,18 @@ fn plays(product: &str) {
 }
 
 #[test]
+fn biomesight_sets_up_clients() {
+    plays("biomesight");
+}
+
+#[test]
 fn vsee_manages_patients() {
     plays("vsee");
+}
+
+#[test]
+fn wellprept_manages_assistants() {
+    plays("wellprept");
 }
 
 /// The marks of rows in a transcript: the words of `[F1 F2]`.
