@@ -347,7 +347,7 @@ typedef enum {
   ADMIT_UNSUPPORTED = 1002,
   /** No such thing in this practice. */
   ADMIT_NOT_FOUND = 2000,
-  /** The actor's role does not allow this. */
+  /** The actor's role or access does not allow this. */
   ADMIT_NOT_PERMITTED = 2001,
   /** The session has ended; sign in again. */
   ADMIT_SESSION_ENDED = 2002,
@@ -367,7 +367,7 @@ typedef enum {
   ADMIT_SWITCHED_OFF = 2009,
   /** The external id is taken in this practice. */
   ADMIT_EXTERNAL_ID_TAKEN = 2010,
-  /** This status cannot follow the present one. */
+  /** The present status does not allow this. */
   ADMIT_STATUS_NOT_ALLOWED = 2011,
   /** The limit for this list is reached. */
   ADMIT_LIMIT_REACHED = 2012,
@@ -4124,7 +4124,8 @@ admit_status admit_invitation_inspect(admit_store *store,
  * Answers what the link died of: ADMIT_LINK_INVALID, ADMIT_LINK_USED, ADMIT_LINK_REVOKED, also
  * for as long as the practice, the inviter or the client is suspended, ADMIT_LINK_SUPERSEDED or
  * ADMIT_LINK_EXPIRED. Of the way in: ADMIT_PASSWORD_TOO_SHORT and what else a password is refused
- * for, ADMIT_LOGIN_PROOF_REQUIRED where a login has the address, ADMIT_WRONG_LOGIN,
+ * for, ADMIT_LOGIN_PROOF_REQUIRED where a login has the address (one that reaches nothing any more
+ * gives way to a new one, by a link mailed to that address), ADMIT_WRONG_LOGIN,
  * ADMIT_SESSION_ENDED, ADMIT_MUST_CHANGE_PASSWORD, ADMIT_SIGN_IN_METHOD_NOT_ALLOWED,
  * ADMIT_NAME_TAKEN, ADMIT_IDENTITY_TAKEN, and ADMIT_TRY_LATER while too many passwords are
  * hashed. Of the offer: ADMIT_CLIENT_ALREADY_ACTIVATED, ADMIT_PROXY_EXISTS and
@@ -4192,10 +4193,11 @@ ADMIT_API admit_offer admit_inspection_offer(const admit_inspection *inspection)
 ADMIT_API admit_sign_in_method admit_inspection_sign_in(const admit_inspection *inspection);
 
 /**
- * 1 where a login has the address, so that accepting takes proof of it. 0 also where that is not
- * told: for a link that did not come by e-mail, in a portal that practices share.
+ * 1 where a login has the address, so that accepting takes proof of it. 0 also where it reaches
+ * nothing any more, and gives way to a new one, and where that is not told: for a link that did not come by e-mail, in a portal that practices share.
  */
-ADMIT_API int32_t admit_inspection_has_login(const admit_inspection *inspection);
+ADMIT_API
+int32_t admit_inspection_has_login(const admit_inspection *inspection);
 
 /**
  * The facts of the chart that acceptance must bring beside the link, as ADMIT_FACT_* bits; never

@@ -2,7 +2,7 @@
 -- Where its article "Setting up clients in Biomesight" is silent, or says two things:
 -- * It counts 3 ways to a client's results and lists 2. The third is the client's own registration.
 -- * Whoever signs in, gives a sample or fills in a profile field stays for good, whoever asks.
---   The library remembers samples and sign-ins; the host counts `profile_fields` in each request.
+--   The library remembers all three, the `profile_fields` from what the host counts in each request.
 -- * A practitioner's own or a fermented sample is a client that is no person, and is never invited.
 -- * A login alone may be removed: the article forbids deleting the results, not closing the door.
 -- * How long an invitation is open it does not say: 14 days, for kits take their time.
@@ -10,7 +10,7 @@
 local languages = {}
 
 languages.en = {
-  lang = "en", moment = "%B %-d, %Y, %H:%M %Z", hello = "Hi {name},", nobody = "Hi,", regards = "The Biomesight team, for {practice}",
+  lang = "en", moment = "%B %-d, %Y, %H:%M %Z", hello = "Hi {name},", nobody = "Hi,", regards = "The Biomesight team",
   open_until = "The button works until {expires}.", samples = { kit = "kit", sample = "sample", result = "results" }, thing = "item",
   invitation = { "{inviter} invites you to Biomesight", "{inviter} has invited you to Biomesight. Accept, and your results and health profile are shared with them. You choose your password in the next step.", "Accept the invitation" },
   invitation_reminder = { "Your Biomesight invitation is waiting", "{inviter} has invited you to Biomesight, and your invitation is still open.", "Accept the invitation" },
@@ -23,6 +23,8 @@ languages.en = {
   reset_without_login = { "Your password request", "Somebody asked for a password with this address, but no login has it." },
   address_confirm = { "Is this your address?", "Please confirm that this address is yours.", "Confirm my address" },
   address_change_confirm = { "Confirm your new address", "Please confirm that you want to sign in with this address.", "Confirm my address" },
+  registration_confirm = { "Finish your Biomesight registration", "Confirm your address, and your Biomesight account is there. If you did not register, do nothing: it is forgotten.", "Confirm and finish" },
+  registration_known = { "You already have a Biomesight account", "Somebody tried to register with your address, which has an account already. Sign in with it, or choose a new password if you forgot yours." },
   password_changed = { "Your password was changed", "The password of your login was changed." },
   address_changed = { "Your address was changed", "Your login has another address now." },
   login_locked = { "Your login is locked for now", "There were too many failed attempts to sign in." },
@@ -39,14 +41,14 @@ languages.en = {
   deletion_done = { "A deletion is done", "Your profile, or one that you looked after, was deleted." },
   item_received = { "We have received a {item}", "The {item} of {whom} has arrived at the laboratory." },
   item_ready = { "Results are ready", "The {item} of {whom} can be seen in Biomesight: everyone with access hears of it now." },
-  item_shared = { "Something was shared with you", "The {item} of {whom} was shared with you." },
+  item_shared = { "{whom} shared results with you", "The results and health profile of {whom} are open to you now. The latest there: {item}." },
   other = { "News from Biomesight", "There is news for {whom}. Sign in to see it." },
 }
 
 languages.de = {
-  lang = "de", moment = "%-d. %B %Y, %H:%M %Z", hello = "Hallo {name},", nobody = "Hallo,", regards = "Das Biomesight-Team, für {practice}",
+  lang = "de", moment = "%-d. %B %Y, %H:%M %Z", hello = "Hallo {name},", nobody = "Hallo,", regards = "Das Biomesight-Team",
   open_until = "Der Knopf gilt bis {expires}.", samples = { kit = "Testkit", sample = "Probe", result = "Ergebnis" }, thing = "Eintrag",
-  invitation = { "{inviter} lädt Sie zu Biomesight ein", "{inviter} hat Sie zu Biomesight eingeladen. Wenn Sie annehmen, werden Ihre Ergebnisse und Ihr Gesundheitsprofil geteilt. Ihr Passwort wählen Sie im nächsten Schritt.", "Einladung annehmen" },
+  invitation = { "{inviter} lädt Sie zu Biomesight ein", "{inviter} hat Sie zu Biomesight eingeladen. Wenn Sie annehmen, werden Ihre Ergebnisse und Ihr Gesundheitsprofil mit {inviter} geteilt. Ihr Passwort wählen Sie im nächsten Schritt.", "Einladung annehmen" },
   invitation_reminder = { "Ihre Einladung zu Biomesight wartet", "{inviter} hat Sie zu Biomesight eingeladen; die Einladung ist noch offen.", "Einladung annehmen" },
   invitation_accepted = { "{who} ist jetzt bei Biomesight", "{who} hat Ihre Einladung angenommen. Ergebnisse und Gesundheitsprofil stehen unter „My Clients“." },
   invitation_declined = { "Eine Einladung wurde abgelehnt", "{who} hat Ihre Einladung zu Biomesight abgelehnt." },
@@ -57,6 +59,8 @@ languages.de = {
   reset_without_login = { "Ihre Anfrage", "Jemand hat mit dieser Adresse um ein Passwort gebeten, aber kein Zugang gehört zu ihr." },
   address_confirm = { "Ist das Ihre Adresse?", "Bitte bestätigen Sie, dass diese Adresse Ihnen gehört.", "Adresse bestätigen" },
   address_change_confirm = { "Bestätigen Sie Ihre neue Adresse", "Bitte bestätigen Sie, dass Sie sich mit dieser Adresse anmelden wollen.", "Adresse bestätigen" },
+  registration_confirm = { "Schließen Sie Ihre Registrierung ab", "Bestätigen Sie Ihre Adresse, dann ist Ihr Zugang zu Biomesight da. Haben Sie sich nicht registriert, tun Sie nichts: es wird vergessen.", "Bestätigen und abschließen" },
+  registration_known = { "Sie haben schon einen Zugang", "Jemand wollte sich mit Ihrer Adresse registrieren, die schon einen Zugang hat. Melden Sie sich damit an, oder wählen Sie ein neues Passwort." },
   password_changed = { "Ihr Passwort wurde geändert", "Das Passwort Ihres Zugangs wurde geändert." },
   address_changed = { "Ihre Adresse wurde geändert", "Ihr Zugang hat jetzt eine andere Adresse." },
   login_locked = { "Ihr Zugang ist vorerst gesperrt", "Es gab zu viele falsche Anmeldungen." },
@@ -73,7 +77,7 @@ languages.de = {
   deletion_done = { "Eine Löschung ist erledigt", "Ihr Profil, oder eines in Ihrer Obhut, wurde gelöscht." },
   item_received = { "Bei uns eingetroffen: {item}", "Im Labor eingetroffen: {item} ({whom})." },
   item_ready = { "Ergebnisse liegen vor", "In Biomesight zu sehen: {item} ({whom}). Alle mit Zugriff erfahren es jetzt." },
-  item_shared = { "Mit Ihnen geteilt", "Mit Ihnen geteilt: {item} ({whom})." },
+  item_shared = { "{whom} teilt Ergebnisse mit Ihnen", "Ergebnisse und Gesundheitsprofil ({whom}) sind jetzt für Sie offen. Das Neueste: {item}." },
   other = { "Neues von Biomesight", "Es gibt Neues ({whom}). Melden Sie sich an, um es zu sehen." },
 }
 
@@ -132,8 +136,8 @@ local function deletion(request)
   local blockers = {}
   local function block(when, code, text) if when then table.insert(blockers, { code = code, text = text }) end end
   block(request.ever_signed_in, "signed_in", "This person has signed in to Biomesight, so the profile stays.")
-  block(request.ever_had_items, "samples", "A kit or sample belongs to this profile, so it stays.")
-  block(request.host.profile_fields > 0, "health_profile", "The health profile has been filled in, so it stays.")
+  block(request.ever_had_items, "samples", "A kit or sample was registered for this profile, so it stays.")
+  block(request.host.profile_fields + request.ever.profile_fields > 0, "health_profile", "The health profile has been filled in, so it stays.")
   if #blockers > 0 then return deny(blockers) end
   return allow.erase()
 end

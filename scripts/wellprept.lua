@@ -18,12 +18,14 @@ languages.en = {
   new_link_asked = { "{who} asks for a new request", "The request to {who} ran out. Open My Assistants and choose Resend." },
   staff_approved = { "You are in", "You can now work with your patients at {practice}." },
   staff_ended = { "Your assistant account was removed", "You no longer assist at {practice}. The pages made there can no longer be opened with your account." },
-  delegation_given = { "An assistant may act for a practitioner", "From now on an assistant at {practice} may act on a practitioner's behalf." },
-  delegation_ended = { "An assistant no longer acts for a practitioner", "At {practice} an assistant no longer acts on a practitioner's behalf. A new request brings that back." },
+  delegation_given = { "{who} and you work together now", "At {practice}, {who} and you are practitioner and assistant from now on: the one acts on the other's behalf." },
+  delegation_ended = { "{who} and you no longer work together", "At {practice}, {who} and you are no longer practitioner and assistant. Only a new request brings that back." },
   reset = { "Your new WellPrept password", "Choose a new password with the button. Not you? Then nothing changes.", "Choose a password" },
   reset_without_login = { "Your password request", "No WellPrept account has this address." },
   address_confirm = { "Is this address yours?", "Please confirm your address.", "Confirm" },
   address_change_confirm = { "Confirm your new address", "Please confirm that you sign in with this address from now on.", "Confirm" },
+  registration_confirm = { "Finish your registration", "Please confirm your address, and you are in. Not you? Then nothing happens.", "Confirm and finish" },
+  registration_known = { "You already have an account", "Somebody tried to register with your address. It has an account: sign in with it." },
   password_changed = { "Your password was changed", "The password of your account was changed." },
   address_changed = { "Your address was changed", "Your account has another address now." },
   login_locked = { "Your account is locked for now", "There were too many failed sign-ins." },
@@ -49,12 +51,14 @@ languages.es = {
   new_link_asked = { "{who} pide otra solicitud", "La solicitud a {who} ha caducado. Abra Mis asistentes y elija Reenviar." },
   staff_approved = { "Ya está dentro", "Ya puede trabajar con sus pacientes en {practice}." },
   staff_ended = { "Su cuenta de asistente se ha eliminado", "Ya no asiste en {practice}. Con su cuenta no se abren las páginas creadas allí." },
-  delegation_given = { "Un asistente actúa por un profesional", "Desde ahora un asistente de {practice} puede actuar en nombre de un profesional." },
-  delegation_ended = { "Un asistente ya no actúa por un profesional", "En {practice} un asistente ya no actúa en nombre de un profesional. Con otra solicitud volvería a hacerlo." },
+  delegation_given = { "{who} y usted trabajan juntos", "En {practice}, {who} y usted son desde ahora profesional y asistente: uno actúa en nombre del otro." },
+  delegation_ended = { "{who} y usted ya no trabajan juntos", "En {practice}, {who} y usted ya no son profesional y asistente. Solo otra solicitud lo cambia." },
   reset = { "Su nueva contraseña de WellPrept", "Elija una nueva contraseña con el botón. ¿No ha sido usted? Entonces nada cambia.", "Elegir contraseña" },
   reset_without_login = { "Su petición de contraseña", "Ninguna cuenta de WellPrept tiene esta dirección." },
   address_confirm = { "¿Es suya esta dirección?", "Confirme, por favor, su dirección.", "Confirmar" },
   address_change_confirm = { "Confirme su nueva dirección", "Confirme que desde ahora inicia sesión con esta dirección.", "Confirmar" },
+  registration_confirm = { "Termine su registro", "Confirme su dirección y ya está dentro. ¿No ha sido usted? Entonces nada ocurre.", "Confirmar y terminar" },
+  registration_known = { "Ya tiene una cuenta", "Alguien ha intentado registrarse con su dirección, que ya tiene una cuenta: inicie sesión con ella." },
   password_changed = { "Contraseña cambiada", "Se ha cambiado la contraseña de su cuenta." },
   address_changed = { "Dirección cambiada", "Su cuenta tiene ahora otra dirección." },
   login_locked = { "Cuenta bloqueada por ahora", "Hubo demasiados intentos fallidos." },
@@ -107,13 +111,13 @@ local function notification(notice)
   if notice.note then add((string.gsub(tame(notice.note), "\r", ""))) end
   if notice.link then
     local button = '<p><a href="{link}" style="padding:12px 20px;background:#ff6f3c;color:#000000">{label}</a></p>\n'
-    text = text .. words[3] .. ": \n" .. notice.link .. "\n\n"
+    text = text .. words[3] .. ":\n" .. notice.link .. "\n\n"
     page = page .. html.template(button, { link = notice.link, label = words[3] })
     add(template(language.open_until, { expires = date(notice.expires_at, language.moment, nil, language.lang) }))
   end
   if notice.warning then add(notice.warning) end
   add(template(language.bye, facts))
-  return { subject = cut(template(words[1], facts), 150), text = text, html = page .. "</div>" }
+  return { subject = cut(template(words[1], facts), 150), text = (string.gsub(text, "%s+$", "")), html = page .. "</div>" }
 end
 
 ---@param request admit.DeletionRequest

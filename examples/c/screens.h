@@ -290,6 +290,60 @@ static inline void send_mails(admit_store *store, const char *address, int print
   admit_claimed_page_free(page);
 }
 
+/* --- Menus and items ---------------------------------------------------------------------- */
+
+/* Shows a button, or why it is not there. */
+static inline void button(admit_actor *actor, const char *label, const char *action,
+                          admit_noun noun, const char *id) {
+  admit_error *err = NULL;
+  admit_status status = admit_actor_can(actor, action, noun, id, &err);
+  say("[%s]%s%s", label, status == ADMIT_OK ? "" : " not there: ",
+      status == ADMIT_OK ? "" : admit_error_message(err));
+  admit_error_free(err);
+}
+
+/* Tells the library of a thing that the product holds about a client. */
+static inline void put_item(admit_actor *actor, const char *client_id, const char *kind,
+                            const char *external_id, const char *status) {
+  admit_item_input input = ADMIT_ITEM_INPUT_INIT;
+  admit_error *err = NULL;
+  input.client_id = client_id;
+  input.kind = kind;
+  input.external_id = external_id;
+  input.status = status;
+  must(admit_item_put(actor, &input, NULL, &err), &err, "an item");
+  say("%s %s: %s", kind, external_id, or_dash(status));
+}
+
+/* Lists the things of a client that the product holds. */
+static inline void list_items(admit_actor *actor, const char *client_id) {
+  admit_item_query query = ADMIT_ITEM_QUERY_INIT;
+  admit_item_page *items;
+  admit_error *err = NULL;
+  char since[32];
+  query.client_id = client_id;
+  query.limit = MOST;
+  must(admit_item_list(actor, &query, &items, &err), &err, "the items");
+  printf("  %-10s %-22s %-12s %s\n", "kind", "name", "status", "since");
+  for (size_t at = 0; at < admit_item_page_len(items); at++) {
+    const admit_item *item = admit_item_page_at(items, at);
+    printf("  %-10s %-22s %-12s %s\n", admit_item_kind(item),
+           or_dash(admit_item_external_id(item)), or_dash(admit_item_status(item)),
+           moment(admit_item_created_at(item), since));
+  }
+  admit_item_page_free(items);
+}
+
+/* Opens a client's things where that is refused. */
+static inline void items_refused(admit_actor *actor, const char *client_id, admit_status refusal,
+                                 const char *what) {
+  admit_item_query query = ADMIT_ITEM_QUERY_INIT;
+  admit_item_page *items;
+  admit_error *err = NULL;
+  query.client_id = client_id;
+  refused(admit_item_list(actor, &query, &items, &err), refusal, &err, what);
+}
+
 /* --- Logins ------------------------------------------------------------------------------- */
 
 /* Signs in at a practice, and answers with the session; the caller frees it. */

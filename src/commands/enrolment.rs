@@ -8,7 +8,7 @@ use super::invitation::{AskedFacts, SendInvitation, Whom};
 use super::login::{NewLogin, create_for_client};
 use super::look::About;
 use super::password::Hashed;
-use super::password_change::TemporaryPassword;
+use super::password_change::{TemporaryPassword, tell_here};
 use super::reach;
 use super::room::{AssignRoom, Member};
 use super::unit::Unit;
@@ -19,6 +19,7 @@ use crate::domain::event::Happening;
 use crate::domain::grant::Grantee;
 use crate::domain::id::{ClientId, InvitationId, LoginId, RoomId};
 use crate::domain::invitation::{Channel, Recipient};
+use crate::domain::message::Kind;
 use crate::domain::practice::Practice;
 use crate::domain::proxy::Tie;
 use crate::domain::script::Hook;
@@ -205,6 +206,7 @@ impl Enrol {
         let login = create_for_client(unit, &on_file, new, Some(hashed.clone()))?;
         let note = Note::done(on_file.practice, Happening::LoginCreated, login.id);
         unit.note(note.about(client).with("password", "temporary"));
+        tell_here(unit, &login, Kind::TemporaryPasswordSet)?;
         Ok(login.id)
     }
 }

@@ -14,7 +14,7 @@ pub enum Refusal {
     #[error("no such thing in this practice")]
     NotFound,
     /// The access table decides, by role, action and relation.
-    #[error("the actor's role does not allow this")]
+    #[error("the actor's role or access does not allow this")]
     NotPermitted,
     /// A session counts until its login's epoch moves.
     #[error("the session has ended; sign in again")]
@@ -46,7 +46,7 @@ pub enum Refusal {
     #[error("the external id is taken in this practice")]
     ExternalIdTaken,
     /// Moving to a status follows the published table.
-    #[error("this status cannot follow the present one")]
+    #[error("the present status does not allow this")]
     StatusNotAllowed,
     /// A list that belongs to one thing has a limit.
     #[error("the limit for this list is reached")]

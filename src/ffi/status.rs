@@ -20,7 +20,7 @@ pub enum admit_status {
     AdmitUnsupported = 1002,
     /// No such thing in this practice.
     AdmitNotFound = 2000,
-    /// The actor's role does not allow this.
+    /// The actor's role or access does not allow this.
     AdmitNotPermitted = 2001,
     /// The session has ended; sign in again.
     AdmitSessionEnded = 2002,
@@ -40,7 +40,7 @@ pub enum admit_status {
     AdmitSwitchedOff = 2009,
     /// The external id is taken in this practice.
     AdmitExternalIdTaken = 2010,
-    /// This status cannot follow the present one.
+    /// The present status does not allow this.
     AdmitStatusNotAllowed = 2011,
     /// The limit for this list is reached.
     AdmitLimitReached = 2012,

@@ -71,7 +71,8 @@ pub struct Accepted {
 impl Admit {
     /// Accepts an invitation.
     ///
-    /// A login that exists is joined only with proof of it, and its password stays as it is.
+    /// A login that exists is joined only with proof of it, and its password stays as it is. One
+    /// that reaches nothing any more gives way to a new one, by a link mailed to its address.
     ///
     /// # Errors
     /// What the link died of: a suspended practice, inviter or client makes it `LinkRevoked` for

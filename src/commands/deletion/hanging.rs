@@ -18,9 +18,11 @@ use crate::domain::message::{Carries, Message};
 use crate::domain::proxy::{Proxy, Tie};
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::{self, Staff};
+use crate::domain::time::Timestamp;
 use crate::error::Result;
 use crate::hooks::verdict::DeletionVerdict;
 use crate::records;
+use crate::store::Read;
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
@@ -295,20 +297,29 @@ fn move_tie(unit: &mut Unit<'_>, old: Proxy, into: ClientId) -> Result<()> {
 
 /// Whether a login holds a seat, or another client, anywhere in its portal.
 fn is_needed(unit: &mut Unit<'_>, login: LoginId, client: &Client) -> Result<bool> {
-    reaches(unit, login, |tie| tie.client != client.id)
+    let now = unit.now();
+    reaches(&mut unit.write, now, login, |tie| tie.client != client.id)
 }
 
 /// Whether a login holds no seat and no client any more, anywhere in its portal.
-pub(in crate::commands) fn is_lonely(unit: &mut Unit<'_>, login: LoginId) -> Result<bool> {
-    Ok(!reaches(unit, login, |_| true)?)
+pub(in crate::commands) fn is_lonely(
+    read: &mut dyn Read,
+    now: Timestamp,
+    login: LoginId,
+) -> Result<bool> {
+    Ok(!reaches(read, now, login, |_| true)?)
 }
 
 /// Whether a login holds a seat, or a client by a tie that counts.
-fn reaches(unit: &mut Unit<'_>, login: LoginId, counts: impl Fn(&Proxy) -> bool) -> Result<bool> {
-    let now = unit.now();
+fn reaches(
+    read: &mut dyn Read,
+    now: Timestamp,
+    login: LoginId,
+    counts: impl Fn(&Proxy) -> bool,
+) -> Result<bool> {
     let has_ended = |seat: &Staff| seat.status == staff::Status::Ended;
-    let seats = records::staff::of_login(&mut unit.write, login)?;
-    let held = records::proxy::of_login(&mut unit.write, login)?;
+    let seats = records::staff::of_login(read, login)?;
+    let held = records::proxy::of_login(read, login)?;
     Ok(!seats.iter().all(has_ended) || held.iter().any(|tie| counts(tie) && tie.is_live(now)))
 }
 

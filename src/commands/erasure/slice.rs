@@ -108,7 +108,8 @@ fn note_login(unit: &mut Unit<'_>, login: &Login) {
 /// Takes a login away that reaches nothing any more, here or elsewhere in its portal.
 fn login_if_lonely(unit: &mut Unit<'_>, erasure: &mut Erasure, id: LoginId) -> Result<()> {
     let Some(login) = records::login::find(&mut unit.write, id)? else { return Ok(()) };
-    if is_lonely(unit, id)? {
+    let now = unit.now();
+    if is_lonely(&mut unit.write, now, id)? {
         for (noun, rows) in forget_login(unit, &login)? {
             erasure.count(noun, rows as usize);
         }

@@ -3,6 +3,7 @@
 use super::require_live;
 use crate::commands::admit::Admit;
 use crate::commands::context::Context;
+use crate::commands::deletion::is_lonely;
 use crate::commands::look::Look;
 use crate::commands::token::{self, Purpose, Verified};
 use crate::commands::{challenge, open_link};
@@ -156,7 +157,13 @@ fn invitation(read: &mut dyn Read, context: &Context, link: &Verified) -> Result
     let has_login = match address {
         Some(email) if !practice.shares_portal() || link.channel == Channel::Email => {
             let holder = records::login::find_by_name(read, practice.portal, email.canonical())?;
-            Some(holder.is_some())
+            Some(match holder {
+                // Acceptance by a mailed link makes it anew.
+                Some(login) if link.channel == Channel::Email => {
+                    !is_lonely(read, context.now, login)?
+                }
+                holder => holder.is_some(),
+            })
         }
         _ => None,
     };

@@ -47,7 +47,8 @@ pub unsafe extern "C" fn admit_invitation_inspect(
 /// Answers what the link died of: ADMIT_LINK_INVALID, ADMIT_LINK_USED, ADMIT_LINK_REVOKED, also
 /// for as long as the practice, the inviter or the client is suspended, ADMIT_LINK_SUPERSEDED or
 /// ADMIT_LINK_EXPIRED. Of the way in: ADMIT_PASSWORD_TOO_SHORT and what else a password is refused
-/// for, ADMIT_LOGIN_PROOF_REQUIRED where a login has the address, ADMIT_WRONG_LOGIN,
+/// for, ADMIT_LOGIN_PROOF_REQUIRED where a login has the address (one that reaches nothing any more
+/// gives way to a new one, by a link mailed to that address), ADMIT_WRONG_LOGIN,
 /// ADMIT_SESSION_ENDED, ADMIT_MUST_CHANGE_PASSWORD, ADMIT_SIGN_IN_METHOD_NOT_ALLOWED,
 /// ADMIT_NAME_TAKEN, ADMIT_IDENTITY_TAKEN, and ADMIT_TRY_LATER while too many passwords are
 /// hashed. Of the offer: ADMIT_CLIENT_ALREADY_ACTIVATED, ADMIT_PROXY_EXISTS and

@@ -156,8 +156,8 @@ pub unsafe extern "C" fn admit_inspection_sign_in(
     }
 }
 
-/// 1 where a login has the address, so that accepting takes proof of it. 0 also where that is not
-/// told: for a link that did not come by e-mail, in a portal that practices share.
+/// 1 where a login has the address, so that accepting takes proof of it. 0 also where it reaches
+/// nothing any more, and gives way to a new one, and where that is not told: for a link that did not come by e-mail, in a portal that practices share.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn admit_inspection_has_login(inspection: *const admit_inspection) -> i32 {
     let has_login = |it: &Inspected| it.live.as_ref()?.has_login;

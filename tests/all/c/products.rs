@@ -34,6 +34,11 @@ fn plays(product: &str) {
 }
 
 #[test]
+fn biomesight_sets_up_clients() {
+    plays("biomesight");
+}
+
+#[test]
 fn vsee_manages_patients() {
     plays("vsee");
 }
@@ -46,6 +51,11 @@ fn healium_manages_users() {
 #[test]
 fn practice_better_invites_clients() {
     plays("practice_better");
+}
+
+#[test]
+fn wellprept_manages_assistants() {
+    plays("wellprept");
 }
 
 /// The marks of rows in a transcript: the words of `[F1 F2]`.

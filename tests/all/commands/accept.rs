@@ -1,13 +1,13 @@
 use super::post::{
-    accept, claim, client, emailed, events, nothing, practice_of, proxies, recipient, seat, send,
-    set_client, shown, to_client, to_guardian, to_new_client, to_whom, with_identity,
+    accept, claim, client, emailed, events, nothing, practice_of, proxies, reasoned, recipient,
+    seat, send, set_client, shown, to_client, to_guardian, to_new_client, to_whom, with_identity,
     with_password,
 };
 use crate::support::{line, practice, refused, store};
 use admit::commands::Admit;
 use admit::commands::Change;
 use admit::commands::accept::{Accept, Accepted, Session};
-use admit::commands::invitation::{SendInvitation, Whom};
+use admit::commands::invitation::{Inspection, SendInvitation, Whom};
 use admit::commands::practice::{CreatePractice, SettingsChange, UpdatePractice};
 use admit::domain::actor::{Actor, Source, Who};
 use admit::domain::client::{Stage, Status};
@@ -28,6 +28,12 @@ use secrecy::{ExposeSecret, SecretString};
 
 fn login(admit: &Admit, id: LoginId) -> Login {
     admit.store().read(|read| records::login::find(read, id)).unwrap().unwrap()
+}
+
+fn says_has_login(admit: &Admit, token: &SecretString) -> Option<bool> {
+    let found = admit.inspect(Source::default(), token.expose_secret()).unwrap();
+    let Inspection::Live(live) = found else { panic!("the link is dead") };
+    live.has_login
 }
 
 fn with_session(token: &SecretString, login: &Login) -> Accept {
@@ -126,6 +132,34 @@ fn a_seat_that_was_offered_to_an_address_alone_is_named_by_its_holder() {
     let done = accept(&admit, with_name).unwrap();
     assert_eq!((done.staff, name(&admit)), (Some(made), "Nora Quinn".to_owned()));
     assert_eq!(login(&admit, done.login).holder.unwrap().as_str(), "Nora Quinn");
+}
+
+#[test]
+fn whoever_lost_the_last_seat_comes_back_by_a_mailed_link_with_a_new_password() {
+    let (admit, _) = store();
+    let host = practice(&admit);
+    let nora = || SendInvitation {
+        recipient: recipient("Nora", "nora@example.org"),
+        ..to_whom(Whom::NewSeat { role: Role::Assistant })
+    };
+    let first = send(&admit, &host, nora());
+    let before = accept(&admit, with_password(&emailed(&admit))).unwrap();
+    let reasoned = Actor { source: reasoned(), ..host.clone() };
+    admit.end_staff(&reasoned, first.staff.unwrap(), None, None).unwrap();
+    claim(&admit);
+    let second = send(&admit, &host, nora());
+    let mailed = emailed(&admit);
+    let copied = shown(&admit, &host, second.invitation, Channel::Copied);
+    let tried = accept(&admit, with_password(&copied));
+    assert_eq!(refused(tried), Refusal::LoginProofRequired, "a copied link proves no address");
+    let has_login = |token| says_has_login(&admit, token);
+    assert_eq!((has_login(&copied), has_login(&mailed)), (Some(true), Some(false)));
+    let after = accept(&admit, with_password(&mailed)).unwrap();
+    assert_ne!(after.login, before.login);
+    assert_eq!(after.staff, second.staff);
+    assert_eq!(events(&admit, &host, Happening::LoginRemoved), 1);
+    let gone = admit.store().read(|read| records::login::find(read, before.login)).unwrap();
+    assert!(gone.is_none());
 }
 
 #[test]
@@ -365,11 +399,7 @@ fn practices_that_share_a_portal_share_the_login_but_staff_do_not_learn_of_it() 
     let sent = send(&admit, &there, to_client(id));
     let (mailed, copied) =
         (emailed(&admit), shown(&admit, &there, sent.invitation, Channel::Copied));
-    let has_login = |token: &SecretString| {
-        let found = admit.inspect(Source::default(), token.expose_secret()).unwrap();
-        let admit::commands::invitation::Inspection::Live(live) = found else { panic!() };
-        live.has_login
-    };
+    let has_login = |token| says_has_login(&admit, token);
     assert_eq!((has_login(&mailed), has_login(&copied)), (Some(true), None));
     let done = accept(&admit, with_session(&mailed, &ana)).unwrap();
     assert_eq!((done.login, done.practice), (ana.id, practice_of(&there)));

@@ -12,6 +12,7 @@ use admit::domain::client::Stage;
 use admit::domain::grant::Grantee;
 use admit::domain::id::{RoomId, StaffId};
 use admit::domain::invitation::Channel;
+use admit::domain::message::Kind;
 use admit::domain::refusal::Refusal;
 use admit::domain::staff::Role;
 use admit::domain::text::IdempotencyKey;
@@ -99,6 +100,7 @@ fn a_password_typed_by_staff_needs_the_switch_and_must_be_changed() {
     let_staff_choose(&admit, &host);
     let made = admit.enrol_client(&host, &enrol, None).unwrap();
     assert!(made.login.is_some() && made.password.is_none());
+    assert_eq!(people::kinds(&admit), [Kind::TemporaryPasswordSet]);
     let visitor = people::visitor(&host);
     let session = admit.sign_in(&visitor, &people::by_password("lucia@example.org", TYPED));
     assert!(session.unwrap().must_change);

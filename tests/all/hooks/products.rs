@@ -159,7 +159,7 @@ fn a_login_alone_may_go_and_a_seat_may_end_in_each() {
 }
 
 #[test]
-fn biomesight_keeps_whoever_signed_in_gave_a_sample_or_filled_in_the_profile() {
+fn biomesight_keeps_whoever_ever_signed_in_gave_a_sample_or_filled_in_the_profile() {
     let it = product("biomesight");
     let fresh = || erase(&[("profile_fields", 0)]);
     assert_eq!(it.deletion(fresh()), DeletionVerdict::Erase);
@@ -168,6 +168,9 @@ fn biomesight_keeps_whoever_signed_in_gave_a_sample_or_filled_in_the_profile() {
     let sampled = DeletionFacts { ever_had_items: true, ..fresh() };
     assert_eq!(codes(it.deletion(sampled)), ["samples"]);
     assert_eq!(codes(it.deletion(erase(&[("profile_fields", 1)]))), ["health_profile"]);
+    let emptied =
+        DeletionFacts { ever: Counts::from([("profile_fields".to_owned(), 3)]), ..fresh() };
+    assert_eq!(codes(it.deletion(emptied)), ["health_profile"]);
     let all = DeletionFacts {
         ever_signed_in: true,
         ever_had_items: true,
