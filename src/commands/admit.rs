@@ -219,15 +219,15 @@ impl Admit {
 
     /// Keeps a time as the one from which jumps are measured.
     pub(super) fn anchor(&self, now: Timestamp) -> Result<()> {
-        self.commit(move |write| {
-            let mut head = records::head::load(write)?;
-            head.anchored = head.anchored.max(now);
-            head.latest = head.latest.max(now);
-            records::head::save(write, &head)
-        })?;
+        self.commit(move |write| records::head::anchor(write, now))?;
+        self.anchored_at(now);
+        Ok(())
+    }
+
+    /// Measures jumps from a time that the file keeps already.
+    pub(super) fn anchored_at(&self, now: Timestamp) {
         self.anchored.fetch_max(now.millis(), Ordering::AcqRel);
         self.latest.fetch_max(now.millis(), Ordering::AcqRel);
-        Ok(())
     }
 
     /// The file below, for what is about the file and no noun.

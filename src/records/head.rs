@@ -69,6 +69,16 @@ pub fn save(write: &mut dyn Write, head: &Head) -> Result<()> {
     codec::save(write, KEY, head)
 }
 
+/// Keeps a time as the one from which jumps are measured, unless a later one is kept.
+///
+/// # Errors
+/// What the store gives.
+pub fn anchor(write: &mut dyn Write, now: Timestamp) -> Result<()> {
+    let head = load(write)?;
+    let (anchored, latest) = (head.anchored.max(now), head.latest.max(now));
+    save(write, &Head { anchored, latest, ..head })
+}
+
 /// Adds a change at its place in the order, from 1 on.
 ///
 /// # Errors

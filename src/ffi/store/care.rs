@@ -129,7 +129,8 @@ pub unsafe extern "C" fn admit_upkeep_free(upkeep: *mut admit_upkeep) {
     unsafe { free(upkeep) }
 }
 
-/// Accepts a time after the clock has jumped ahead: from here on jumps are measured.
+/// Accepts a time after the clock has jumped ahead: from here on jumps are measured. The store's
+/// own audit trail records it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn admit_store_accept_time(
     store: *mut admit_store,

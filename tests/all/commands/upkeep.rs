@@ -207,6 +207,18 @@ fn after_a_jump_of_the_clock_nothing_is_forgotten_until_the_time_is_accepted() {
     let early = admit.accept_time(Timestamp::from_millis(clock.millis() + DAY));
     assert_eq!(early.unwrap_err().to_string(), "now: must be within the permitted range");
     assert!(is_jump(admit.upkeep(0)));
+    let of_store = || {
+        let store = Actor::store_host();
+        admit.events(&store, EventFilter::default(), None, 0).unwrap().items
+    };
+    assert_eq!(of_store(), []);
     admit.accept_time(Timestamp::from_millis(clock.millis())).unwrap();
     assert_eq!(admit.upkeep(0).unwrap().outcomes, 1);
+    // It is one event of the store's own, at the time that was accepted.
+    let [accepted] = &of_store()[..] else { panic!("not one event") };
+    assert_eq!(accepted.happening, Happening::TimeAccepted);
+    assert_eq!((accepted.at.millis(), accepted.who), (clock.millis(), Who::Host));
+    assert_eq!(accepted.details, [("accepted".to_owned(), clock.millis().to_string())]);
+    assert_eq!(admit.verify(&Actor::store_host(), None).unwrap().broken_at, None);
+    assert_eq!(admit.verify_store(None).unwrap().broken_at, None);
 }
