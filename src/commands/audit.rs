@@ -197,7 +197,7 @@ pub fn hash(event: &Event) -> [u8; 32] {
     };
     let outcome = match event.outcome {
         Outcome::Done => String::new(),
-        Outcome::Refused(refusal) => refusal.name(),
+        Outcome::Refused(refusal) => refusal.word(),
     };
     let thing = |thing: &Thing| format!("{} {}", thing.noun.word(), thing.id);
     let (seq, at, count) = (event.seq.to_be_bytes(), event.at.millis(), event.count);
