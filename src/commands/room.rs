@@ -55,7 +55,7 @@ pub(super) fn create(unit: &mut Unit<'_>, new: CreateRoom) -> Result<RoomId> {
         return Err(Refusal::ExternalIdTaken.into());
     }
     let note = Note::done(room.practice, Happening::RoomCreated, room.id);
-    unit.note(note.known_as(room.external_id.as_ref()));
+    unit.note(note);
     Ok(room.id)
 }
 
@@ -88,7 +88,7 @@ pub(super) fn rename(unit: &mut Unit<'_>, old: &Room, name: Line) -> Result<Room
     let new = Room { name, updated_at, revision, ..old.clone() };
     records::room::put(&mut unit.write, Some(old), &new)?;
     let note = Note::done(new.practice, Happening::RoomRenamed, new.id);
-    unit.note(note.known_as(new.external_id.as_ref()));
+    unit.note(note);
     Ok(new.id)
 }
 
@@ -185,7 +185,7 @@ fn require_here(look: &mut Look<'_>, member: Member) -> Result<()> {
 fn note_move(unit: &mut Unit<'_>, room: &Room, member: Thing, happening: Happening) {
     unit.touch(member);
     let note = Note::done(room.practice, happening, room.id).about(member);
-    unit.note(note.known_as(room.external_id.as_ref()));
+    unit.note(note);
 }
 
 impl Admit {

@@ -82,7 +82,7 @@ pub(super) fn add(unit: &mut Unit<'_>, new: AddStaff) -> Result<StaffId> {
     };
     unit.save_staff(None, &seat)?;
     let note = Note::done(seat.practice, Happening::StaffAdded, seat.id).about(seat.id);
-    unit.note(note.known_as(seat.external_id.as_ref()).with("role", seat.role.word()));
+    unit.note(note.with("role", seat.role.word()));
     Ok(seat.id)
 }
 
@@ -164,7 +164,6 @@ pub(super) fn save(
         ending::offers_at(unit, new.id.into(), invitations, addresses, happening)?;
     }
     let note = Note::done(new.practice, happening, new.id).about(new.id);
-    let note = note.known_as(new.external_id.as_ref());
     unit.note(if old.role == new.role { note } else { note.with("role", new.role.word()) });
     Ok(new.id)
 }

@@ -28,7 +28,7 @@ impl Row for Head {
     const SPACE: Keyspace = Keyspace("head");
 }
 
-/// One entry of the order of all changes.
+/// One entry of the order of all changes. What the host calls a thing stands in its row alone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     /// The practice or portal whose chain the event is in.
@@ -37,8 +37,6 @@ pub struct Change {
     pub seq: u64,
     /// What it was about.
     pub object: Thing,
-    /// The host's own key of it, where it has one; never a client's.
-    pub external_id: Option<String>,
     /// What happened.
     pub happening: Happening,
     /// When.

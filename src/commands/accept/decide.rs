@@ -316,7 +316,7 @@ fn take_seat(unit: &mut Unit<'_>, login: &Login, id: StaffId) -> Result<()> {
     let new = Staff { login: Some(login.id), ..old.clone() };
     unit.save_staff(Some(&old), &new)?;
     let note = Note::done(new.practice, Happening::StaffAccepted, id).about(id);
-    unit.note(note.known_as(new.external_id.as_ref()).with("login", login.id));
+    unit.note(note.with("login", login.id));
     Ok(())
 }
 

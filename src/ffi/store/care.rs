@@ -271,7 +271,7 @@ pub unsafe extern "C" fn admit_change_id(change: *const admit_change) -> *const 
     unsafe { text(change, "id", |it| shown(it.object.id)) }
 }
 
-/// The host's own key of it; NULL where it has none.
+/// The host's own key of it as it is now; NULL where it has none, and once the thing is gone.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn admit_change_external_id(change: *const admit_change) -> *const c_char {
     // SAFETY: NULL or a live object, as the header asks.

@@ -13,6 +13,7 @@ use admit::commands::deletion::LiftHold;
 use admit::commands::grant::GiveGrant;
 use admit::commands::practice::{SuspendPractice, UpdatePractice};
 use admit::commands::room::{AssignRoom, CreateRoom, Member};
+use admit::commands::staff::{StaffChange, UpdateStaff};
 use admit::domain::access::Action;
 use admit::domain::actor::{Actor, Scope, Source, Who};
 use admit::domain::batch::How;
@@ -29,7 +30,7 @@ use admit::domain::time::MINUTE;
 use admit::seal::KeyRing;
 use serde_json::Value;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 fn external(text: &str) -> ExternalId {
     ExternalId::parse(text).unwrap()
@@ -40,11 +41,14 @@ fn fill(admit: &Admit, host: &Actor, elsewhere: &Actor) -> LoginId {
     policy(admit, "return allow.erase()");
     let name = UpdatePractice {
         name: Some(line("Zephyrine Clinic")),
-        external_id: admit::commands::Change::Set(external("ZEPHYR-1")),
+        external_id: admit::commands::Change::Set(external("P-Zephyrine")),
         ..UpdatePractice::default()
     };
     admit.run(host, name, None).unwrap();
     let (nora, staff) = seat(admit, host, Role::Practitioner);
+    let external_id = admit::commands::Change::Set(external("S-Zephyrine"));
+    let change = StaffChange { external_id, ..StaffChange::default() };
+    admit.run(host, UpdateStaff { staff: nora, change, revision: 0 }, None).unwrap();
     let holder = login(admit, host, "nora@zephyrine.example.org");
     sit(admit, host, nora, holder);
     let profile = Profile {
@@ -65,7 +69,8 @@ fn fill(admit: &Admit, host: &Actor, elsewhere: &Actor) -> LoginId {
     admit.run(host, give, None).unwrap();
     send(admit, host, to_client(ada));
     send(admit, host, to_new_client("Zephyrine", "new@zephyrine.example.org"));
-    let room = CreateRoom { name: line("Zephyrine North"), external_id: Some(external("R-Z")) };
+    let room =
+        CreateRoom { name: line("Zephyrine North"), external_id: Some(external("R-Zephyrine")) };
     let room = admit.run(host, room, None).unwrap();
     for member in [Member::Client(ada), Member::Staff(nora)] {
         admit.run(host, AssignRoom { room, member }, None).unwrap();
@@ -264,7 +269,7 @@ fn a_practice_closes_at_once_and_says_nothing_any_more() {
     assert_eq!(refused(admit.practice(&host)), Refusal::NotFound);
     assert_eq!(refused(admit.client(&host, ben)), Refusal::NotFound);
     assert_eq!(refused(admit.can(&host, Action::ClientRead, Some(ben.into()))), Refusal::NotFound);
-    let by_key = admit.practice_by_external_id(&external("ZEPHYR-1"));
+    let by_key = admit.practice_by_external_id(&external("P-Zephyrine"));
     assert_eq!(refused(by_key), Refusal::NotFound);
     assert!(!post::is_live(&admit, &token));
     assert!(post::accept(&admit, post::with_password(&token)).is_err());
@@ -279,8 +284,17 @@ fn nothing_of_an_erased_practice_is_left_but_its_trail_and_the_certificate() {
     let World { admit, clock, host, elsewhere, shared } = world();
     let id = practice_of(&host);
     let plan = admit.plan_practice_erasure(&host).unwrap();
+    // The order of changes calls things by the host's keys while they are there.
+    let keys = || {
+        let changes = admit.change_list(0, 500).unwrap();
+        changes.into_iter().filter_map(|it| it.external_id).collect::<BTreeSet<_>>()
+    };
+    for key in ["P-Zephyrine", "S-Zephyrine", "EXT-Zephyrine", "R-Zephyrine"] {
+        assert!(keys().contains(key), "{key}");
+    }
     admit.confirm_practice_erasure(&host, &plan.token, None).unwrap();
     finish(&admit, &clock);
+    assert!(!keys().iter().any(|key| key.contains("Zephyrine")));
     for space in keyspaces_with(&admit, id.bytes()) {
         assert!(TRAIL.contains(&space), "{space}");
     }
@@ -354,7 +368,7 @@ fn names_are_free_again_and_a_portal_goes_with_its_last_practice() {
     let portal = |actor: &Actor| admit.practice(actor).unwrap().portal;
     assert_eq!(portal(&again), portal(&elsewhere));
     let named = UpdatePractice {
-        external_id: admit::commands::Change::Set(external("ZEPHYR-1")),
+        external_id: admit::commands::Change::Set(external("P-Zephyrine")),
         ..UpdatePractice::default()
     };
     admit.run(&again, named, None).unwrap();
