@@ -205,7 +205,8 @@ pub(super) fn change_role(unit: &mut Unit<'_>, old: &Staff, new: &Staff) -> Resu
     end_sessions(unit, new)
 }
 
-/// Holds that the practice keeps an admin: the last one does not step down by itself.
+/// Holds that the practice keeps an admin: the last one does not step down by itself. Once an
+/// admin has a login, an invited one counts from the day that it accepts.
 pub(super) fn require_admin_left(unit: &mut Unit<'_>, seat: &Staff) -> Result<()> {
     if unit.context.actor.who != Who::Staff(seat.id) {
         return Ok(());
