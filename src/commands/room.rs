@@ -175,6 +175,18 @@ impl Command for UnassignRoom {
     }
 }
 
+/// Puts a seat into all rooms of another one, which leaves them; once permitted.
+pub(super) fn hand_over(unit: &mut Unit<'_>, from: StaffId, to: StaffId) -> Result<Vec<RoomId>> {
+    let rooms = records::room::of_member(&mut unit.write, from.into())?;
+    for id in &rooms {
+        let room = unit.look().room(*id)?;
+        records::room::leave(&mut unit.write, *id, from.into())?;
+        note_move(unit, &room, from.into(), Happening::RoomUnassigned);
+        assign(unit, &room, to.into())?;
+    }
+    Ok(rooms)
+}
+
 fn require_here(look: &mut Look<'_>, member: Member) -> Result<()> {
     match member {
         Member::Client(client) => look.client(client).map(|_| ()),

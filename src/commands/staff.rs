@@ -157,13 +157,23 @@ pub(super) fn save(
     new: &Staff,
     happening: Happening,
 ) -> Result<StaffId> {
+    save_noting(unit, old, new, Note::done(new.practice, happening, new.id))
+}
+
+/// As `save`, with a note that says more.
+pub(super) fn save_noting(
+    unit: &mut Unit<'_>,
+    old: &Staff,
+    new: &Staff,
+    note: Note,
+) -> Result<StaffId> {
     unit.save_staff(Some(old), new)?;
     if old.email != new.email {
         let invitations = records::invitation::of_seat(&mut unit.write, new.id, usize::MAX)?;
         let addresses = (old.email.as_ref(), new.email.as_ref());
-        ending::offers_at(unit, new.id.into(), invitations, addresses, happening)?;
+        ending::offers_at(unit, new.id.into(), invitations, addresses, note.happening)?;
     }
-    let note = Note::done(new.practice, happening, new.id).about(new.id);
+    let note = note.about(new.id);
     unit.note(if old.role == new.role { note } else { note.with("role", new.role.word()) });
     Ok(new.id)
 }
