@@ -143,7 +143,6 @@ const EXPLAINED: &[(&str, &str, &str, &str)] = &[
     ("practice_get", "client_suspended", "OK", "everyone sees where it is"),
     ("login_sign_in", "visitor", "SIGN_IN_FAILED", "this is what a visitor is for"),
     ("login_request_reset", "visitor", "OK", "the same answer for every name"),
-    ("login_request_reset_for", "visitor", "OK", "the host knows the login, nobody yet signed in"),
     ("login_change_password", "other_client", "SIGN_IN_FAILED", "its own, by a wrong password"),
     ("login_change_password", "client_suspended", "SIGN_IN_FAILED", "its own, by a wrong password"),
     ("login_change_password", "must_change", "SIGN_IN_FAILED", "the one thing it may do"),

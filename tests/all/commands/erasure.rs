@@ -325,7 +325,14 @@ fn nothing_of_an_erased_practice_is_left_but_its_trail_and_the_certificate() {
     for space in ["staff", "invitation", "message", "room", "grant", "hold", "batch", "batch_row"] {
         assert_eq!(rows(&admit, space), 0, "{space}");
     }
-    for space in ["room_member", "staff_by_login", "staff_admin", "staff_admin_held", "challenge", "erase_order"] {
+    for space in [
+        "room_member",
+        "staff_by_login",
+        "staff_admin",
+        "staff_admin_held",
+        "challenge",
+        "erase_order",
+    ] {
         assert_eq!(rows(&admit, space), 0, "{space}");
     }
     // The product's own set stays.
