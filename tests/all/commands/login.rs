@@ -16,11 +16,11 @@ use admit::domain::actor::{Actor, Source, Who};
 use admit::domain::client::Status;
 use admit::domain::event::Happening;
 use admit::domain::id::{ClientId, LoginId};
-use admit::domain::login::{self, State};
+use admit::domain::login::{self, ExternalIdentity, State};
 use admit::domain::message::{Address, Kind};
 use admit::domain::refusal::Refusal;
 use admit::domain::staff::Role;
-use admit::domain::text::{IdempotencyKey, Reason, Username};
+use admit::domain::text::{ExternalId, IdempotencyKey, Reason, Username};
 use admit::domain::time::HOUR;
 use admit::error::Error;
 use admit::records;
@@ -121,6 +121,29 @@ fn who_may_make_a_login_and_for_whom() {
     assert_eq!(refusal, Refusal::ReasonRequired);
     set_status(&admit, client, Status::Suspended);
     assert_eq!(create(&actor), Refusal::ClientSuspended);
+}
+
+#[test]
+fn only_the_host_says_what_password_or_identity_a_new_login_had_elsewhere() {
+    let (admit, _) = store();
+    let actor = practice(&admit);
+    let admin = as_staff(&actor, seat(&admit, &actor, Role::Admin));
+    let plain = by_hand(client(&admit, &actor));
+    let text = |text| ExternalId::parse(text).unwrap();
+    let identity = ExternalIdentity { issuer: text("https://id.example.org"), subject: text("s") };
+    let hashed = CreateLogin { imported_hash: Some(hash_of(PASSWORD)), ..plain.clone() };
+    let known = CreateLogin { identities: vec![identity], ..plain.clone() };
+    for create in [&hashed, &known] {
+        let refusal = refused(admit.create_login(&admin, create, None));
+        assert_eq!(refusal, Refusal::NotPermitted);
+    }
+    admit.create_login(&admin, &plain, None).unwrap();
+    for create in [hashed, known] {
+        let (client, email) = (Some(client(&admit, &actor)), None);
+        let username = Username::parse(&format!("user.{}", create.identities.len())).ok();
+        let create = CreateLogin { client, email, username, ..create };
+        admit.create_login(&actor, &create, None).unwrap();
+    }
 }
 
 #[test]
