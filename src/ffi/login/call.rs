@@ -177,8 +177,9 @@ pub unsafe extern "C" fn admit_login_end_sessions(
 /// Ends what a login holds in the actor's practice: its ties to clients and its seats' holder.
 /// Where it holds nothing in another practice, the login itself goes and its names are free again.
 ///
-/// `is_removed` gets 1 where the login itself went, and may be NULL. Sessions end either way, and
-/// the holder is told where there is an address.
+/// `is_removed` gets 1 where the login itself went, and may be NULL. Where practices share a portal
+/// it is 1 for an actor of the host alone: staff are not told whether another practice's people use
+/// the login. Sessions end either way, and the holder is told where there is an address.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn admit_login_remove(
     actor: *mut admit_actor,

@@ -436,6 +436,28 @@ fn s17_removing_a_login_frees_its_names_and_ends_all_that_it_reached() {
 }
 
 #[test]
+fn s28_staff_who_remove_a_login_of_a_shared_portal_do_not_learn_whether_it_is_used_elsewhere() {
+    let (admit, _) = store();
+    let (one, two) = (practice_behind(&admit, "hub"), practice_behind(&admit, "hub"));
+    let admin = as_staff(&one, seat(&admit, &one, Role::Admin));
+    let (_, here) = login(&admit, &one, ADA, Some(PASSWORD));
+    let (_, both) = login(&admit, &one, "bo@example.org", Some(PASSWORD));
+    join(&admit, &two, both);
+    let removal = |login| admit.run(&admin, RemoveLogin { login }, None).unwrap();
+    assert!(!removal(here).is_removed && !removal(both).is_removed);
+    for login in [here, both] {
+        assert_eq!(refused(admit.login(&admin, login)), Refusal::NotFound);
+    }
+    // It went all the same; and where a practice has its portal alone, there is nothing to hide.
+    assert_eq!(stored(&admit, here).status, login::Status::Removed);
+    assert_eq!(stored(&admit, both).status, login::Status::Active);
+    let alone = practice(&admit);
+    let admin = as_staff(&alone, seat(&admit, &alone, Role::Admin));
+    let (_, id) = login(&admit, &alone, ADA, Some(PASSWORD));
+    assert!(admit.run(&admin, RemoveLogin { login: id }, None).unwrap().is_removed);
+}
+
+#[test]
 fn removing_a_login_that_another_practice_uses_ends_only_the_ties_here() {
     let (admit, _) = store();
     let (one, two) = (practice_behind(&admit, "hub"), practice_behind(&admit, "hub"));
