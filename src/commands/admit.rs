@@ -293,6 +293,20 @@ impl Admit {
         self.read_in(Arc::new(self.context(actor)?), work)
     }
 
+    /// Runs a reading of one thing, or of what hangs on it: as `read`, and what is not here is
+    /// hidden from whoever may not do the action at all.
+    ///
+    /// # Errors
+    /// As `read`.
+    pub(super) fn read_one<T>(
+        &self,
+        actor: &Actor,
+        action: Action,
+        work: impl Fn(&mut Look<'_>) -> Result<T>,
+    ) -> Result<T> {
+        self.read(actor, |look| look.hiding(action, &work))
+    }
+
     /// Runs a reading as of a time that was taken before it.
     ///
     /// # Errors

@@ -30,7 +30,7 @@ impl Admit {
         let context = self.context(actor)?;
         self.snapshot(|read| {
             let look = &mut Look { read, context: &context };
-            match answer(look, action, thing) {
+            match look.hiding(action, |look| answer(look, action, thing)) {
                 Err(Error::Store(fault)) => Err(fault),
                 decided => Ok(decided),
             }

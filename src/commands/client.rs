@@ -363,7 +363,7 @@ impl Admit {
     /// # Errors
     /// `NotFound`, and what the access table says.
     pub fn client(&self, actor: &Actor, id: ClientId) -> Result<Client> {
-        self.read(actor, |look| permitted(look, id))
+        self.read_one(actor, Action::ClientRead, |look| permitted(look, id))
     }
 
     /// A client, found by the host's own key.
@@ -371,7 +371,7 @@ impl Admit {
     /// # Errors
     /// `NotFound`, and what the access table says.
     pub fn client_by_external_id(&self, actor: &Actor, external: &ExternalId) -> Result<Client> {
-        self.read(actor, |look| {
+        self.read_one(actor, Action::ClientRead, |look| {
             let practice = look.context.practice()?;
             let noun = Noun::Client;
             let found = records::index::find_external(look.read, practice, noun, external)?;

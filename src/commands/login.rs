@@ -444,7 +444,7 @@ impl Admit {
     /// # Errors
     /// `NotFound`, and what the access table says.
     pub fn login(&self, actor: &Actor, id: LoginId) -> Result<LoginView> {
-        self.read(actor, |look| {
+        self.read_one(actor, Action::LoginRead, |look| {
             let login = look.login(id)?;
             look.permit(Action::LoginRead, About::Login(id))?;
             view(look, login)

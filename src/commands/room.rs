@@ -206,7 +206,7 @@ impl Admit {
     /// # Errors
     /// `NotFound`, and what the access table says.
     pub fn room(&self, actor: &Actor, id: RoomId) -> Result<Room> {
-        self.read(actor, |look| permitted(look, id))
+        self.read_one(actor, Action::RoomRead, |look| permitted(look, id))
     }
 
     /// A room, found by the host's own key.
@@ -214,7 +214,7 @@ impl Admit {
     /// # Errors
     /// `NotFound`, and what the access table says.
     pub fn room_by_external_id(&self, actor: &Actor, external: &ExternalId) -> Result<Room> {
-        self.read(actor, |look| {
+        self.read_one(actor, Action::RoomRead, |look| {
             let practice = look.context.practice()?;
             let found = records::index::find_external(look.read, practice, Noun::Room, external)?;
             permitted(look, RoomId::from_uuid(found.ok_or(Refusal::NotFound)?))

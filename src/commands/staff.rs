@@ -363,7 +363,7 @@ impl Admit {
     /// # Errors
     /// `NotFound`, and what the access table says.
     pub fn staff(&self, actor: &Actor, id: StaffId) -> Result<Staff> {
-        self.read(actor, |look| permitted(look, id))
+        self.read_one(actor, Action::StaffRead, |look| permitted(look, id))
     }
 
     /// A seat, found by the host's own key.
@@ -371,7 +371,7 @@ impl Admit {
     /// # Errors
     /// `NotFound`, and what the access table says.
     pub fn staff_by_external_id(&self, actor: &Actor, external: &ExternalId) -> Result<Staff> {
-        self.read(actor, |look| {
+        self.read_one(actor, Action::StaffRead, |look| {
             let practice = look.context.practice()?;
             let found = records::index::find_external(look.read, practice, Noun::Staff, external)?;
             permitted(look, StaffId::from_uuid(found.ok_or(Refusal::NotFound)?))

@@ -24,7 +24,7 @@ const COLUMNS: &[(&str, &str, &[&str])] = &[
     ("other_client", "another client's login", &["NOT_PERMITTED", "NOT_FOUND"]),
     ("host_elsewhere", "the host, in another practice", &["NOT_FOUND"]),
     ("admin_elsewhere", "an admin of another practice", &["NOT_FOUND"]),
-    ("client_elsewhere", "a client's login of another practice", &["NOT_FOUND"]),
+    ("client_elsewhere", "a client's login of another practice", &["NOT_PERMITTED", "NOT_FOUND"]),
     ("admin_session_ended", "an admin whose session has ended", &["SESSION_ENDED"]),
     ("client_session_ended", "a login whose session has ended", &["SESSION_ENDED"]),
     ("must_change", "a login with a temporary password", &["MUST_CHANGE_PASSWORD"]),
@@ -151,18 +151,6 @@ const EXPLAINED: &[(&str, &str, &str, &str)] = &[
     ("login_change_password", "admin_ended", "NOT_PERMITTED", "a seat has no password"),
     ("login_change_password", "not_approved", "NOT_PERMITTED", "a seat has no password"),
     ("login_change_password", "practice_suspended", "NOT_PERMITTED", "the host has no password"),
-    (
-        "script_override_get",
-        "client_elsewhere",
-        "NOT_PERMITTED",
-        "a client reads no scripts at all",
-    ),
-    ("deletion_confirm", "admin_session_ended", "NOT_FOUND", "a plan is its maker's alone"),
-    ("deletion_confirm", "client_session_ended", "NOT_FOUND", "a plan is its maker's alone"),
-    ("deletion_confirm", "must_change", "NOT_FOUND", "a plan is its maker's alone"),
-    ("deletion_confirm", "admin_suspended", "NOT_FOUND", "a plan is its maker's alone"),
-    ("deletion_confirm", "admin_ended", "NOT_FOUND", "a plan is its maker's alone"),
-    ("deletion_confirm", "not_approved", "NOT_FOUND", "a plan is its maker's alone"),
     ("practice_suspend", "practice_suspended", "STATUS_NOT_ALLOWED", "it is suspended already"),
 ];
 
