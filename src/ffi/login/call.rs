@@ -38,8 +38,8 @@ fn show(opened: &OpenStore, actor: &Actor, id: LoginId, out: Out<admit_login>) -
 /// made. A temporary password is good for 72 hours and for one change.
 ///
 /// Answers ADMIT_INVALID for an input, ADMIT_NOT_PERMITTED for a hash or an identity that staff
-/// state, ADMIT_NAME_TAKEN, ADMIT_IDENTITY_TAKEN, ADMIT_CLIENT_ALREADY_ACTIVATED, another ADMIT_CLIENT_* that stands against inviting the client,
-/// and ADMIT_STATUS_NOT_ALLOWED for a seat that has a login or has ended. With a temporary
+/// state, ADMIT_NAME_TAKEN, ADMIT_IDENTITY_TAKEN, ADMIT_CLIENT_ALREADY_ACTIVATED, another
+/// ADMIT_CLIENT_* that stands against inviting the client, and ADMIT_STATUS_NOT_ALLOWED for a seat that has a login or has ended. With a temporary
 /// password also ADMIT_REASON_REQUIRED for the host; for a typed one ADMIT_SWITCHED_OFF or an
 /// ADMIT_PASSWORD_*; ADMIT_TRY_LATER where too many passwords are being hashed.
 #[unsafe(no_mangle)]
