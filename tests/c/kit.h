@@ -42,7 +42,7 @@ void fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
 extern int failures;
 
 /* world.c: a store with one of everything, as a file image that is written out for each part. */
-#define OBJECTS_MAX 64
+#define OBJECTS_MAX 128
 extern admit_store *store;
 extern admit_actor *host;
 extern admit_store *closed_store, *reused_store, *other_store;

@@ -23,7 +23,7 @@ const COLUMNS: &[(&str, &str, &[&str])] = &[
     ("visitor", "a visitor", &["NOT_PERMITTED", "NOT_FOUND"]),
     ("other_client", "another client's login", &["NOT_PERMITTED", "NOT_FOUND"]),
     ("host_elsewhere", "the host, in another practice", &["NOT_FOUND"]),
-    ("admin_elsewhere", "an admin of another practice", &["NOT_FOUND"]),
+    ("admin_elsewhere", "an admin of another practice", &["NOT_PERMITTED", "NOT_FOUND"]),
     ("client_elsewhere", "a client's login of another practice", &["NOT_PERMITTED", "NOT_FOUND"]),
     ("admin_session_ended", "an admin whose session has ended", &["SESSION_ENDED"]),
     ("client_session_ended", "a login whose session has ended", &["SESSION_ENDED"]),
@@ -75,6 +75,22 @@ const OWN: &[&str] = &[
     "script_override_list",
     "event_list",
     "event_verify",
+    "event_export",
+    "practice_password_rules",
+    "practice_export",
+    "practice_erase_plan",
+    "practice_erase_confirm",
+    "client_enter_as_guest",
+    "client_register",
+    "login_import",
+    "proxy_import",
+    "grant_import",
+    "delegation_list",
+    // As with many at once: each row has its own outcome.
+    "invitation_plan",
+    "batch_list",
+    "open_link_create",
+    "open_link_list",
 ];
 
 /// What a suspended practice still answers: what only reads, and the way back.
@@ -110,6 +126,21 @@ const READS: &[&str] = &[
     "script_override_list",
     "event_list",
     "event_verify",
+    "event_export",
+    "practice_password_rules",
+    "practice_export",
+    "practice_erase_plan",
+    "client_merged_into",
+    "delegation_get",
+    "delegation_list",
+    "item_get",
+    "item_get_by_external_id",
+    "item_list",
+    "open_link_get",
+    "open_link_list",
+    "batch_get",
+    "batch_list",
+    "batch_row_list",
 ];
 
 /// What the host does in a person's place, and so gives a reason for.
@@ -121,6 +152,12 @@ const REASONED: &[&str] = &[
     "deletion_confirm",
     "hold_place",
     "hold_lift",
+    "open_link_link",
+    "open_link_qr",
+    "staff_end",
+    "practice_export",
+    "practice_erase_plan",
+    "practice_erase_confirm",
 ];
 
 /// Answers that no rule foretells: the function, the actor, the answer, why.
@@ -151,6 +188,19 @@ const EXPLAINED: &[(&str, &str, &str, &str)] = &[
     ("login_change_password", "admin_ended", "NOT_PERMITTED", "a seat has no password"),
     ("login_change_password", "not_approved", "NOT_PERMITTED", "a seat has no password"),
     ("login_change_password", "practice_suspended", "NOT_PERMITTED", "the host has no password"),
+    ("actor_can", "host", "CLIENT_ALREADY_ACTIVATED", "the client has a login"),
+    ("client_set_stage", "host", "STATUS_NOT_ALLOWED", "the client is registered"),
+    ("client_enter_as_guest", "visitor", "OK", "this is what a visitor is for"),
+    ("client_register", "visitor", "OK", "this is what a visitor is for"),
+    ("delegation_clear", "host", "STATUS_NOT_ALLOWED", "the delegation has not ended"),
+    ("login_unlink_identity", "host", "NOT_FOUND", "the login has no such identity"),
+    ("practice_erase_confirm", "host", "HELD", "a client is held"),
+    ("practice_erase_confirm", "practice_suspended", "PLAN_CHANGED", "it was planned before"),
+    ("practice_password_rules", "member", "OK", "a form shows them before anybody signs in"),
+    ("practice_password_rules", "visitor", "OK", "a form shows them before anybody signs in"),
+    ("practice_password_rules", "other_client", "OK", "a form shows them before anybody signs in"),
+    ("practice_password_rules", "must_change", "OK", "a form shows them to whoever must change it"),
+    ("practice_password_rules", "client_suspended", "OK", "a form shows them to everybody"),
     ("practice_suspend", "practice_suspended", "STATUS_NOT_ALLOWED", "it is suspended already"),
 ];
 
