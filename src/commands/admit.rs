@@ -219,15 +219,15 @@ impl Admit {
 
     /// Keeps a time as the one from which jumps are measured.
     pub(super) fn anchor(&self, now: Timestamp) -> Result<()> {
-        self.commit(move |write| {
-            let mut head = records::head::load(write)?;
-            head.anchored = head.anchored.max(now);
-            head.latest = head.latest.max(now);
-            records::head::save(write, &head)
-        })?;
+        self.commit(move |write| records::head::anchor(write, now))?;
+        self.anchored_at(now);
+        Ok(())
+    }
+
+    /// Measures jumps from a time that the file keeps already.
+    pub(super) fn anchored_at(&self, now: Timestamp) {
         self.anchored.fetch_max(now.millis(), Ordering::AcqRel);
         self.latest.fetch_max(now.millis(), Ordering::AcqRel);
-        Ok(())
     }
 
     /// The file below, for what is about the file and no noun.
@@ -291,6 +291,20 @@ impl Admit {
     /// What the reading gives.
     pub fn read<T>(&self, actor: &Actor, work: impl Fn(&mut Look<'_>) -> Result<T>) -> Result<T> {
         self.read_in(Arc::new(self.context(actor)?), work)
+    }
+
+    /// Runs a reading of one thing, or of what hangs on it: as `read`, and what is not here is
+    /// hidden from whoever may not do the action at all.
+    ///
+    /// # Errors
+    /// As `read`.
+    pub(super) fn read_one<T>(
+        &self,
+        actor: &Actor,
+        action: Action,
+        work: impl Fn(&mut Look<'_>) -> Result<T>,
+    ) -> Result<T> {
+        self.read(actor, |look| look.hiding(action, &work))
     }
 
     /// Runs a reading as of a time that was taken before it.

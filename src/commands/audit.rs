@@ -8,7 +8,7 @@ use super::unit::Unit;
 use crate::domain::access::Action;
 use crate::domain::actor::{Actor, Scope, Source, Who};
 use crate::domain::event::{Event, Happening, Outcome, Sealed};
-use crate::domain::id::{Noun, PortalId, PracticeId, StaffId, Thing};
+use crate::domain::id::{PortalId, PracticeId, StaffId, Thing};
 use crate::domain::refusal::Refusal;
 use crate::domain::time::MINUTE;
 use crate::error::Result;
@@ -35,8 +35,6 @@ pub struct Note {
     pub object: Thing,
     /// About which client, seat or login.
     pub subject: Option<Thing>,
-    /// The host's own key of the object.
-    pub external_id: Option<String>,
     /// How it ended.
     pub outcome: Outcome,
     /// How many like it the entry stands for.
@@ -57,7 +55,6 @@ impl Note {
             happening,
             object: object.into(),
             subject: None,
-            external_id: None,
             outcome: Outcome::Done,
             count: 1,
             details: Vec::new(),
@@ -93,12 +90,6 @@ impl Note {
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
         self.details.push((name.to_owned(), value.to_string()));
         self
-    }
-
-    /// Adds the host's own key of the object.
-    #[must_use]
-    pub fn known_as(self, external_id: Option<&crate::domain::text::ExternalId>) -> Self {
-        Self { external_id: external_id.map(|id| id.as_str().to_owned()), ..self }
     }
 
     /// Adds something personal of one person.
@@ -197,7 +188,7 @@ pub fn hash(event: &Event) -> [u8; 32] {
     };
     let outcome = match event.outcome {
         Outcome::Done => String::new(),
-        Outcome::Refused(refusal) => refusal.name(),
+        Outcome::Refused(refusal) => refusal.word(),
     };
     let thing = |thing: &Thing| format!("{} {}", thing.noun.word(), thing.id);
     let (seq, at, count) = (event.seq.to_be_bytes(), event.at.millis(), event.count);
@@ -246,15 +237,11 @@ pub(super) fn append(unit: &mut Unit<'_>, notes: Vec<Note>) -> Result<()> {
     let context = unit.context;
     let mut head = records::head::load(&mut unit.write)?;
     let mut ends: BTreeMap<Uuid, ChainHead> = BTreeMap::new();
-    for mut note in notes {
+    for note in notes {
         let last = match ends.get(&note.chain) {
             Some(last) => *last,
             None => records::event::chain_head(&mut unit.write, note.chain)?,
         };
-        // The key of a client or of what is about it is personal: it is read of the row, and goes
-        // with it.
-        let is_personal = matches!(note.object.noun, Noun::Client | Noun::Item);
-        let external_id = note.external_id.take().filter(|_| !is_personal);
         let event = entry(unit, note, last)?;
         records::event::append(&mut unit.write, &event)?;
         ends.insert(event.chain, ChainHead { seq: event.seq, hash: event.hash });
@@ -264,7 +251,6 @@ pub(super) fn append(unit: &mut Unit<'_>, notes: Vec<Note>) -> Result<()> {
             chain: event.chain,
             seq: event.seq,
             object: event.object,
-            external_id,
             happening: event.happening,
             at: event.at,
             hash: event.hash,

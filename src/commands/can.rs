@@ -3,7 +3,7 @@
 use super::admit::Admit;
 use super::invitation::has_own_login;
 use super::look::{About, Look};
-use super::{delegation, open_link};
+use super::{delegation, open_link, reset};
 use crate::domain::access::Action;
 use crate::domain::actor::{Actor, Who};
 use crate::domain::batch::Stage;
@@ -30,7 +30,7 @@ impl Admit {
         let context = self.context(actor)?;
         self.snapshot(|read| {
             let look = &mut Look { read, context: &context };
-            match answer(look, action, thing) {
+            match look.hiding(action, |look| answer(look, action, thing)) {
                 Err(Error::Store(fault)) => Err(fault),
                 decided => Ok(decided),
             }
@@ -55,6 +55,9 @@ fn answer(look: &mut Look<'_>, action: Action, thing: Option<Thing>) -> Result<(
         Noun::Client => client(look, action, ClientId::from_uuid(thing.id)),
         Noun::Invitation => invitation(look, action, InvitationId::from_uuid(thing.id)),
         Noun::Login => {
+            if action == Action::LoginRequestReset {
+                reset::require_known(&look.context.actor)?;
+            }
             let login = look.login(LoginId::from_uuid(thing.id))?;
             look.permit(action, About::Login(login.id)).map(|_| ())
         }

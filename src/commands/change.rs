@@ -7,7 +7,7 @@ use crate::domain::challenge::Challenge;
 use crate::domain::client::Client;
 use crate::domain::event::Happening;
 use crate::domain::grant::Grant;
-use crate::domain::id::{ClientId, ItemId, Noun, Thing};
+use crate::domain::id::{ClientId, ItemId, Noun, PracticeId, RoomId, StaffId, Thing};
 use crate::domain::invitation::Invitation;
 use crate::domain::item::Item;
 use crate::domain::login::Login;
@@ -16,6 +16,7 @@ use crate::domain::practice::Practice;
 use crate::domain::proxy::Proxy;
 use crate::domain::room::Room;
 use crate::domain::staff::Staff;
+use crate::domain::text::ExternalId;
 use crate::domain::time::Timestamp;
 use crate::error::Result;
 use crate::records;
@@ -39,7 +40,7 @@ pub struct Changed {
     pub seq: u64,
     /// What changed.
     pub object: Thing,
-    /// The host's own key of it; a client's or item's as it is now, and none once that is gone.
+    /// The host's own key of it as it is now; none once the thing is gone.
     pub external_id: Option<String>,
     /// What happened.
     pub happening: Happening,
@@ -108,26 +109,40 @@ fn count(read: &mut dyn Read, space: Keyspace) -> std::result::Result<Count, Sto
     Ok(Count { rows, is_exact })
 }
 
+/// The host's own key of a thing. Whatever erases the row erases the key with it.
+fn external_id(
+    read: &mut dyn Read,
+    Thing { noun, id }: Thing,
+) -> std::result::Result<Option<ExternalId>, StoreError> {
+    Ok(match noun {
+        Noun::Practice => records::practice::find(read, PracticeId::from_uuid(id))?
+            .and_then(|practice| practice.external_id),
+        Noun::Staff => {
+            records::staff::find(read, StaffId::from_uuid(id))?.and_then(|seat| seat.external_id)
+        }
+        Noun::Client => records::client::find(read, ClientId::from_uuid(id))?
+            .and_then(|client| client.profile.external_id),
+        Noun::Room => {
+            records::room::find(read, RoomId::from_uuid(id))?.and_then(|room| room.external_id)
+        }
+        Noun::Item => {
+            records::item::find(read, ItemId::from_uuid(id))?.and_then(|item| item.external_id)
+        }
+        _ => None,
+    })
+}
+
 fn changed(
     read: &mut dyn Read,
     place: u64,
     change: records::head::Change,
 ) -> std::result::Result<Changed, StoreError> {
-    let id = change.object.id;
-    let now = match change.object.noun {
-        Noun::Client => records::client::find(read, ClientId::from_uuid(id))?
-            .and_then(|client| client.profile.external_id),
-        Noun::Item => {
-            records::item::find(read, ItemId::from_uuid(id))?.and_then(|item| item.external_id)
-        }
-        _ => None,
-    };
     Ok(Changed {
         place,
         practice: change.chain,
         seq: change.seq,
         object: change.object,
-        external_id: change.external_id.or_else(|| now.map(|id| id.as_str().to_owned())),
+        external_id: external_id(read, change.object)?.map(|id| id.as_str().to_owned()),
         happening: change.happening,
         at: change.at,
     })

@@ -194,7 +194,7 @@ pub(super) fn create(
         open_chart(unit, client.id, Grantee::Staff(staff), Ground::Created)?;
     }
     let note = Note::done(client.practice, happening, client.id).about(client.id);
-    unit.note(note.known_as(client.profile.external_id.as_ref()));
+    unit.note(note);
     Ok(client.id)
 }
 
@@ -282,7 +282,6 @@ pub(super) fn save(
         ending::access(unit, new.id, happening)?;
     }
     let note = Note::done(new.practice, happening, new.id).about(new.id);
-    let note = note.known_as(new.profile.external_id.as_ref());
     unit.note(if old.status == new.status { note } else { note.with("status", new.status.word()) });
     Ok(new.id)
 }
@@ -340,7 +339,6 @@ impl Command for SetClientStage {
         let new = old.clone().come_to(self.stage)?;
         unit.save_client(Some(&old), &new)?;
         let note = Note::done(new.practice, Happening::ClientUpdated, new.id).about(new.id);
-        let note = note.known_as(new.profile.external_id.as_ref());
         unit.note(note.with("stage", new.stage.word()));
         Ok(new.id)
     }
@@ -365,7 +363,7 @@ impl Admit {
     /// # Errors
     /// `NotFound`, and what the access table says.
     pub fn client(&self, actor: &Actor, id: ClientId) -> Result<Client> {
-        self.read(actor, |look| permitted(look, id))
+        self.read_one(actor, Action::ClientRead, |look| permitted(look, id))
     }
 
     /// A client, found by the host's own key.
@@ -373,7 +371,7 @@ impl Admit {
     /// # Errors
     /// `NotFound`, and what the access table says.
     pub fn client_by_external_id(&self, actor: &Actor, external: &ExternalId) -> Result<Client> {
-        self.read(actor, |look| {
+        self.read_one(actor, Action::ClientRead, |look| {
             let practice = look.context.practice()?;
             let noun = Noun::Client;
             let found = records::index::find_external(look.read, practice, noun, external)?;

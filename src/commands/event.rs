@@ -13,7 +13,6 @@ use crate::domain::time::Timestamp;
 use crate::error::Result;
 use crate::records;
 use crate::store::Order;
-use serde::Serialize;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use uuid::Uuid;
@@ -55,10 +54,12 @@ fn is_same(asked: Who, present: Who) -> bool {
 }
 
 /// What is personal in an entry, and whom it is about.
-#[derive(Clone, PartialEq, Eq, Serialize)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Unsealed {
     /// The random id of the person, practice or portal whose key seals it.
     pub person: Uuid,
+    /// The ciphertext, which the hash covers.
+    pub sealed: Vec<u8>,
     /// The parts by name; None once the key is gone.
     pub parts: Option<BTreeMap<String, String>>,
 }
@@ -70,8 +71,10 @@ impl std::fmt::Debug for Unsealed {
 }
 
 /// One entry of the audit trail, as it is read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
+    /// The practice or portal whose chain it belongs to; nil for the store's own.
+    pub chain: Uuid,
     /// Its place in the chain.
     pub seq: u64,
     /// When.
@@ -98,6 +101,8 @@ pub struct Entry {
     pub personal: Vec<Unsealed>,
     /// The version of the library that wrote it.
     pub version: String,
+    /// The hash of the entry before it.
+    pub before: [u8; 32],
     /// Its hash, to be anchored outside.
     pub hash: [u8; 32],
 }
@@ -214,7 +219,7 @@ fn batch(
 
 fn unsealed(look: &mut Look<'_>, event: &Event, part: u8, sealed: &Sealed) -> Result<Unsealed> {
     let parts = audit::unseal(look.read, look.context, event, part, sealed)?;
-    Ok(Unsealed { person: sealed.person, parts })
+    Ok(Unsealed { person: sealed.person, sealed: sealed.bytes.clone(), parts })
 }
 
 /// Reads what can still be read of what is personal in it.
@@ -228,6 +233,7 @@ pub(super) fn entry(look: &mut Look<'_>, event: Event) -> Result<Entry> {
         personal.push(unsealed(look, &event, part, sealed)?);
     }
     Ok(Entry {
+        chain: event.chain,
         seq: event.seq,
         at: event.at,
         who: event.who,
@@ -241,6 +247,7 @@ pub(super) fn entry(look: &mut Look<'_>, event: Event) -> Result<Entry> {
         source,
         personal,
         version: event.version,
+        before: event.before,
         hash: event.hash,
     })
 }

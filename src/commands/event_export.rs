@@ -2,22 +2,20 @@
 
 use super::admit::{Admit, Command};
 use super::audit::Note;
-use super::event::{self, Entry, Unsealed};
+use super::event;
 use super::look::Look;
 use super::unit::Unit;
 use super::{cursor_key, cursor_text};
 use crate::domain::access::Action;
-use crate::domain::actor::{Actor, Scope, Who};
-use crate::domain::event::{Event, Happening, Outcome, Sealed};
-use crate::domain::id::{PracticeId, StaffId, Thing};
+use crate::domain::actor::{Actor, Scope};
+use crate::domain::event::{Event, Happening};
+use crate::domain::id::{PracticeId, Thing};
 use crate::domain::text::Reason;
 use crate::domain::time::Timestamp;
 use crate::error::{InField, Result};
 use crate::records;
 use crate::store::{Order, StoreError};
-use data_encoding::{BASE64, HEXLOWER};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use uuid::Uuid;
 
@@ -155,101 +153,8 @@ fn page(
     Ok(Exported { ndjson, lines, next })
 }
 
-/// Something personal as it is stored, which the hash covers, and what can still be read of it.
-#[derive(Serialize)]
-struct Part<'e> {
-    person: Uuid,
-    sealed: String,
-    parts: &'e Option<BTreeMap<String, String>>,
-}
-
-impl<'e> Part<'e> {
-    fn of(sealed: &Sealed, unsealed: &'e Unsealed) -> Self {
-        let Unsealed { person, parts } = unsealed;
-        Self { person: *person, sealed: BASE64.encode(&sealed.bytes), parts }
-    }
-}
-
-#[derive(Serialize)]
-struct Line<'e> {
-    chain: Uuid,
-    seq: u64,
-    time: String,
-    at: Timestamp,
-    actor: &'static str,
-    actor_id: Option<Uuid>,
-    on_behalf_of: Option<StaffId>,
-    action: &'static str,
-    object: Named,
-    subject: Option<Named>,
-    outcome: &'static str,
-    refusal: Option<String>,
-    count: u32,
-    details: &'e [(String, String)],
-    source: Option<Part<'e>>,
-    personal: Vec<Part<'e>>,
-    version: &'e str,
-    before: String,
-    hash: String,
-}
-
-#[derive(Serialize)]
-struct Named {
-    noun: &'static str,
-    id: Uuid,
-}
-
-impl From<Thing> for Named {
-    fn from(thing: Thing) -> Self {
-        Self { noun: thing.noun.word(), id: thing.id }
-    }
-}
-
 /// JSON leaves no control character as it is, so a line is one line whatever somebody typed.
 fn line(look: &mut Look<'_>, event: Event) -> Result<String> {
-    let (source, personal) = (event.source.clone(), event.personal.clone());
-    let (chain, before) = (event.chain, HEXLOWER.encode(&event.before));
     let entry = event::entry(look, event)?;
-    let line = written(&entry, chain, before, (source.as_ref(), &personal));
-    Ok(serde_json::to_string(&line).map_err(|_| StoreError::TooLarge)?)
-}
-
-fn written<'e>(
-    entry: &'e Entry,
-    chain: Uuid,
-    before: String,
-    (source, personal): (Option<&Sealed>, &[Sealed]),
-) -> Line<'e> {
-    let (actor, actor_id) = match entry.who {
-        Who::Host => ("host", None),
-        Who::Visitor => ("visitor", None),
-        Who::Staff(id) => ("staff", Some(id.uuid())),
-        Who::Login { id, .. } => ("login", Some(id.uuid())),
-    };
-    let (outcome, refusal) = match entry.outcome {
-        Outcome::Done => ("done", None),
-        Outcome::Refused(refusal) => ("refused", Some(refusal.name())),
-    };
-    let parts = personal.iter().zip(&entry.personal);
-    Line {
-        chain,
-        seq: entry.seq,
-        time: entry.at.rfc3339(),
-        at: entry.at,
-        actor,
-        actor_id,
-        on_behalf_of: entry.on_behalf_of,
-        action: entry.happening.word(),
-        object: entry.object.into(),
-        subject: entry.subject.map(Named::from),
-        outcome,
-        refusal,
-        count: entry.count,
-        details: &entry.details,
-        source: source.zip(entry.source.as_ref()).map(|(it, open)| Part::of(it, open)),
-        personal: parts.map(|(it, open)| Part::of(it, open)).collect(),
-        version: &entry.version,
-        before,
-        hash: HEXLOWER.encode(&entry.hash),
-    }
+    Ok(serde_json::to_string(&entry).map_err(|_| StoreError::TooLarge)?)
 }

@@ -28,7 +28,7 @@ impl Command for ExportClient {
         unit.look().permit(Action::ClientExport, About::Client(client.id))?;
         let note = Note::done(client.practice, Happening::ClientExported, client.id);
         let note = note.about(client.id);
-        unit.note(note.known_as(client.profile.external_id.as_ref()));
+        unit.note(note);
         Ok(patient(&client))
     }
 }

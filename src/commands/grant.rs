@@ -197,7 +197,7 @@ impl Admit {
     /// # Errors
     /// `NotFound`, and what the access table says.
     pub fn grants(&self, actor: &Actor, client: ClientId) -> Result<Vec<Grant>> {
-        self.read(actor, |look| {
+        self.read_one(actor, Action::GrantRead, |look| {
             let client = look.client(client)?.id;
             look.permit(Action::GrantRead, About::Client(client))?;
             Ok(records::grant::of_client(look.read, client)?)

@@ -205,9 +205,9 @@ pub struct CreateLogin {
     pub locale: Option<Locale>,
     /// The holder's time zone.
     pub zone: Option<Zone>,
-    /// External identities that the host has verified.
+    /// External identities that the host has verified; the host alone states them.
     pub identities: Vec<ExternalIdentity>,
-    /// A hash from another product.
+    /// A hash from another product; the host alone states it.
     #[serde(skip)]
     pub imported_hash: Option<SecretString>,
     /// A temporary password.
@@ -272,6 +272,11 @@ impl CreateLogin {
             _ => About::Practice,
         };
         look.permit(Action::LoginCreate, about)?;
+        // Nothing here proves either, so only the host says whose they are, as in an import.
+        let is_brought = self.imported_hash.is_some() || !self.identities.is_empty();
+        if is_brought && look.context.actor.who != Who::Host {
+            return Err(Refusal::NotPermitted.into());
+        }
         let practice = look.practice()?;
         if let Some(password) = &self.password {
             look.permit(Action::LoginSetTemporary, about)?;
@@ -388,12 +393,13 @@ impl Admit {
     /// Makes a login by hand.
     ///
     /// Where practices share a portal, staff learn nothing of another's logins: an address that
-    /// they give becomes the login's once the link sent there is opened, so a user name or an
-    /// identity is needed beside it. Names are one for the whole portal, so a user name that is
+    /// they give becomes the login's once the link sent there is opened, so a user name is needed
+    /// beside it. Names are one for the whole portal, so a user name that is
     /// taken is told; and the host is told of an address too, which it keeps from the practices.
     ///
     /// # Errors
-    /// What the access table says, for the temporary password too; `Invalid` where parts do not
+    /// What the access table says, for the temporary password too; `NotPermitted` for a hash or an
+    /// identity that staff state; `Invalid` where parts do not
     /// go together or the imported hash is not recognised; the weakness of a typed password; what
     /// stands against the client or seat; `NameTaken` or `IdentityTaken`.
     pub fn create_login(
@@ -429,7 +435,7 @@ impl Admit {
     /// # Errors
     /// `NotFound`, and what the access table says.
     pub fn login(&self, actor: &Actor, id: LoginId) -> Result<LoginView> {
-        self.read(actor, |look| {
+        self.read_one(actor, Action::LoginRead, |look| {
             let login = look.login(id)?;
             look.permit(Action::LoginRead, About::Login(id))?;
             view(look, login)

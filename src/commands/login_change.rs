@@ -162,7 +162,8 @@ pub struct RemoveLogin {
 pub struct LoginRemoval {
     /// The login.
     pub login: LoginId,
-    /// Whether the login itself went; else it is still used in another practice.
+    /// Whether the login itself went, for all that the actor may know: where practices share a
+    /// portal, only the host is told, since else it is still used in another practice.
     pub is_removed: bool,
     /// The ties that ended.
     pub proxies: Vec<ProxyId>,
@@ -177,7 +178,11 @@ impl Command for RemoveLogin {
     fn decide(&self, unit: &mut Unit<'_>) -> Result<LoginRemoval> {
         let old = active(unit, self.login)?;
         unit.look().permit(Action::LoginRemove, About::Login(old.id))?;
-        remove(unit, &old)
+        let removal = remove(unit, &old)?;
+        // Whether another practice of the portal uses the login is for the host to know (RULES S28).
+        let is_told =
+            unit.context.actor.who == Who::Host || !unit.look().practice()?.shares_portal();
+        Ok(LoginRemoval { is_removed: removal.is_removed && is_told, ..removal })
     }
 }
 

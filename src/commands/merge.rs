@@ -99,7 +99,7 @@ impl Admit {
     /// # Errors
     /// `NotFound` for one that was not, and what the access table says of the one merged into.
     pub fn merged_into(&self, actor: &Actor, id: ClientId) -> Result<ClientId> {
-        self.read(actor, |look| {
+        self.read_one(actor, Action::ClientRead, |look| {
             let merged = records::merged::find(look.read, id)?.ok_or(Refusal::NotFound)?;
             let into = look.client(merged.into)?.id;
             look.permit(Action::ClientRead, About::Client(into))?;

@@ -21,6 +21,7 @@ pub mod environment;
 pub mod erasure;
 pub mod event;
 pub mod event_export;
+mod event_json;
 pub mod export;
 mod failures;
 pub mod grant;

@@ -156,7 +156,7 @@ impl Command for CreatePractice {
             return Err(Refusal::ExternalIdTaken.into());
         }
         let note = Note::done(id, Happening::PracticeCreated, id);
-        unit.note(note.known_as(practice.external_id.as_ref()));
+        unit.note(note);
         Ok(id)
     }
 }
@@ -216,7 +216,7 @@ fn save(
         return Err(Refusal::ExternalIdTaken.into());
     }
     let note = Note::done(new.id, happening, new.id);
-    unit.note(note.known_as(new.external_id.as_ref()));
+    unit.note(note);
     Ok(new.id)
 }
 

@@ -240,7 +240,7 @@ impl Admit {
     /// # Errors
     /// `NotFound`, and what the access table says.
     pub fn proxies(&self, actor: &Actor, client: ClientId) -> Result<Vec<Proxy>> {
-        self.read(actor, |look| {
+        self.read_one(actor, Action::ProxyRead, |look| {
             let client = look.client(client)?.id;
             look.permit(Action::ProxyRead, About::Client(client))?;
             Ok(records::proxy::of_client(look.read, client)?)
@@ -252,7 +252,7 @@ impl Admit {
     /// # Errors
     /// `NotFound`, and what the access table says.
     pub fn proxies_of_login(&self, actor: &Actor, login: LoginId) -> Result<Vec<Proxy>> {
-        self.read(actor, |look| {
+        self.read_one(actor, Action::ProxyRead, |look| {
             let login = look.login(login)?.id;
             look.permit(Action::ProxyRead, About::Login(login))?;
             let practice = look.context.practice()?;

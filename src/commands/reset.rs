@@ -139,6 +139,7 @@ impl Command for RequestResetFor {
     const ACTION: Option<Action> = Some(Action::LoginRequestReset);
 
     fn decide(&self, unit: &mut Unit<'_>) -> Result<()> {
+        require_known(&unit.context.actor)?;
         let login = unit.look().login(self.login)?;
         unit.look().permit(Action::LoginRequestReset, About::Login(login.id))?;
         if login.status == Status::Removed {
@@ -162,6 +163,12 @@ struct Ask {
     // Nothing of it is told apart by an idempotency key: asking by name has none.
     #[serde(skip)]
     name: SignInName,
+}
+
+/// Holds that the actor may name a login: a visitor asks by what was typed as a name, and learns
+/// nothing of a login's id.
+pub(super) fn require_known(actor: &Actor) -> Result<()> {
+    if actor.who == Who::Visitor { Err(Refusal::NotPermitted.into()) } else { Ok(()) }
 }
 
 /// What a name leads to, as far as it may be told by mail.

@@ -55,7 +55,7 @@ pub(super) fn create(unit: &mut Unit<'_>, new: CreateRoom) -> Result<RoomId> {
         return Err(Refusal::ExternalIdTaken.into());
     }
     let note = Note::done(room.practice, Happening::RoomCreated, room.id);
-    unit.note(note.known_as(room.external_id.as_ref()));
+    unit.note(note);
     Ok(room.id)
 }
 
@@ -88,7 +88,7 @@ pub(super) fn rename(unit: &mut Unit<'_>, old: &Room, name: Line) -> Result<Room
     let new = Room { name, updated_at, revision, ..old.clone() };
     records::room::put(&mut unit.write, Some(old), &new)?;
     let note = Note::done(new.practice, Happening::RoomRenamed, new.id);
-    unit.note(note.known_as(new.external_id.as_ref()));
+    unit.note(note);
     Ok(new.id)
 }
 
@@ -175,6 +175,18 @@ impl Command for UnassignRoom {
     }
 }
 
+/// Puts a seat into all rooms of another one, which leaves them; once permitted.
+pub(super) fn hand_over(unit: &mut Unit<'_>, from: StaffId, to: StaffId) -> Result<Vec<RoomId>> {
+    let rooms = records::room::of_member(&mut unit.write, from.into())?;
+    for id in &rooms {
+        let room = unit.look().room(*id)?;
+        records::room::leave(&mut unit.write, *id, from.into())?;
+        note_move(unit, &room, from.into(), Happening::RoomUnassigned);
+        assign(unit, &room, to.into())?;
+    }
+    Ok(rooms)
+}
+
 fn require_here(look: &mut Look<'_>, member: Member) -> Result<()> {
     match member {
         Member::Client(client) => look.client(client).map(|_| ()),
@@ -185,7 +197,7 @@ fn require_here(look: &mut Look<'_>, member: Member) -> Result<()> {
 fn note_move(unit: &mut Unit<'_>, room: &Room, member: Thing, happening: Happening) {
     unit.touch(member);
     let note = Note::done(room.practice, happening, room.id).about(member);
-    unit.note(note.known_as(room.external_id.as_ref()));
+    unit.note(note);
 }
 
 impl Admit {
@@ -194,7 +206,7 @@ impl Admit {
     /// # Errors
     /// `NotFound`, and what the access table says.
     pub fn room(&self, actor: &Actor, id: RoomId) -> Result<Room> {
-        self.read(actor, |look| permitted(look, id))
+        self.read_one(actor, Action::RoomRead, |look| permitted(look, id))
     }
 
     /// A room, found by the host's own key.
@@ -202,7 +214,7 @@ impl Admit {
     /// # Errors
     /// `NotFound`, and what the access table says.
     pub fn room_by_external_id(&self, actor: &Actor, external: &ExternalId) -> Result<Room> {
-        self.read(actor, |look| {
+        self.read_one(actor, Action::RoomRead, |look| {
             let practice = look.context.practice()?;
             let found = records::index::find_external(look.read, practice, Noun::Room, external)?;
             permitted(look, RoomId::from_uuid(found.ok_or(Refusal::NotFound)?))

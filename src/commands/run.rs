@@ -84,7 +84,12 @@ fn attempt<C: Command>(
         return Ok((again(&earlier, request)?, Vec::new()));
     }
     let mut unit = Unit::new(write, context);
-    let decided = command.decide(&mut unit).and_then(|done| {
+    let decided = command.decide(&mut unit);
+    let decided = match C::ACTION {
+        Some(action) => unit.look().hiding(action, |_| decided),
+        None => decided,
+    };
+    let decided = decided.and_then(|done| {
         let warnings = unit.take_warnings();
         Ok((done, warnings, unit.finish()?))
     });

@@ -29,8 +29,13 @@ impl Owed {
     fn load(read: &mut dyn Read) -> std::result::Result<Self, StoreError> {
         let mut orders = Vec::new();
         for id in records::deletion::unscrubbed(read, usize::MAX)? {
-            let order = records::deletion::find_order(read, id)?;
-            orders.extend(order.map(|order| (id, order.done_at)));
+            let Some(order) = records::deletion::find_order(read, id)? else { continue };
+            // Who was told has an address in the file for as long as the notice is kept.
+            let mut is_here = false;
+            for farewell in &order.farewells {
+                is_here |= records::message::find(read, *farewell)?.is_some();
+            }
+            orders.extend((!is_here).then_some((id, order.done_at)));
         }
         Ok(Self { care: records::care::load(read)?, orders })
     }

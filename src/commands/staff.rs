@@ -82,7 +82,7 @@ pub(super) fn add(unit: &mut Unit<'_>, new: AddStaff) -> Result<StaffId> {
     };
     unit.save_staff(None, &seat)?;
     let note = Note::done(seat.practice, Happening::StaffAdded, seat.id).about(seat.id);
-    unit.note(note.known_as(seat.external_id.as_ref()).with("role", seat.role.word()));
+    unit.note(note.with("role", seat.role.word()));
     Ok(seat.id)
 }
 
@@ -157,14 +157,23 @@ pub(super) fn save(
     new: &Staff,
     happening: Happening,
 ) -> Result<StaffId> {
+    save_noting(unit, old, new, Note::done(new.practice, happening, new.id))
+}
+
+/// As `save`, with a note that says more.
+pub(super) fn save_noting(
+    unit: &mut Unit<'_>,
+    old: &Staff,
+    new: &Staff,
+    note: Note,
+) -> Result<StaffId> {
     unit.save_staff(Some(old), new)?;
     if old.email != new.email {
         let invitations = records::invitation::of_seat(&mut unit.write, new.id, usize::MAX)?;
         let addresses = (old.email.as_ref(), new.email.as_ref());
-        ending::offers_at(unit, new.id.into(), invitations, addresses, happening)?;
+        ending::offers_at(unit, new.id.into(), invitations, addresses, note.happening)?;
     }
-    let note = Note::done(new.practice, happening, new.id).about(new.id);
-    let note = note.known_as(new.external_id.as_ref());
+    let note = note.about(new.id);
     unit.note(if old.role == new.role { note } else { note.with("role", new.role.word()) });
     Ok(new.id)
 }
@@ -206,7 +215,8 @@ pub(super) fn change_role(unit: &mut Unit<'_>, old: &Staff, new: &Staff) -> Resu
     end_sessions(unit, new)
 }
 
-/// Holds that the practice keeps an admin: the last one does not step down by itself.
+/// Holds that the practice keeps an admin: the last one does not step down by itself. Once an
+/// admin has a login, an invited one counts from the day that it accepts.
 pub(super) fn require_admin_left(unit: &mut Unit<'_>, seat: &Staff) -> Result<()> {
     if unit.context.actor.who != Who::Staff(seat.id) {
         return Ok(());
@@ -353,7 +363,7 @@ impl Admit {
     /// # Errors
     /// `NotFound`, and what the access table says.
     pub fn staff(&self, actor: &Actor, id: StaffId) -> Result<Staff> {
-        self.read(actor, |look| permitted(look, id))
+        self.read_one(actor, Action::StaffRead, |look| permitted(look, id))
     }
 
     /// A seat, found by the host's own key.
@@ -361,7 +371,7 @@ impl Admit {
     /// # Errors
     /// `NotFound`, and what the access table says.
     pub fn staff_by_external_id(&self, actor: &Actor, external: &ExternalId) -> Result<Staff> {
-        self.read(actor, |look| {
+        self.read_one(actor, Action::StaffRead, |look| {
             let practice = look.context.practice()?;
             let found = records::index::find_external(look.read, practice, Noun::Staff, external)?;
             permitted(look, StaffId::from_uuid(found.ok_or(Refusal::NotFound)?))

@@ -8,7 +8,7 @@ use super::audit::Note;
 use super::invitation::subject;
 use super::look::About;
 use super::unit::Unit;
-use super::{delegation, ending, staff};
+use super::{delegation, ending, room, staff};
 use crate::domain::access::Action;
 use crate::domain::actor::{Actor, Who};
 use crate::domain::event::Happening;
@@ -44,7 +44,7 @@ pub struct SeatEnded {
     pub ended_at: Timestamp,
     /// What ended: delegations, grants, invitations, and the login whose sessions did.
     pub ended: Things,
-    /// What the successor has now: clients, and invitations that wait.
+    /// What the successor has now: clients, invitations that wait, and the seat's rooms.
     pub handed_over: Things,
     /// Whether the next upkeep has to go on with it.
     pub more: bool,
@@ -116,7 +116,12 @@ pub(super) fn end_seat(
     // Told while it still is one of the practice's seats.
     staff::tell(unit, seat, Kind::StaffEnded)?;
     let cause = Happening::StaffEnded;
-    staff::save(unit, seat, &new, cause)?;
+    let note = Note::done(new.practice, cause, new.id);
+    let note = match successor {
+        Some(successor) => note.with("successor", format!("staff {successor}")),
+        None => note,
+    };
+    staff::save_noting(unit, seat, &new, note)?;
     staff::end_sessions(unit, &new)?;
     let mut done = SeatEnded {
         staff: seat.id,
@@ -135,6 +140,11 @@ pub(super) fn end_seat(
     for delegation in delegation::end_all(unit, seat.id, cause)? {
         list(&mut done.ended, delegation);
     }
+    if let Some(successor) = successor {
+        for room in room::hand_over(unit, seat.id, successor)? {
+            list(&mut done.handed_over, room);
+        }
+    }
     go_on(unit, &mut done)?;
     Ok(done)
 }
@@ -143,11 +153,11 @@ pub(super) fn end_seat(
 fn go_on(unit: &mut Unit<'_>, done: &mut SeatEnded) -> Result<()> {
     let grantee = Grantee::Staff(done.staff);
     let grants = records::grant::first_of_grantee(&mut unit.write, grantee, SLICE)?;
-    let room = SLICE - grants.len();
+    let left = SLICE - grants.len();
     for grant in grants {
         end_grant(unit, done, grant)?;
     }
-    for invitation in records::invitation::of_inviter(&mut unit.write, done.staff, room)? {
+    for invitation in records::invitation::of_inviter(&mut unit.write, done.staff, left)? {
         end_invitation(unit, done, invitation)?;
     }
     done.more = !records::grant::first_of_grantee(&mut unit.write, grantee, 1)?.is_empty()
@@ -259,7 +269,8 @@ impl Command for EndRest {
 impl Admit {
     /// Ends a seat for good: its holder's sessions, delegations in both directions, the charts
     /// open to it, the invitations to it and those that it sent. A successor gets the charts and
-    /// the invitations to clients instead, with the scopes and ends that they had.
+    /// the invitations to clients instead, with the scopes and ends that they had, and takes its
+    /// place in its rooms.
     ///
     /// The seat itself ends in one commit, with up to 500 charts and invitations; the rest follows
     /// at once in commits of 500, and whatever a crash leaves is due at the next upkeep.
@@ -267,7 +278,8 @@ impl Admit {
     /// # Errors
     /// `NotFound`; `StatusNotAllowed` for a seat that has left, and for a suspended successor;
     /// `LastAdmin` for the last admin who would end itself; `AlreadyEnded` for a successor who has
-    /// left; `NotApproved` for one who waits; `Invalid` for one of another role, and for the seat
+    /// left; `LimitReached` for one who would be in more than 64 rooms;
+    /// `NotApproved` for one who waits; `Invalid` for one of another role, and for the seat
     /// itself; what the access table says.
     pub fn end_staff(
         &self,

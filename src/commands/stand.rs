@@ -22,6 +22,20 @@ pub struct Sight {
     pub clients: Clients,
 }
 
+/// What the access table says of a standing, in a practice that may be suspended.
+fn reaches(
+    practice: &Practice,
+    action: Action,
+    standing: Standing,
+    relation: Relation,
+    has_reason: bool,
+) -> Result<()> {
+    if practice.status == practice::Status::Suspended && !action.only_reads() {
+        return Err(Refusal::PracticeSuspended.into());
+    }
+    Ok(action.reach(standing).admit(relation, has_reason)?)
+}
+
 impl Look<'_> {
     /// Asks the access table, reading status, role, session and relation again.
     ///
@@ -30,13 +44,30 @@ impl Look<'_> {
     pub fn permit(&mut self, action: Action, about: About<'_>) -> Result<Standing> {
         let practice = self.practice()?;
         let (standing, relation) = self.stand(&practice, action, about)?;
-        if practice.status == practice::Status::Suspended && !action.only_reads() {
-            return Err(Refusal::PracticeSuspended.into());
-        }
         let has_reason = self.context.actor.source.reason.is_some();
-        let answer = action.reach(standing).admit(relation, has_reason);
-        self.context.trail.held(StepKind::Role, None, answer.map_err(Error::from))?;
+        let answer = reaches(&practice, action, standing, relation, has_reason);
+        self.context.trail.held(StepKind::Role, None, answer)?;
         Ok(standing)
+    }
+
+    /// Looks for a thing. Where it is not here, whoever may not do the action to anything at all
+    /// gets that refusal: else it could tell the ids and external ids that exist from others.
+    ///
+    /// # Errors
+    /// What `work` gives, or the actor's own refusal in the place of `NotFound` and `ClientMerged`.
+    pub fn hiding<T>(
+        &mut self,
+        action: Action,
+        work: impl FnOnce(&mut Self) -> Result<T>,
+    ) -> Result<T> {
+        let answer = work(self);
+        if let Err(Error::Refused(Refusal::NotFound | Refusal::ClientMerged)) = answer {
+            let practice = self.practice()?;
+            let (standing, _) = self.stand(&practice, action, About::Practice)?;
+            // A reason that is missing says nothing of the thing.
+            reaches(&practice, action, standing, Relation::Own, true)?;
+        }
+        answer
     }
 
     /// Asks the access table about what is done at a portal: by a visitor of it or the host, or by

@@ -257,6 +257,24 @@ fn note_lapse(unit: &mut Unit<'_>, invitation: &Invitation) {
     unit.note(Note { subject, ..note });
 }
 
+/// Keeps the time that the host accepts.
+#[derive(Serialize)]
+struct AcceptTime {
+    now: Timestamp,
+}
+
+impl Command for AcceptTime {
+    type Done = ();
+    const ACTION: Option<Action> = None;
+
+    fn decide(&self, unit: &mut Unit<'_>) -> Result<()> {
+        records::head::anchor(&mut unit.write, self.now)?;
+        let note = Note::of_store(Happening::TimeAccepted);
+        unit.note(note.with("accepted", self.now.millis()));
+        Ok(())
+    }
+}
+
 impl Admit {
     /// Sees to what is due, at most `limit` things (0 asks for 1,000): records the lapses of
     /// invitations and delegations, goes on with seats that have ended, ends the proxies whose time is
@@ -310,7 +328,8 @@ impl Admit {
         }
     }
 
-    /// Accepts a time to which the clock has jumped; a store call, for the host alone.
+    /// Accepts a time to which the clock has jumped, which is an event of the store's own; a store
+    /// call, for the host alone.
     ///
     /// # Errors
     /// `Invalid` for a time that the clock has not reached.
@@ -319,6 +338,9 @@ impl Admit {
         if now > clock.plus(CLOCKS_APART) {
             return Err(Reason::NotInRange).field("now");
         }
-        self.anchor(now.min(clock))
+        let now = now.min(clock);
+        self.run(&Actor::store_host(), AcceptTime { now }, None)?;
+        self.anchored_at(now);
+        Ok(())
     }
 }

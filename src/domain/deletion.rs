@@ -2,7 +2,9 @@
 
 use super::actor::Who;
 use super::client::{Identifier, Status};
-use super::id::{ClientId, EraseOrderId, HoldId, LoginId, Noun, PracticeId, StaffId, Thing};
+use super::id::{
+    ClientId, EraseOrderId, HoldId, LoginId, MessageId, Noun, PracticeId, StaffId, Thing,
+};
 use super::item::Word;
 use super::message::To;
 use super::refusal::Refusal;
@@ -187,6 +189,8 @@ pub struct EraseOrder {
     pub created_at: Timestamp,
     /// When the host said that its half is gone.
     pub done_at: Option<Timestamp>,
+    /// The notices that told them, which are kept for some days: until then an address is here.
+    pub farewells: Vec<MessageId>,
     /// When the file was written anew without the bytes of what this order says is gone.
     pub scrubbed_at: Option<Timestamp>,
 }

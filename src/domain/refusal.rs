@@ -195,10 +195,22 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    /// Its name, which the audit trail keeps.
+    /// Its name.
     pub fn name(self) -> String {
         let debug = format!("{self:?}");
         debug.split(' ').next().unwrap_or_default().to_owned()
+    }
+
+    /// Its name as the C header has it, which the audit trail keeps.
+    pub fn word(self) -> String {
+        let mut word = "ADMIT".to_owned();
+        for letter in self.name().chars() {
+            if letter.is_ascii_uppercase() {
+                word.push('_');
+            }
+            word.push(letter.to_ascii_uppercase());
+        }
+        word
     }
 
     /// Whether the audit trail records it: a rule was tried, rather than a wrong id or a race.

@@ -28,7 +28,7 @@ impl Row for Head {
     const SPACE: Keyspace = Keyspace("head");
 }
 
-/// One entry of the order of all changes.
+/// One entry of the order of all changes. What the host calls a thing stands in its row alone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     /// The practice or portal whose chain the event is in.
@@ -37,8 +37,6 @@ pub struct Change {
     pub seq: u64,
     /// What it was about.
     pub object: Thing,
-    /// The host's own key of it, where it has one; never a client's.
-    pub external_id: Option<String>,
     /// What happened.
     pub happening: Happening,
     /// When.
@@ -67,6 +65,16 @@ pub fn load(read: &mut dyn Read) -> Result<Head> {
 /// What writing the store gives.
 pub fn save(write: &mut dyn Write, head: &Head) -> Result<()> {
     codec::save(write, KEY, head)
+}
+
+/// Keeps a time as the one from which jumps are measured, unless a later one is kept.
+///
+/// # Errors
+/// What the store gives.
+pub fn anchor(write: &mut dyn Write, now: Timestamp) -> Result<()> {
+    let head = load(write)?;
+    let (anchored, latest) = (head.anchored.max(now), head.latest.max(now));
+    save(write, &Head { anchored, latest, ..head })
 }
 
 /// Adds a change at its place in the order, from 1 on.

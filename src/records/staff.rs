@@ -15,6 +15,7 @@ const BY_LOGIN: Keyspace = Keyspace("staff_by_login");
 const BY_PRACTICE: Keyspace = Keyspace("staff_by_practice");
 const BY_ADDRESS: Keyspace = Keyspace("staff_by_address");
 const ADMIN: Keyspace = Keyspace("staff_admin");
+const ADMIN_HELD: Keyspace = Keyspace("staff_admin_held");
 
 /// Finds a seat.
 ///
@@ -56,10 +57,13 @@ pub fn put(write: &mut dyn Write, old: Option<&Staff>, new: &Staff) -> Result<bo
             write.put(BY_ADDRESS, &key, &[])?;
         }
     }
-    if runs_practice(new) {
-        index::mark(write, ADMIN, &[practice.bytes(), new.id.bytes()])?;
-    } else if old.is_some_and(runs_practice) {
-        write.delete(ADMIN, &index::key(&[practice.bytes(), new.id.bytes()]))?;
+    type Is = fn(&Staff) -> bool;
+    for (space, is) in [(ADMIN, runs_practice as Is), (ADMIN_HELD, runs_practice_and_is_held)] {
+        if is(new) {
+            index::mark(write, space, &[practice.bytes(), new.id.bytes()])?;
+        } else if old.is_some_and(is) {
+            write.delete(space, &index::key(&[practice.bytes(), new.id.bytes()]))?;
+        }
     }
     codec::save(write, new.id.bytes(), new)?;
     Ok(true)
@@ -103,7 +107,7 @@ pub fn remove(write: &mut dyn Write, old: &Staff) -> Result<()> {
     if let Some(key) = address_key(old) {
         write.delete(BY_ADDRESS, &key)?;
     }
-    for space in [BY_PRACTICE, ADMIN] {
+    for space in [BY_PRACTICE, ADMIN, ADMIN_HELD] {
         write.delete(space, &index::key(&[practice.bytes(), id.bytes()]))?;
     }
     write.delete(Staff::SPACE, id.bytes())
@@ -113,12 +117,21 @@ fn runs_practice(seat: &Staff) -> bool {
     seat.role == Role::Admin && seat.status == Status::Active && seat.approval == Approval::Approved
 }
 
-/// The active, approved admins of a practice, at most `limit`.
+fn runs_practice_and_is_held(seat: &Staff) -> bool {
+    runs_practice(seat) && seat.login.is_some()
+}
+
+/// The admins who run a practice, at most `limit`: active and approved ones, and of these the
+/// seats that a login holds. Where no such admin has a login, the host vouches for seats itself,
+/// and all of them count.
 ///
 /// # Errors
 /// What reading the store gives.
 pub fn admins(read: &mut dyn Read, practice: PracticeId, limit: usize) -> Result<Vec<StaffId>> {
-    let found = index::ids(read, ADMIN, practice.bytes(), Order::Up, limit)?;
+    let mut found = index::ids(read, ADMIN_HELD, practice.bytes(), Order::Up, limit)?;
+    if found.is_empty() {
+        found = index::ids(read, ADMIN, practice.bytes(), Order::Up, limit)?;
+    }
     Ok(found.into_iter().map(StaffId::from_uuid).collect())
 }
 

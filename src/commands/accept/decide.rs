@@ -339,7 +339,7 @@ fn take_seat(
     let new = Staff { login: Some(login.id), name, ..old.clone() };
     unit.save_staff(Some(&old), &new)?;
     let note = Note::done(new.practice, Happening::StaffAccepted, id).about(id);
-    unit.note(note.known_as(new.external_id.as_ref()).with("login", login.id));
+    unit.note(note.with("login", login.id));
     Ok(())
 }
 

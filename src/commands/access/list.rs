@@ -193,7 +193,7 @@ impl Admit {
     ) -> Result<Page<AccessRow>> {
         let cursor = cursor_key(after)?;
         let size = page_size(limit);
-        self.read(actor, |look| {
+        self.read_one(actor, Action::AccessRead, |look| {
             let client = look.client(client)?;
             look.permit(Action::AccessRead, About::Client(client.id))?;
             // A key of four bytes is a place among what hangs on the client, a longer one a seat.

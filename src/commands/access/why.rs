@@ -98,7 +98,7 @@ impl Admit {
     /// `NotFound`, for what is neither a seat nor a login too; what the access table says to the
     /// one who asks.
     pub fn access_why(&self, actor: &Actor, who: Thing, client: ClientId) -> Result<Why> {
-        self.read(actor, |look| {
+        self.read_one(actor, Action::AccessRead, |look| {
             let client = look.client(client)?;
             look.permit(Action::AccessRead, About::Client(client.id))?;
             let acting = acting(look, who)?;

@@ -70,12 +70,14 @@ impl Admit {
     /// # Errors
     /// `NotFound`, and what the access table says.
     pub fn batch(&self, actor: &Actor, id: BatchId) -> Result<BatchView> {
-        self.read(actor, |look| Ok(BatchView::of(read(look, id)?, look.now())))
+        self.read_one(actor, Action::BatchRead, |look| {
+            Ok(BatchView::of(read(look, id)?, look.now()))
+        })
     }
 
     /// A batch as it is stored.
     pub(super) fn batch_of(&self, actor: &Actor, id: BatchId) -> Result<Batch> {
-        self.read(actor, |look| read(look, id))
+        self.read_one(actor, Action::BatchRead, |look| read(look, id))
     }
 
     /// The batches of the actor's practice, latest first; a practitioner's own alone.

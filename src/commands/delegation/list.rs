@@ -61,7 +61,7 @@ impl Admit {
     /// # Errors
     /// `NotFound`, and what the access table says.
     pub fn delegation(&self, actor: &Actor, id: DelegationId) -> Result<DelegationView> {
-        self.read(actor, |look| {
+        self.read_one(actor, Action::DelegationRead, |look| {
             let found = look.delegation(id)?;
             look.permit(Action::DelegationRead, About::Delegation(&found))?;
             view(look, found)

@@ -37,6 +37,7 @@ pub(super) fn client(
         gone: hanging.counts().into_iter().collect(),
         created_at: unit.now(),
         done_at: None,
+        farewells: Vec::new(),
         scrubbed_at: None,
     };
     hanging.remove(unit, client)?;

@@ -104,7 +104,7 @@ impl Admit {
     /// # Errors
     /// `NotFound`, and what the access table says.
     pub fn holds(&self, actor: &Actor, client: ClientId) -> Result<Vec<Hold>> {
-        self.read(actor, |look| {
+        self.read_one(actor, Action::HoldRead, |look| {
             let client = look.client(client)?.id;
             look.permit(Action::HoldRead, About::Client(client))?;
             Ok(records::deletion::holds(look.read, client)?)

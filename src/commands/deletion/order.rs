@@ -36,8 +36,7 @@ impl Command for FinishDeletion {
         let old = unit.look().erase_order(self.order)?;
         unit.look().permit(Action::DeletionDone, About::Practice)?;
         let now = unit.now();
-        let (order, told) = old.done(now)?;
-        records::deletion::put_order(&mut unit.write, &order)?;
+        let (mut order, told) = old.done(now)?;
         records::care::owe_scrub(&mut unit.write, now)?;
         for to in told {
             let farewell = Notice {
@@ -52,7 +51,9 @@ impl Command for FinishDeletion {
             let message = notice::post(unit, farewell)?;
             // It holds the address of somebody who is on file no more.
             records::message::forget_at(&mut unit.write, message, now.plus(FAREWELL_KEPT))?;
+            order.farewells.push(message);
         }
+        records::deletion::put_order(&mut unit.write, &order)?;
         let note = Note::done(order.practice, Happening::DeletionDone, order.id);
         unit.note(note.about(order.client));
         Ok(order.id)
@@ -88,7 +89,8 @@ pub struct Certificate {
     pub version: Version,
     /// Which halves are gone.
     pub deleted: Deleted,
-    /// When the file was written anew without the erased bytes; None while it was not.
+    /// When the file was written anew without the erased bytes; None while it was not. The notice
+    /// that tells of the deletion is kept for 7 days, and no scrub before that counts.
     pub scrubbed: Option<Timestamp>,
 }
 
@@ -127,7 +129,7 @@ impl Admit {
     /// # Errors
     /// `NotFound`, and what the access table says.
     pub fn erase_order(&self, actor: &Actor, id: EraseOrderId) -> Result<EraseOrder> {
-        self.read(actor, |look| {
+        self.read_one(actor, Action::DeletionRead, |look| {
             let order = look.erase_order(id)?;
             look.permit(Action::DeletionRead, About::Practice)?;
             Ok(order)

@@ -46,7 +46,7 @@ pub(super) fn put_off(
     records::deletion::put_scheduled(&mut unit.write, client.id, Some(&scheduled))?;
     let note = Note::done(client.practice, Happening::DeletionScheduled, client.id);
     let note = note.about(client.id).with("days", days).with("version", version);
-    unit.note(note.known_as(client.profile.external_id.as_ref()));
+    unit.note(note);
     Ok(until)
 }
 
@@ -79,7 +79,7 @@ impl Command for CallOffDeletion {
         tell(unit, &new, scheduled.asked_by, Kind::DeletionCalledOff)?;
         let note = Note::done(new.practice, Happening::DeletionCalledOff, new.id).about(new.id);
         let note = note.with("status", new.status.word());
-        unit.note(note.known_as(new.profile.external_id.as_ref()));
+        unit.note(note);
         Ok(new.id)
     }
 }

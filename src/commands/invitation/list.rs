@@ -31,7 +31,7 @@ impl Admit {
     /// # Errors
     /// `NotFound`, and what the access table says.
     pub fn invitation(&self, actor: &Actor, id: InvitationId) -> Result<Invitation> {
-        self.read(actor, |look| {
+        self.read_one(actor, Action::InvitationRead, |look| {
             let found = look.invitation(id)?;
             look.permit(Action::InvitationRead, About::Invitation(&found))?;
             Ok(found)
@@ -43,7 +43,7 @@ impl Admit {
     /// # Errors
     /// As `invitation`.
     pub fn invitation_view(&self, actor: &Actor, id: InvitationId) -> Result<InvitationView> {
-        self.read(actor, |look| {
+        self.read_one(actor, Action::InvitationRead, |look| {
             let found = look.invitation(id)?;
             look.permit(Action::InvitationRead, About::Invitation(&found))?;
             Ok(InvitationView::of(found, look.now()))

@@ -76,12 +76,12 @@ impl Command for InviteOfAge {
             // The policy has still to be asked.
             Err(Error::Refused(Refusal::Conflict)) => Err(Refusal::Conflict.into()),
             Err(Error::Refused(refusal)) => {
-                note_due(unit, &client, &refusal.name());
+                note_due(unit, &client, &refusal.word());
                 policy::note_failures(unit)?;
                 Ok(false)
             }
             Err(Error::Denied(_)) => {
-                note_due(unit, &client, &Refusal::PolicyDenied.name());
+                note_due(unit, &client, &Refusal::PolicyDenied.word());
                 Ok(false)
             }
             Err(Error::Invalid(invalid)) => {

@@ -34,7 +34,7 @@ impl Admit {
     /// # Errors
     /// `NotFound`, and what the access table says.
     pub fn item(&self, actor: &Actor, id: ItemId) -> Result<Item> {
-        self.read(actor, |look| permitted(look, id))
+        self.read_one(actor, Action::ItemRead, |look| permitted(look, id))
     }
 
     /// An item, found by the host's own key.
@@ -42,7 +42,7 @@ impl Admit {
     /// # Errors
     /// `NotFound`, and what the access table says.
     pub fn item_by_external_id(&self, actor: &Actor, external: &ExternalId) -> Result<Item> {
-        self.read(actor, |look| {
+        self.read_one(actor, Action::ItemRead, |look| {
             let practice = look.context.practice()?;
             let noun = Noun::Item;
             let found = records::index::find_external(look.read, practice, noun, external)?;
@@ -64,7 +64,7 @@ impl Admit {
     ) -> Result<Page<Item>> {
         let cursor = cursor_key(after)?;
         let size = page_size(limit);
-        self.read(actor, |look| {
+        self.read_one(actor, Action::ItemRead, |look| {
             let client = look.client(client)?.id;
             look.permit(Action::ItemRead, About::Client(client))?;
             let cursor = cursor.as_deref();

@@ -188,7 +188,7 @@ fn save(
 fn note(unit: &mut Unit<'_>, item: &Item, happening: Happening) {
     unit.touch(item.client);
     let note = Note::done(item.practice, happening, item.id).about(item.client);
-    let note = note.known_as(item.external_id.as_ref()).with("kind", item.kind.as_str());
+    let note = note.with("kind", item.kind.as_str());
     unit.note(match &item.status {
         Some(status) => note.with("status", status.as_str()),
         None => note,

@@ -99,7 +99,7 @@ impl Admit {
     /// # Errors
     /// `NotFound`, and what the access table says.
     pub fn open_link(&self, actor: &Actor, id: OpenLinkId) -> Result<OpenLinkView> {
-        self.read(actor, |look| {
+        self.read_one(actor, Action::OpenLinkRead, |look| {
             let (link, _) = permitted(look, id, Action::OpenLinkRead)?;
             OpenLinkView::of(look, link)
         })

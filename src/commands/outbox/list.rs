@@ -49,7 +49,7 @@ impl Admit {
     /// # Errors
     /// `NotFound`, and what the access table says.
     pub fn message(&self, actor: &Actor, id: MessageId) -> Result<Message> {
-        self.read(actor, |look| permitted(look, id))
+        self.read_one(actor, Action::MessageRead, |look| permitted(look, id))
     }
 
     /// What a message would say if it were claimed now; nothing at all where a script says that
@@ -60,7 +60,7 @@ impl Admit {
     pub fn preview(&self, actor: &Actor, id: MessageId) -> Result<Preview> {
         let context = Arc::new(self.context(actor)?);
         let (facts, voice) = self.read_in(context.clone(), |look| {
-            let message = permitted(look, id)?;
+            let message = look.hiding(Action::MessageRead, |look| permitted(look, id))?;
             let facts = facts::gather(look.read, look.context, &message)?;
             Ok((facts, words::voice(look.read, self.scripts(), &message)?))
         })?;

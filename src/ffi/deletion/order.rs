@@ -228,7 +228,8 @@ pub unsafe extern "C" fn admit_certificate_host_deleted_at(
     unsafe { number(certificate, 0, |it| it.host_deleted_at.map_or(0, |at| at.millis())) }
 }
 
-/// When the file was written anew without the erased bytes; 0 while it was not.
+/// When the file was written anew without the erased bytes; 0 while it was not. The notice that
+/// tells of the deletion is kept for 7 days, and no scrub before that counts.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn admit_certificate_scrubbed_at(
     certificate: *const admit_certificate,

@@ -136,7 +136,8 @@ pub unsafe extern "C" fn admit_event_hash(event: *const admit_event) -> *const c
     unsafe { text(event, "hash", |it| shown(data_encoding::HEXLOWER.encode(&it.hash))) }
 }
 
-/// The whole entry as JSON, with its source and personal parts. Lives as long as the entry.
+/// The whole entry as JSON, in the words of a line of `admit_event_export`, with its source and
+/// personal parts. Lives as long as the entry.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn admit_event_json(event: *const admit_event) -> *const c_char {
     // SAFETY: NULL or a live object, as the header asks.

@@ -64,7 +64,9 @@ impl From<Inspection> for admit_inspection {
 
 /// An `admit_status`: ADMIT_OK for a good link, otherwise what using it is answered with: ADMIT_LINK_USED,
 /// ADMIT_LINK_REVOKED, ADMIT_LINK_SUPERSEDED, ADMIT_LINK_EXPIRED or ADMIT_PRACTICE_SUSPENDED.
-/// What is below is told of a good link alone.
+/// While a practice is suspended, the links of its logins answer the last of these; invitations and
+/// open links, whose bearers nobody knows yet, answer ADMIT_LINK_REVOKED, and all are good again
+/// after it. What is below is told of a good link alone.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn admit_inspection_status(inspection: *const admit_inspection) -> i32 {
     // SAFETY: NULL or a live object, as the header asks.

@@ -37,9 +37,9 @@ fn show(opened: &OpenStore, actor: &Actor, id: LoginId, out: Out<admit_login>) -
 /// NULL there. `password` may be NULL where none is generated, else ADMIT_MISUSE and nothing is
 /// made. A temporary password is good for 72 hours and for one change.
 ///
-/// Answers ADMIT_INVALID for an input, ADMIT_NAME_TAKEN, ADMIT_IDENTITY_TAKEN,
-/// ADMIT_CLIENT_ALREADY_ACTIVATED, another ADMIT_CLIENT_* that stands against inviting the client,
-/// and ADMIT_STATUS_NOT_ALLOWED for a seat that has a login or has ended. With a temporary
+/// Answers ADMIT_INVALID for an input, ADMIT_NOT_PERMITTED for a hash or an identity that staff
+/// state, ADMIT_NAME_TAKEN, ADMIT_IDENTITY_TAKEN, ADMIT_CLIENT_ALREADY_ACTIVATED, another
+/// ADMIT_CLIENT_* that stands against inviting the client, and ADMIT_STATUS_NOT_ALLOWED for a seat that has a login or has ended. With a temporary
 /// password also ADMIT_REASON_REQUIRED for the host; for a typed one ADMIT_SWITCHED_OFF or an
 /// ADMIT_PASSWORD_*; ADMIT_TRY_LATER where too many passwords are being hashed.
 #[unsafe(no_mangle)]
@@ -177,8 +177,9 @@ pub unsafe extern "C" fn admit_login_end_sessions(
 /// Ends what a login holds in the actor's practice: its ties to clients and its seats' holder.
 /// Where it holds nothing in another practice, the login itself goes and its names are free again.
 ///
-/// `is_removed` gets 1 where the login itself went, and may be NULL. Sessions end either way, and
-/// the holder is told where there is an address.
+/// `is_removed` gets 1 where the login itself went, and may be NULL. Where practices share a portal
+/// it is 1 for an actor of the host alone: staff are not told whether another practice's people use
+/// the login. Sessions end either way, and the holder is told where there is an address.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn admit_login_remove(
     actor: *mut admit_actor,

@@ -113,13 +113,13 @@ pub struct admit_login_input {
     pub locale: *const c_char,
     /// The holder's time zone, such as "America/New_York".
     pub zone: *const c_char,
-    /// External identities that the host has verified.
+    /// External identities that the host has verified; an actor of the host alone states them.
     pub identities: *const *const admit_identity,
     /// How many identities are given, at most 8.
     pub identity_count: usize,
     /// A hash from another product, for the password that the holder has there already: a PHC
     /// string of Argon2, scrypt or PBKDF2, a bcrypt string, or the blob of ASP.NET Identity. A
-    /// hash of our own replaces it at the next sign-in.
+    /// hash of our own replaces it at the next sign-in. An actor of the host alone states it.
     pub imported_hash: *const c_char,
     /// A temporary password that staff chose, where the practice's settings let them.
     pub temporary_password: *const c_char,

@@ -101,8 +101,9 @@ pub unsafe extern "C" fn admit_login_request_reset(
 }
 
 /// Sends a login the link to choose a new password: for those who may see the login, who unlike a
-/// visitor are told why it cannot be done. Answers ADMIT_NOT_REACHABLE for one without an address,
-/// and ADMIT_TOO_MANY_MESSAGES.
+/// visitor are told why it cannot be done. A visitor, who asks by `admit_login_request_reset`, gets
+/// ADMIT_NOT_PERMITTED for every id. Answers ADMIT_NOT_REACHABLE for one without an address, and
+/// ADMIT_TOO_MANY_MESSAGES.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn admit_login_request_reset_for(
     actor: *mut admit_actor,

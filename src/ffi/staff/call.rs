@@ -211,7 +211,8 @@ pub unsafe extern "C" fn admit_staff_approve(
 }
 
 /// Stops a seat for now and ends its holder's sessions. Answers ADMIT_LAST_ADMIN for the last
-/// admin of a practice who would stop itself.
+/// admin of a practice who would stop itself. An invited admin counts once it has accepted, or
+/// where no admin of the practice has a login.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn admit_staff_suspend(
     actor: *mut admit_actor,

@@ -17,7 +17,8 @@ opaque!(admit_staff_ended shows SeatEnded);
 /// Ends a seat for good: its holder's sessions, delegations from and to it, the charts that were
 /// open to it, the invitations to it and those that it sent. With a successor, an active
 /// practitioner or admin, the charts are open to that one instead, with the scopes and ends that
-/// they had, and the invitations to clients are the successor's. The host gives a reason.
+/// they had, the invitations to clients are the successor's, and it takes the seat's place in its
+/// rooms. The host gives a reason.
 ///
 /// The seat ends in one commit, with up to 500 charts and invitations; the rest follows at once in
 /// commits of 500, and what a crash leaves is due at the next `admit_store_upkeep`. Clients are not
@@ -25,8 +26,8 @@ opaque!(admit_staff_ended shows SeatEnded);
 ///
 /// Answers ADMIT_STATUS_NOT_ALLOWED for a seat that has left and for a suspended successor,
 /// ADMIT_LAST_ADMIN for the last admin who would end itself, ADMIT_ALREADY_ENDED for a successor
-/// who has left, ADMIT_NOT_APPROVED for one who waits, and ADMIT_INVALID for one of another role or
-/// the seat itself.
+/// who has left, ADMIT_NOT_APPROVED for one who waits, ADMIT_LIMIT_REACHED for one who would be in
+/// more than 64 rooms, and ADMIT_INVALID for one of another role or the seat itself.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn admit_staff_end(
     actor: *mut admit_actor,

@@ -129,7 +129,8 @@ pub unsafe extern "C" fn admit_upkeep_free(upkeep: *mut admit_upkeep) {
     unsafe { free(upkeep) }
 }
 
-/// Accepts a time after the clock has jumped ahead: from here on jumps are measured.
+/// Accepts a time after the clock has jumped ahead: from here on jumps are measured. The store's
+/// own audit trail records it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn admit_store_accept_time(
     store: *mut admit_store,
@@ -270,7 +271,7 @@ pub unsafe extern "C" fn admit_change_id(change: *const admit_change) -> *const 
     unsafe { text(change, "id", |it| shown(it.object.id)) }
 }
 
-/// The host's own key of it; NULL where it has none.
+/// The host's own key of it as it is now; NULL where it has none, and once the thing is gone.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn admit_change_external_id(change: *const admit_change) -> *const c_char {
     // SAFETY: NULL or a live object, as the header asks.

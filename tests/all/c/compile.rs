@@ -1,5 +1,6 @@
 //! Finds the library of this very test run, compiles C against it, and runs what came out.
 
+use super::secrets;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -98,7 +99,7 @@ pub fn compile(standard: &str, sources: &[&Path], link: Link, program: &Path) {
 }
 
 /// Runs a program to its end, in its own folder, and gives what it printed. A failure, or a run
-/// that does not end, shows it all.
+/// that does not end, shows it all. No secret may stand in it (RULES S08).
 pub fn run(folder: &Path, program: &str, arguments: &[&str]) -> String {
     let mut command = Command::new("timeout");
     command.args(["--kill-after=5", SECONDS_MAX, program]).args(arguments).current_dir(folder);
@@ -109,5 +110,6 @@ pub fn run(folder: &Path, program: &str, arguments: &[&str]) -> String {
     let what = format!("{program} {arguments:?}\n{printed}\n{errors}");
     assert_ne!(output.status.code(), Some(124), "did not end within {SECONDS_MAX} s: {what}");
     assert!(output.status.success(), "{}: {what}", output.status);
+    secrets::require_none(folder, program, arguments, &format!("{printed}{errors}"));
     printed
 }

@@ -12,6 +12,7 @@ mod migration;
 mod probe;
 mod products;
 mod scripts;
+mod secrets;
 mod table;
 
 use compile::{Link, compile, run};

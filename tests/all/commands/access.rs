@@ -182,6 +182,7 @@ const WITHOUT_ACTION: &[(&str, &str)] = &[
     ("NoteRotation", "a call of the store: its keys"),
     ("Compromise", "a call of the store: its keys"),
     ("InviteOfAge", "a call of the store: upkeep"),
+    ("AcceptTime", "a call of the store: upkeep"),
     ("CreatePractice", "a call of the store: there is no practice yet"),
     ("KeepUp", "a call of the store: upkeep"),
 ];

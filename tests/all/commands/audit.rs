@@ -274,6 +274,18 @@ fn s63_who_has_the_lines_alone_verifies_them() {
 }
 
 #[test]
+fn an_entry_of_a_list_reads_as_its_line_of_an_export() {
+    let (admit, host) = told();
+    let lines = lines(&admit, &host, 0, 0);
+    let mut listed = admit.events(&host, EventFilter::default(), None, 500).unwrap().items;
+    listed.reverse();
+    let listed = serde_json::to_value(listed).unwrap();
+    // The export noted itself after what it has.
+    assert_eq!(listed.as_array().unwrap()[..lines.len()], lines);
+    assert_eq!(listed.as_array().unwrap().len(), lines.len() + 1);
+}
+
+#[test]
 fn s61_an_entry_has_every_field_that_a_review_asks_for() {
     let (admit, host) = told();
     let lines = lines(&admit, &host, 0, 0);
@@ -305,7 +317,7 @@ fn s61_an_entry_has_every_field_that_a_review_asks_for() {
     let refused = of("access.refused");
     assert_eq!(
         (text(&refused["outcome"]), text(&refused["refusal"])),
-        ("refused".into(), "NotPermitted".into())
+        ("refused".into(), "ADMIT_NOT_PERMITTED".into())
     );
     assert!(refused["actor_id"].is_string());
     assert_eq!(of("grant.given")["personal"][0]["parts"]["reason"], "second opinion");

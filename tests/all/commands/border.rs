@@ -3,19 +3,26 @@
 use super::people::{as_login, as_staff, login, practice_behind, seat, secret, with_reason};
 use super::post;
 use crate::support::{practice, refused, store};
+use admit::commands::client::{CreateClient, UpdateClient};
 use admit::commands::grant::{GiveGrant, WithdrawGrant};
 use admit::commands::login::CreateLogin;
 use admit::commands::login_change::{EndSessions, RemoveLogin, UnlockLogin};
+use admit::commands::merge::MergeClients;
 use admit::commands::password_change::{SetTemporaryPassword, TemporaryPassword};
 use admit::commands::proxy::{AddProxy, EndProxy};
-use admit::commands::{Admit, Command};
+use admit::commands::room::{CreateRoom, RenameRoom};
+use admit::commands::staff::{StaffChange, SuspendStaff, UpdateStaff};
+use admit::commands::{Admit, Change, Command};
+use admit::domain::access::Action;
 use admit::domain::actor::Actor;
+use admit::domain::client::{Profile, Stage};
 use admit::domain::grant::Grantee;
-use admit::domain::id::{ClientId, LoginId, StaffId};
+use admit::domain::id::{ClientId, LoginId, RoomId, StaffId};
 use admit::domain::invitation::Channel;
 use admit::domain::proxy::Tie;
 use admit::domain::refusal::Refusal;
 use admit::domain::staff::Role;
+use admit::domain::text::ExternalId;
 
 fn open(admit: &Admit, host: &Actor, client: ClientId, staff: StaffId) {
     let (scopes, reason) = (Vec::new(), None);
@@ -153,4 +160,77 @@ fn inviting_a_second_guardian_leaves_the_first_ones_link_alone() {
     let link = post::emailed(&admit);
     post::send(&admit, &host, post::to_guardian(child, "father@example.org"));
     assert!(post::is_live(&admit, &link));
+}
+
+#[test]
+fn s50_who_may_not_read_a_noun_learns_of_no_id_or_key_whether_it_is_there() {
+    let (admit, _) = store();
+    let host = with_reason(&practice(&admit));
+    let key = |text: &str| ExternalId::parse(text).unwrap();
+    let profile = Profile {
+        external_id: Some(key("here")),
+        names: vec![crate::support::name("Ada", "Ash")],
+        ..Profile::default()
+    };
+    let create = CreateClient { profile, stage: Stage::Registered };
+    let client = admit.run(&host, create, None).unwrap();
+    let room = CreateRoom { name: crate::support::line("North"), external_id: Some(key("here")) };
+    let room = admit.run(&host, room, None).unwrap();
+    let staff = seat(&admit, &host, Role::Practitioner);
+    let external_id = Change::Set(key("here"));
+    let change = StaffChange { external_id, ..StaffChange::default() };
+    admit.run(&host, UpdateStaff { staff, change, revision: 0 }, None).unwrap();
+    let (_, login) = login(&admit, &host, "ada@example.org", None);
+    let stopped = seat(&admit, &host, Role::Admin);
+    admit.run(&host, SuspendStaff { staff: stopped, revision: 0 }, None).unwrap();
+    let (gone, into) =
+        (post::client(&admit, &host, "Bo", None), post::client(&admit, &host, "Bo", None));
+    let reason = crate::support::line("came twice");
+    let merge = MergeClients { from: gone, into, from_revision: 0, into_revision: 0, reason };
+    admit.run(&host, merge, None).unwrap();
+    let nobody = uuid::Uuid::from_u128(7);
+    let visitor = super::people::visitor(&host);
+    let member = as_staff(&host, seat(&admit, &host, Role::Member));
+    let ended = Actor { session: Some(1), ..as_staff(&host, staff) };
+    for (actor, expected) in [
+        (&visitor, Refusal::NotPermitted),
+        (&member, Refusal::NotPermitted),
+        (&as_staff(&host, stopped), Refusal::ActorSuspended),
+        (&ended, Refusal::SessionEnded),
+        (&as_login(&host, login, 9), Refusal::SessionEnded),
+    ] {
+        for id in [client, gone, ClientId::from_uuid(nobody)] {
+            assert_eq!(refused(admit.client(actor, id)), expected);
+            assert_eq!(refused(admit.grants(actor, id)), expected);
+            assert_eq!(refused(admit.can(actor, Action::ClientRead, Some(id.into()))), expected);
+            let change = UpdateClient { client: id, change: Default::default(), revision: 0 };
+            assert_eq!(answer(&admit, actor, change), expected);
+        }
+        for id in [room, RoomId::from_uuid(nobody)] {
+            assert_eq!(refused(admit.room(actor, id)), expected);
+            let name = crate::support::line("South");
+            assert_eq!(answer(&admit, actor, RenameRoom { room: id, name, revision: 0 }), expected);
+        }
+        for id in [login, LoginId::from_uuid(nobody)] {
+            assert_eq!(refused(admit.login(actor, id)), expected);
+            assert_eq!(answer(&admit, actor, EndSessions { login: id }), expected);
+        }
+        for text in ["here", "not here"] {
+            assert_eq!(refused(admit.client_by_external_id(actor, &key(text))), expected);
+            assert_eq!(refused(admit.room_by_external_id(actor, &key(text))), expected);
+        }
+        // A member reads one seat, its own.
+        if actor.who != member.who {
+            for id in [staff, StaffId::from_uuid(nobody)] {
+                assert_eq!(refused(admit.staff(actor, id)), expected);
+            }
+            for text in ["here", "not here"] {
+                assert_eq!(refused(admit.staff_by_external_id(actor, &key(text))), expected);
+            }
+        }
+    }
+    // Who may read is told what there is not.
+    let nothing = admit.client_by_external_id(&host, &key("not here"));
+    assert_eq!(refused(nothing), Refusal::NotFound);
+    assert_eq!(refused(admit.client(&host, gone)), Refusal::ClientMerged);
 }

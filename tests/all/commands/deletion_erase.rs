@@ -205,7 +205,7 @@ fn a_client_that_erases_itself_leaves_no_key_behind() {
     admit.confirm_deletion(&own, &plan.token, &Default::default(), None).unwrap();
     assert!(!keyspaces_with(&admit, login.bytes()).contains(&"person_key"));
     assert_eq!(happenings(&admit, &host).last(), Some(&"client.erased"));
-    assert_eq!(refused(admit.client(&own, ada)), Refusal::NotFound);
+    assert_eq!(refused(admit.client(&own, ada)), Refusal::SessionEnded);
 }
 
 #[test]

@@ -17,6 +17,7 @@ use admit::commands::item::PutItem;
 use admit::commands::open_link::CreateOpenLink;
 use admit::commands::practice::{SuspendPractice, UpdatePractice};
 use admit::commands::room::{AssignRoom, CreateRoom, Member};
+use admit::commands::staff::{StaffChange, UpdateStaff};
 use admit::domain::access::Action;
 use admit::domain::actor::{Actor, Scope, Source, Who};
 use admit::domain::batch::How;
@@ -35,7 +36,7 @@ use admit::domain::time::MINUTE;
 use admit::seal::KeyRing;
 use serde_json::Value;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 fn external(text: &str) -> ExternalId {
     ExternalId::parse(text).unwrap()
@@ -46,11 +47,14 @@ fn fill(admit: &Admit, host: &Actor, elsewhere: &Actor) -> LoginId {
     policy(admit, "return allow.erase()");
     let name = UpdatePractice {
         name: Some(line("Zephyrine Clinic")),
-        external_id: admit::commands::Change::Set(external("ZEPHYR-1")),
+        external_id: admit::commands::Change::Set(external("P-Zephyrine")),
         ..UpdatePractice::default()
     };
     admit.run(host, name, None).unwrap();
     let (nora, staff) = seat(admit, host, Role::Practitioner);
+    let external_id = admit::commands::Change::Set(external("S-Zephyrine"));
+    let change = StaffChange { external_id, ..StaffChange::default() };
+    admit.run(host, UpdateStaff { staff: nora, change, revision: 0 }, None).unwrap();
     let holder = login(admit, host, "nora@zephyrine.example.org");
     sit(admit, host, nora, holder);
     let profile = Profile {
@@ -71,7 +75,8 @@ fn fill(admit: &Admit, host: &Actor, elsewhere: &Actor) -> LoginId {
     admit.run(host, give, None).unwrap();
     send(admit, host, to_client(ada));
     send(admit, host, to_new_client("Zephyrine", "new@zephyrine.example.org"));
-    let room = CreateRoom { name: line("Zephyrine North"), external_id: Some(external("R-Z")) };
+    let room =
+        CreateRoom { name: line("Zephyrine North"), external_id: Some(external("R-Zephyrine")) };
     let room = admit.run(host, room, None).unwrap();
     for member in [Member::Client(ada), Member::Staff(nora)] {
         admit.run(host, AssignRoom { room, member }, None).unwrap();
@@ -290,7 +295,7 @@ fn a_practice_closes_at_once_and_says_nothing_any_more() {
     assert_eq!(refused(admit.practice(&host)), Refusal::NotFound);
     assert_eq!(refused(admit.client(&host, ben)), Refusal::NotFound);
     assert_eq!(refused(admit.can(&host, Action::ClientRead, Some(ben.into()))), Refusal::NotFound);
-    let by_key = admit.practice_by_external_id(&external("ZEPHYR-1"));
+    let by_key = admit.practice_by_external_id(&external("P-Zephyrine"));
     assert_eq!(refused(by_key), Refusal::NotFound);
     assert!(!post::is_live(&admit, &token));
     assert!(post::accept(&admit, post::with_password(&token)).is_err());
@@ -305,8 +310,17 @@ fn nothing_of_an_erased_practice_is_left_but_its_trail_and_the_certificate() {
     let World { admit, clock, host, elsewhere, shared } = world();
     let id = practice_of(&host);
     let plan = admit.plan_practice_erasure(&host).unwrap();
+    // The order of changes calls things by the host's keys while they are there.
+    let keys = || {
+        let changes = admit.change_list(0, 500).unwrap();
+        changes.into_iter().filter_map(|it| it.external_id).collect::<BTreeSet<_>>()
+    };
+    for key in ["P-Zephyrine", "S-Zephyrine", "EXT-Zephyrine", "R-Zephyrine"] {
+        assert!(keys().contains(key), "{key}");
+    }
     admit.confirm_practice_erasure(&host, &plan.token, None).unwrap();
     finish(&admit, &clock);
+    assert!(!keys().iter().any(|key| key.contains("Zephyrine")));
     for space in keyspaces_with(&admit, id.bytes()) {
         assert!(TRAIL.contains(&space), "{space}");
     }
@@ -337,7 +351,14 @@ fn nothing_of_an_erased_practice_is_left_but_its_trail_and_the_certificate() {
     for space in ["staff", "invitation", "message", "room", "grant", "hold", "batch", "batch_row"] {
         assert_eq!(rows(&admit, space), 0, "{space}");
     }
-    for space in ["room_member", "staff_by_login", "staff_admin", "challenge", "erase_order"] {
+    for space in [
+        "room_member",
+        "staff_by_login",
+        "staff_admin",
+        "staff_admin_held",
+        "challenge",
+        "erase_order",
+    ] {
         assert_eq!(rows(&admit, space), 0, "{space}");
     }
     // The product's own set stays.
@@ -380,7 +401,7 @@ fn names_are_free_again_and_a_portal_goes_with_its_last_practice() {
     let portal = |actor: &Actor| admit.practice(actor).unwrap().portal;
     assert_eq!(portal(&again), portal(&elsewhere));
     let named = UpdatePractice {
-        external_id: admit::commands::Change::Set(external("ZEPHYR-1")),
+        external_id: admit::commands::Change::Set(external("P-Zephyrine")),
         ..UpdatePractice::default()
     };
     admit.run(&again, named, None).unwrap();

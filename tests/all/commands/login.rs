@@ -16,11 +16,11 @@ use admit::domain::actor::{Actor, Source, Who};
 use admit::domain::client::Status;
 use admit::domain::event::Happening;
 use admit::domain::id::{ClientId, LoginId};
-use admit::domain::login::{self, State};
+use admit::domain::login::{self, ExternalIdentity, State};
 use admit::domain::message::{Address, Kind};
 use admit::domain::refusal::Refusal;
 use admit::domain::staff::Role;
-use admit::domain::text::{IdempotencyKey, Reason, Username};
+use admit::domain::text::{ExternalId, IdempotencyKey, Reason, Username};
 use admit::domain::time::HOUR;
 use admit::error::Error;
 use admit::records;
@@ -121,6 +121,29 @@ fn who_may_make_a_login_and_for_whom() {
     assert_eq!(refusal, Refusal::ReasonRequired);
     set_status(&admit, client, Status::Suspended);
     assert_eq!(create(&actor), Refusal::ClientSuspended);
+}
+
+#[test]
+fn only_the_host_says_what_password_or_identity_a_new_login_had_elsewhere() {
+    let (admit, _) = store();
+    let actor = practice(&admit);
+    let admin = as_staff(&actor, seat(&admit, &actor, Role::Admin));
+    let plain = by_hand(client(&admit, &actor));
+    let text = |text| ExternalId::parse(text).unwrap();
+    let identity = ExternalIdentity { issuer: text("https://id.example.org"), subject: text("s") };
+    let hashed = CreateLogin { imported_hash: Some(hash_of(PASSWORD)), ..plain.clone() };
+    let known = CreateLogin { identities: vec![identity], ..plain.clone() };
+    for create in [&hashed, &known] {
+        let refusal = refused(admit.create_login(&admin, create, None));
+        assert_eq!(refusal, Refusal::NotPermitted);
+    }
+    admit.create_login(&admin, &plain, None).unwrap();
+    for create in [hashed, known] {
+        let (client, email) = (Some(client(&admit, &actor)), None);
+        let username = Username::parse(&format!("user.{}", create.identities.len())).ok();
+        let create = CreateLogin { client, email, username, ..create };
+        admit.create_login(&actor, &create, None).unwrap();
+    }
 }
 
 #[test]
@@ -410,6 +433,28 @@ fn s17_removing_a_login_frees_its_names_and_ends_all_that_it_reached() {
     assert_eq!(refused(admit.run(&actor, EndSessions { login: id }, None)), Refusal::NotFound);
     let made = admit.create_login(&actor, &by_hand(client), None).unwrap();
     assert_ne!(made.login, id);
+}
+
+#[test]
+fn s28_staff_who_remove_a_login_of_a_shared_portal_do_not_learn_whether_it_is_used_elsewhere() {
+    let (admit, _) = store();
+    let (one, two) = (practice_behind(&admit, "hub"), practice_behind(&admit, "hub"));
+    let admin = as_staff(&one, seat(&admit, &one, Role::Admin));
+    let (_, here) = login(&admit, &one, ADA, Some(PASSWORD));
+    let (_, both) = login(&admit, &one, "bo@example.org", Some(PASSWORD));
+    join(&admit, &two, both);
+    let removal = |login| admit.run(&admin, RemoveLogin { login }, None).unwrap();
+    assert!(!removal(here).is_removed && !removal(both).is_removed);
+    for login in [here, both] {
+        assert_eq!(refused(admit.login(&admin, login)), Refusal::NotFound);
+    }
+    // It went all the same; and where a practice has its portal alone, there is nothing to hide.
+    assert_eq!(stored(&admit, here).status, login::Status::Removed);
+    assert_eq!(stored(&admit, both).status, login::Status::Active);
+    let alone = practice(&admit);
+    let admin = as_staff(&alone, seat(&admit, &alone, Role::Admin));
+    let (_, id) = login(&admit, &alone, ADA, Some(PASSWORD));
+    assert!(admit.run(&admin, RemoveLogin { login: id }, None).unwrap().is_removed);
 }
 
 #[test]

@@ -167,7 +167,7 @@ fn a_no_of_the_policy_or_a_missing_link_leaves_the_invitation_due() {
     install(&world.admit, source);
     world.come_of_age();
     assert_eq!(world.admit.upkeep(0).unwrap().invited, 0);
-    assert_eq!(world.due(), ["PolicyDenied"]);
+    assert_eq!(world.due(), ["ADMIT_POLICY_DENIED"]);
     let world = self::world(Some("bo@example.org"));
     // Fails for this client alone, so that it can be installed.
     let source = "return { invitation = function(request)
@@ -177,7 +177,7 @@ fn a_no_of_the_policy_or_a_missing_link_leaves_the_invitation_due() {
     install(&world.admit, source);
     world.come_of_age();
     assert_eq!(world.admit.upkeep(0).unwrap().ended, 1);
-    assert_eq!(world.due(), ["PolicyFailed"]);
+    assert_eq!(world.due(), ["ADMIT_POLICY_FAILED"]);
     assert!(happenings(&world.admit, &world.host).contains(&"script.failed"));
     let world = self::world(Some("bo@example.org"));
     world.settle(SettingsChange { invitation_link: Change::Clear, ..SettingsChange::default() });

@@ -13,10 +13,11 @@ use admit::commands::client::{ProfileChange, UpdateClient};
 use admit::commands::login_change::{EndSessions, RemoveLogin};
 use admit::commands::practice::SuspendPractice;
 use admit::commands::reset::RequestResetFor;
+use admit::domain::access::Action;
 use admit::domain::actor::{Actor, Scope, Source, Who};
 use admit::domain::client::Status;
 use admit::domain::event::Happening;
-use admit::domain::id::{InvitationId, Thing};
+use admit::domain::id::{InvitationId, LoginId, Thing};
 use admit::domain::invitation::{Channel, Invitation, Offer, Recipient, State};
 use admit::domain::message::{Address, Carries, Kind};
 use admit::domain::proxy::Tie;
@@ -451,6 +452,23 @@ fn staff_who_may_see_a_login_are_told_why_no_link_is_sent() {
     admit.run(&actor, ask, None).unwrap();
     let link = token(&admit, RESET, EMAIL, challenge(&admit));
     choose(&admit, &link, OTHER).unwrap();
+}
+
+#[test]
+fn s19_a_visitor_asks_by_name_alone_and_learns_of_no_id_whether_it_is_a_logins() {
+    let (admit, _) = store();
+    let actor = practice(&admit);
+    let (_, id) = login(&admit, &actor, ADA, Some(PASSWORD));
+    let visitor = visitor(&actor);
+    let before = messages(&admit).len();
+    for login in [id, LoginId::from_uuid(uuid::Uuid::from_u128(7))] {
+        let ask = RequestResetFor { login };
+        assert_eq!(refused(admit.run(&visitor, ask, None)), Refusal::NotPermitted);
+        let can = admit.can(&visitor, Action::LoginRequestReset, Some(login.into()));
+        assert_eq!(refused(can), Refusal::NotPermitted);
+    }
+    assert!(admit.can(&visitor, Action::LoginRequestReset, None).is_ok());
+    assert_eq!(messages(&admit).len(), before);
 }
 
 #[test]

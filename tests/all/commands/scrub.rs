@@ -146,10 +146,15 @@ fn a_certificate_says_when_the_file_was_scrubbed_after_each_half_went() {
     assert_eq!((scrubbed(), due()), (None, Some(clock.millis())));
     clock.forward(HOUR);
     assert!(scrub(&admit));
+    // The notice of it is kept for a week, so nothing is certified before it has gone.
+    assert_eq!((scrubbed(), due()), (None, None));
+    clock.forward(7 * DAY);
+    assert_eq!((scrubbed(), due()), (None, Some(clock.millis())));
+    assert!(scrub(&admit));
     assert_eq!((scrubbed(), due()), (Some(clock.millis()), None));
     let of_store = admit.events(&Actor::store_host(), EventFilter::default(), None, 0).unwrap();
     let is_scrub = |entry: &&Entry| entry.happening == Happening::StoreScrubbed;
-    assert_eq!(of_store.items.iter().filter(is_scrub).count(), 3);
+    assert_eq!(of_store.items.iter().filter(is_scrub).count(), 4);
 }
 
 #[test]

@@ -162,6 +162,23 @@ fn the_last_admin_does_not_step_down_by_itself() {
 }
 
 #[test]
+fn an_admin_who_has_not_accepted_does_not_stand_in_for_the_last_one() {
+    let (admit, _) = store();
+    let host = practice(&admit);
+    let (staff, own) = seat(&admit, &host, Role::Admin);
+    sit(&admit, &host, staff, login(&admit, &host, "ann@example.org"));
+    let (invited, _) = seat(&admit, &host, Role::Admin);
+    let suspend = SuspendStaff { staff, revision: 0 };
+    let demote = ChangeRole { staff, role: Role::Member, revision: 0 };
+    assert_eq!(refused(admit.run(&own, suspend.clone(), None)), Refusal::StatusNotAllowed);
+    assert_eq!(refused(admit.run(&own, demote, None)), Refusal::StatusNotAllowed);
+    let end = admit.end_staff(&own, staff, None, None);
+    assert_eq!(refused(end), Refusal::StatusNotAllowed);
+    sit(&admit, &host, invited, login(&admit, &host, "bea@example.org"));
+    admit.run(&own, suspend, None).unwrap();
+}
+
+#[test]
 fn onboarding_is_noted_once() {
     let (admit, _) = store();
     let host = practice(&admit);

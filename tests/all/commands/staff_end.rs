@@ -11,6 +11,7 @@ use admit::commands::delegation::{GiveDelegation, InviteAssistant, Terms};
 use admit::commands::deletion::Confirmed;
 use admit::commands::grant::GiveGrant;
 use admit::commands::invitation::Whom;
+use admit::commands::room::{AssignRoom, CreateRoom, Member, ROOMS_MAX};
 use admit::commands::staff::{AddStaff, MarkOnboarded, SuspendStaff};
 use admit::commands::staff_end::{SLICE, SeatEnded};
 use admit::domain::actor::{Actor, Who};
@@ -189,6 +190,63 @@ fn a_successor_gets_the_charts_and_the_invitations_to_clients() {
     assert!(admit.invitation(&heir, to_eve).is_ok());
     assert_eq!(events(&admit, &host, Happening::InvitationHandedOver), 2);
     assert_eq!(events(&admit, &host, Happening::InvitationRevoked), 0);
+}
+
+#[test]
+fn a_successor_takes_the_place_in_the_rooms_and_the_event_names_it() {
+    let (admit, _) = store();
+    let host = practice(&admit);
+    let (nora, _) = seat(&admit, &host, Role::Practitioner);
+    let (next, heir) = seat(&admit, &host, Role::Practitioner);
+    let ada = client(&admit, &host, "Ada", "Ash");
+    let rooms: Vec<_> = ["North", "South"]
+        .map(|name| {
+            let room = CreateRoom { name: line(name), external_id: None };
+            let room = admit.run(&host, room, None).unwrap();
+            for member in [Member::Client(ada), Member::Staff(nora)] {
+                admit.run(&host, AssignRoom { room, member }, None).unwrap();
+            }
+            room
+        })
+        .to_vec();
+    // Where it is already, it stays.
+    let member = Member::Staff(next);
+    admit.run(&host, AssignRoom { room: rooms[0], member }, None).unwrap();
+    let done = end(&admit, &host, nora, Some(next)).unwrap();
+    let mut handed_over: Vec<_> = rooms.iter().map(|room| room.uuid()).collect();
+    handed_over.sort();
+    assert_eq!(handed(&done, Noun::Room), handed_over);
+    assert!(admit.client(&heir, ada).is_ok());
+    let members = |room| admit.store().read(|read| admit::records::room::staff(read, room));
+    for room in &rooms {
+        assert_eq!(members(*room).unwrap(), [next]);
+    }
+    assert_eq!(events(&admit, &host, Happening::RoomUnassigned), 2);
+    let trail = admit.events(&host, Default::default(), None, 500).unwrap().items;
+    let ended = trail.iter().find(|it| it.happening == Happening::StaffEnded).unwrap();
+    assert_eq!(ended.details, [("successor".to_owned(), format!("staff {next}"))]);
+    // Without a successor there is nobody to name.
+    end(&admit, &host, next, None).unwrap();
+    let trail = admit.events(&host, Default::default(), None, 500).unwrap().items;
+    let ended = trail.iter().find(|it| it.happening == Happening::StaffEnded).unwrap();
+    assert_eq!(ended.details, []);
+}
+
+#[test]
+fn a_successor_has_no_more_rooms_than_a_seat_may() {
+    let (admit, _) = store();
+    let host = practice(&admit);
+    let (nora, _) = seat(&admit, &host, Role::Practitioner);
+    let (next, _) = seat(&admit, &host, Role::Practitioner);
+    for at in 0..=ROOMS_MAX {
+        let room = CreateRoom { name: line(&format!("Room {at}")), external_id: None };
+        let room = admit.run(&host, room, None).unwrap();
+        let member = Member::Staff(if at == 0 { nora } else { next });
+        admit.run(&host, AssignRoom { room, member }, None).unwrap();
+    }
+    assert_eq!(refused(end(&admit, &host, nora, Some(next))), Refusal::LimitReached);
+    assert_eq!(admit.staff(&host, nora).unwrap().status, Status::Active);
+    assert!(end(&admit, &host, nora, None).is_ok());
 }
 
 #[test]

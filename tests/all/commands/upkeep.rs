@@ -5,7 +5,7 @@ use super::plant::{
 };
 use super::post;
 use crate::support::{line, practice, refused, store};
-use admit::commands::event::EventFilter;
+use admit::commands::event::{Entry, EventFilter};
 use admit::commands::proxy::AddProxy;
 use admit::commands::{Admit, KnownOutcome};
 use admit::domain::actor::{Actor, Source, Who};
@@ -186,7 +186,8 @@ fn s60_refusals_that_were_only_counted_become_one_event_when_their_minute_is_ove
     admit.upkeep(0).unwrap();
     let told = refusals().remove(0);
     assert_eq!((told.count, told.who, told.outcome), (15, Who::Visitor, singly[0].outcome));
-    assert_eq!((told.object, &told.source), (singly[0].object, &singly[0].source));
+    let parts = |entry: &Entry| entry.source.as_ref().unwrap().parts.clone().unwrap();
+    assert_eq!((told.object, parts(&told)), (singly[0].object, parts(&singly[0])));
     assert_eq!(rows_in(&admit, "tally"), 0);
     admit.upkeep(0).unwrap();
     assert_eq!(refusals().len(), 11);
@@ -207,6 +208,18 @@ fn after_a_jump_of_the_clock_nothing_is_forgotten_until_the_time_is_accepted() {
     let early = admit.accept_time(Timestamp::from_millis(clock.millis() + DAY));
     assert_eq!(early.unwrap_err().to_string(), "now: must be within the permitted range");
     assert!(is_jump(admit.upkeep(0)));
+    let of_store = || {
+        let store = Actor::store_host();
+        admit.events(&store, EventFilter::default(), None, 0).unwrap().items
+    };
+    assert_eq!(of_store(), []);
     admit.accept_time(Timestamp::from_millis(clock.millis())).unwrap();
     assert_eq!(admit.upkeep(0).unwrap().outcomes, 1);
+    // It is one event of the store's own, at the time that was accepted.
+    let [accepted] = &of_store()[..] else { panic!("not one event") };
+    assert_eq!(accepted.happening, Happening::TimeAccepted);
+    assert_eq!((accepted.at.millis(), accepted.who), (clock.millis(), Who::Host));
+    assert_eq!(accepted.details, [("accepted".to_owned(), clock.millis().to_string())]);
+    assert_eq!(admit.verify(&Actor::store_host(), None).unwrap().broken_at, None);
+    assert_eq!(admit.verify_store(None).unwrap().broken_at, None);
 }
