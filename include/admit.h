@@ -1256,7 +1256,10 @@ ADMIT_API const char *admit_upkeep_json(const admit_upkeep *upkeep);
 /** Frees it. NULL is fine. */
 ADMIT_API void admit_upkeep_free(admit_upkeep *upkeep);
 
-/** Accepts a time after the clock has jumped ahead: from here on jumps are measured. */
+/**
+ * Accepts a time after the clock has jumped ahead: from here on jumps are measured. The store's
+ * own audit trail records it.
+ */
 ADMIT_API ADMIT_NODISCARD admit_status admit_store_accept_time(admit_store *store, int64_t now, admit_error **err);
 
 /**
@@ -1313,7 +1316,7 @@ ADMIT_API admit_noun admit_change_noun(const admit_change *change);
 /** Its id. */
 ADMIT_API const char *admit_change_id(const admit_change *change);
 
-/** The host's own key of it; NULL where it has none. */
+/** The host's own key of it as it is now; NULL where it has none, and once the thing is gone. */
 ADMIT_API const char *admit_change_external_id(const admit_change *change);
 
 /** What happened, such as "client.created". */
@@ -1914,7 +1917,8 @@ admit_status admit_staff_approve(admit_actor *actor,
 
 /**
  * Stops a seat for now and ends its holder's sessions. Answers ADMIT_LAST_ADMIN for the last
- * admin of a practice who would stop itself.
+ * admin of a practice who would stop itself. An invited admin counts once it has accepted, or
+ * where no admin of the practice has a login.
  */
 ADMIT_API ADMIT_NODISCARD
 admit_status admit_staff_suspend(admit_actor *actor,
@@ -1939,7 +1943,8 @@ admit_status admit_staff_mark_onboarded(admit_actor *actor,
  * Ends a seat for good: its holder's sessions, delegations from and to it, the charts that were
  * open to it, the invitations to it and those that it sent. With a successor, an active
  * practitioner or admin, the charts are open to that one instead, with the scopes and ends that
- * they had, and the invitations to clients are the successor's. The host gives a reason.
+ * they had, the invitations to clients are the successor's, and it takes the seat's place in its
+ * rooms. The host gives a reason.
  *
  * The seat ends in one commit, with up to 500 charts and invitations; the rest follows at once in
  * commits of 500, and what a crash leaves is due at the next `admit_store_upkeep`. Clients are not
@@ -1947,8 +1952,8 @@ admit_status admit_staff_mark_onboarded(admit_actor *actor,
  *
  * Answers ADMIT_STATUS_NOT_ALLOWED for a seat that has left and for a suspended successor,
  * ADMIT_LAST_ADMIN for the last admin who would end itself, ADMIT_ALREADY_ENDED for a successor
- * who has left, ADMIT_NOT_APPROVED for one who waits, and ADMIT_INVALID for one of another role or
- * the seat itself.
+ * who has left, ADMIT_NOT_APPROVED for one who waits, ADMIT_LIMIT_REACHED for one who would be in
+ * more than 64 rooms, and ADMIT_INVALID for one of another role or the seat itself.
  */
 ADMIT_API ADMIT_NODISCARD
 admit_status admit_staff_end(admit_actor *actor,
@@ -4166,7 +4171,9 @@ admit_status admit_invitation_ask_again(admit_store *store,
 /**
  * An `admit_status`: ADMIT_OK for a good link, otherwise what using it is answered with: ADMIT_LINK_USED,
  * ADMIT_LINK_REVOKED, ADMIT_LINK_SUPERSEDED, ADMIT_LINK_EXPIRED or ADMIT_PRACTICE_SUSPENDED.
- * What is below is told of a good link alone.
+ * While a practice is suspended, the links of its logins answer the last of these; invitations and
+ * open links, whose bearers nobody knows yet, answer ADMIT_LINK_REVOKED, and all are good again
+ * after it. What is below is told of a good link alone.
  */
 ADMIT_API
 int32_t admit_inspection_status(const admit_inspection *inspection);
@@ -4766,14 +4773,14 @@ typedef struct {
   const char *locale;
   /** The holder's time zone, such as "America/New_York". */
   const char *zone;
-  /** External identities that the host has verified. */
+  /** External identities that the host has verified; an actor of the host alone states them. */
   const admit_identity *const *identities;
   /** How many identities are given, at most 8. */
   size_t identity_count;
   /**
    * A hash from another product, for the password that the holder has there already: a PHC
    * string of Argon2, scrypt or PBKDF2, a bcrypt string, or the blob of ASP.NET Identity. A
-   * hash of our own replaces it at the next sign-in.
+   * hash of our own replaces it at the next sign-in. An actor of the host alone states it.
    */
   const char *imported_hash;
   /** A temporary password that staff chose, where the practice's settings let them. */
@@ -4870,9 +4877,9 @@ admit_status admit_login_import(admit_actor *actor,
  * NULL there. `password` may be NULL where none is generated, else ADMIT_MISUSE and nothing is
  * made. A temporary password is good for 72 hours and for one change.
  *
- * Answers ADMIT_INVALID for an input, ADMIT_NAME_TAKEN, ADMIT_IDENTITY_TAKEN,
- * ADMIT_CLIENT_ALREADY_ACTIVATED, another ADMIT_CLIENT_* that stands against inviting the client,
- * and ADMIT_STATUS_NOT_ALLOWED for a seat that has a login or has ended. With a temporary
+ * Answers ADMIT_INVALID for an input, ADMIT_NOT_PERMITTED for a hash or an identity that staff
+ * state, ADMIT_NAME_TAKEN, ADMIT_IDENTITY_TAKEN, ADMIT_CLIENT_ALREADY_ACTIVATED, another
+ * ADMIT_CLIENT_* that stands against inviting the client, and ADMIT_STATUS_NOT_ALLOWED for a seat that has a login or has ended. With a temporary
  * password also ADMIT_REASON_REQUIRED for the host; for a typed one ADMIT_SWITCHED_OFF or an
  * ADMIT_PASSWORD_*; ADMIT_TRY_LATER where too many passwords are being hashed.
  */
@@ -4933,8 +4940,9 @@ admit_status admit_login_end_sessions(admit_actor *actor,
  * Ends what a login holds in the actor's practice: its ties to clients and its seats' holder.
  * Where it holds nothing in another practice, the login itself goes and its names are free again.
  *
- * `is_removed` gets 1 where the login itself went, and may be NULL. Sessions end either way, and
- * the holder is told where there is an address.
+ * `is_removed` gets 1 where the login itself went, and may be NULL. Where practices share a portal
+ * it is 1 for an actor of the host alone: staff are not told whether another practice's people use
+ * the login. Sessions end either way, and the holder is told where there is an address.
  */
 ADMIT_API ADMIT_NODISCARD
 admit_status admit_login_remove(admit_actor *actor,
@@ -5175,8 +5183,9 @@ admit_status admit_login_request_reset(admit_actor *actor,
 
 /**
  * Sends a login the link to choose a new password: for those who may see the login, who unlike a
- * visitor are told why it cannot be done. Answers ADMIT_NOT_REACHABLE for one without an address,
- * and ADMIT_TOO_MANY_MESSAGES.
+ * visitor are told why it cannot be done. A visitor, who asks by `admit_login_request_reset`, gets
+ * ADMIT_NOT_PERMITTED for every id. Answers ADMIT_NOT_REACHABLE for one without an address, and
+ * ADMIT_TOO_MANY_MESSAGES.
  */
 ADMIT_API ADMIT_NODISCARD
 admit_status admit_login_request_reset_for(admit_actor *actor,
@@ -5598,7 +5607,10 @@ ADMIT_API int64_t admit_certificate_deleted_at(const admit_certificate *certific
 /** When the host said that its half is gone; 0 while it has not. */
 ADMIT_API int64_t admit_certificate_host_deleted_at(const admit_certificate *certificate);
 
-/** When the file was written anew without the erased bytes; 0 while it was not. */
+/**
+ * When the file was written anew without the erased bytes; 0 while it was not. The notice that
+ * tells of the deletion is kept for 7 days, and no scrub before that counts.
+ */
 ADMIT_API int64_t admit_certificate_scrubbed_at(const admit_certificate *certificate);
 
 /** How many of a noun, an admit_noun, went here. */
@@ -6439,7 +6451,10 @@ ADMIT_API uint32_t admit_event_count(const admit_event *event);
 /** The SHA-256 of the entry as 64 hexadecimal digits. */
 ADMIT_API const char *admit_event_hash(const admit_event *event);
 
-/** The whole entry as JSON, with its source and personal parts. Lives as long as the entry. */
+/**
+ * The whole entry as JSON, in the words of a line of `admit_event_export`, with its source and
+ * personal parts. Lives as long as the entry.
+ */
 ADMIT_API const char *admit_event_json(const admit_event *event);
 
 /** Frees it. NULL is fine; what is on a page is freed with the page. */

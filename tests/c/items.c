@@ -51,7 +51,7 @@ static void nothing_is_done_before_approval(void) {
   admit_item_input kit = named("kit", "KIT-1");
   ANSWERS(ADMIT_NOT_APPROVED, NULL, admit_item_put(practitioner, &kit, NULL, &err));
   ANSWERS(ADMIT_NOT_APPROVED, NULL, admit_item_list(practitioner, &query, &page, &err));
-  ANSWERS(ADMIT_NOT_FOUND, NULL, admit_item_get_by_external_id(practitioner, "KIT-1", &item, &err));
+  ANSWERS(ADMIT_NOT_APPROVED, NULL, admit_item_get_by_external_id(practitioner, "KIT-1", &item, &err));
   OK(admit_staff_approve(host, admit_staff_id(seat), 0, &err));
 }
 

@@ -5,7 +5,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Programs that show a link on purpose, as a product's screen does.
-const SHOW_LINKS: &[&str] = &["clinic_day", "vsee", "first_invitation"];
+const SHOW_LINKS: &[&str] = &[
+    "clinic_day",
+    "first_invitation",
+    "biomesight",
+    "vsee",
+    "healium",
+    "wellprept",
+    "practice_better",
+];
 /// What the C sources call their passwords and hashes.
 const NAMES: &[&str] =
     &["PASSWORD", "CHOSEN", "TYPED", "IMPORTED", "BREACHED", "BCRYPT", "ASP_NET"];
@@ -51,7 +59,8 @@ fn passwords() -> BTreeSet<String> {
             }
         }
     }
-    found.retain(|it| it.len() >= PASSWORD_MIN);
+    // An address that is tried as a password is no secret.
+    found.retain(|it| it.len() >= PASSWORD_MIN && !it.contains('@'));
     found
 }
 

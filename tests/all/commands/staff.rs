@@ -170,10 +170,10 @@ fn an_admin_who_has_not_accepted_does_not_stand_in_for_the_last_one() {
     let (invited, _) = seat(&admit, &host, Role::Admin);
     let suspend = SuspendStaff { staff, revision: 0 };
     let demote = ChangeRole { staff, role: Role::Member, revision: 0 };
-    assert_eq!(refused(admit.run(&own, suspend.clone(), None)), Refusal::StatusNotAllowed);
-    assert_eq!(refused(admit.run(&own, demote, None)), Refusal::StatusNotAllowed);
+    assert_eq!(refused(admit.run(&own, suspend.clone(), None)), Refusal::LastAdmin);
+    assert_eq!(refused(admit.run(&own, demote, None)), Refusal::LastAdmin);
     let end = admit.end_staff(&own, staff, None, None);
-    assert_eq!(refused(end), Refusal::StatusNotAllowed);
+    assert_eq!(refused(end), Refusal::LastAdmin);
     sit(&admit, &host, invited, login(&admit, &host, "bea@example.org"));
     admit.run(&own, suspend, None).unwrap();
 }

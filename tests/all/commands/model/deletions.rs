@@ -9,7 +9,7 @@ use admit::domain::time::Timestamp;
 impl World {
     /// Plans and confirms. A hold denies it, and so does a deletion that waits already.
     pub fn delete(&mut self, actor: Actor, client: usize) -> Answer {
-        self.here(actor, self.clients[client].practice)?;
+        self.here(actor, self.clients[client].practice, "PPGOOOO")?;
         self.may(actor, "PPGOOOO", About::Client(client))?;
         self.may(actor, "RPGOOOO", About::Client(client))?;
         let is_held = self.holds.iter().any(|it| it.client == client && !it.is_lifted);
@@ -29,7 +29,7 @@ impl World {
     }
 
     pub fn call_off(&mut self, actor: Actor, client: usize) -> Answer {
-        self.here(actor, self.clients[client].practice)?;
+        self.here(actor, self.clients[client].practice, "PPGNNNN")?;
         self.may(actor, "PPGNNNN", About::Client(client))?;
         let before = self.clients[client].before.take();
         let (status, asked_by) = before.ok_or(Refusal::StatusNotAllowed)?;
@@ -54,7 +54,7 @@ impl World {
     }
 
     pub fn place_hold(&mut self, actor: Actor, client: usize) -> Answer {
-        self.here(actor, self.clients[client].practice)?;
+        self.here(actor, self.clients[client].practice, "RPNNNNN")?;
         self.may(actor, "RPNNNNN", About::Client(client))?;
         self.holds.push(Hold { client, is_lifted: false });
         Ok(())
@@ -62,7 +62,7 @@ impl World {
 
     pub fn lift_hold(&mut self, actor: Actor, at: usize) -> Answer {
         let client = self.holds[at].client;
-        self.here(actor, self.clients[client].practice)?;
+        self.here(actor, self.clients[client].practice, "RPNNNNN")?;
         self.may(actor, "RPNNNNN", About::Client(client))?;
         if self.holds[at].is_lifted {
             return Err(Refusal::AlreadyEnded.into());

@@ -190,7 +190,7 @@ impl World {
     }
 
     fn send_reset(&mut self, actor: Actor, login: usize) -> Answer {
-        self.login_here(actor, login)?;
+        self.login_here(actor, login, "PPGNNOO")?;
         self.may(actor, "PPGNNOO", About::Login(login))?;
         if !matches!(actor.who, Who::Host { .. }) {
             self.ask(format!("reset of {login}"))?;
@@ -260,7 +260,7 @@ impl World {
     }
 
     fn set_temporary(&mut self, actor: Actor, login: usize) -> Answer {
-        self.login_here(actor, login)?;
+        self.login_here(actor, login, "RPGNNNN")?;
         self.may(actor, "RPGNNNN", About::Login(login))?;
         self.require_ours(actor, login)?;
         let made = self.made;
@@ -274,13 +274,13 @@ impl World {
         Ok(())
     }
 
-    fn require_in_use(&self, actor: Actor, login: usize) -> Answer {
-        self.login_here(actor, login)?;
-        if self.logins[login].is_removed { Err(Refusal::NotFound.into()) } else { Ok(()) }
+    fn require_in_use(&self, actor: Actor, login: usize, row: &str) -> Answer {
+        self.login_here(actor, login, row)?;
+        if self.logins[login].is_removed { self.hidden(actor, row) } else { Ok(()) }
     }
 
     fn unlock(&mut self, actor: Actor, login: usize) -> Answer {
-        self.require_in_use(actor, login)?;
+        self.require_in_use(actor, login, "PPGNNNN")?;
         self.may(actor, "PPGNNNN", About::Login(login))?;
         self.require_ours(actor, login)?;
         let name = (self.logins[login].portal, self.logins[login].address);
@@ -289,7 +289,7 @@ impl World {
     }
 
     fn end_all_sessions(&mut self, actor: Actor, login: usize) -> Answer {
-        self.require_in_use(actor, login)?;
+        self.require_in_use(actor, login, "PPGNNOO")?;
         self.may(actor, "PPGNNOO", About::Login(login))?;
         self.require_ours(actor, login)?;
         self.end_sessions(login);
@@ -298,7 +298,7 @@ impl World {
 
     /// Ends what a login is here; where it is nothing else, its name is free again.
     fn remove_login(&mut self, actor: Actor, login: usize) -> Answer {
-        self.require_in_use(actor, login)?;
+        self.require_in_use(actor, login, "PPGNNNN")?;
         self.may(actor, "PPGNNNN", About::Login(login))?;
         let here = actor.practice;
         let goes = !self.leads_elsewhere(login, here);

@@ -114,8 +114,8 @@ impl Pair {
             let claimed = self.real.actor(by, &self.world);
             let actor = self.world.actor(by).unwrap();
             for (at, id) in self.real.clients.iter().enumerate() {
-                let here = self.world.here(actor, self.world.clients[at].practice);
                 let row = "PPGGNOO";
+                let here = self.world.here(actor, self.world.clients[at].practice, row);
                 let expected = here.and_then(|()| self.world.may(actor, row, About::Client(at)));
                 let answer = match self.real.admit.client(&claimed, *id) {
                     Ok(_) => Ok(()),

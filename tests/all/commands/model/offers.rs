@@ -30,7 +30,7 @@ impl World {
         address: Option<u8>,
         sent: Sent,
     ) -> Answer {
-        self.here(actor, self.clients[client].practice)?;
+        self.here(actor, self.clients[client].practice, INVITE)?;
         self.may(actor, INVITE, About::Client(client))?;
         match self.clients[client].status {
             Status::Active => {}
@@ -46,7 +46,7 @@ impl World {
     }
 
     pub fn invite_to_seat(&mut self, actor: Actor, seat: usize) -> Answer {
-        self.here(actor, self.seats[seat].practice)?;
+        self.here(actor, self.seats[seat].practice, INVITE)?;
         self.may(actor, INVITE, About::Seat(seat))?;
         if actor.seat() != Some(seat) || self.seats[seat].role != Role::Practitioner {
             self.may(actor, "PPNNNNN", About::Practice)?;
@@ -156,7 +156,7 @@ impl World {
     }
 
     pub fn revoke(&mut self, actor: Actor, at: usize) -> Answer {
-        self.here(actor, self.invitations[at].practice)?;
+        self.here(actor, self.invitations[at].practice, INVITE)?;
         self.may(actor, INVITE, About::Invitation(at))?;
         if self.invitations[at].state != State::Pending {
             return Err(Refusal::InvitationClosed.into());

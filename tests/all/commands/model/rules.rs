@@ -178,7 +178,7 @@ impl World {
     }
 
     fn approve(&mut self, actor: Actor, at: usize) -> Answer {
-        self.here(actor, self.seats[at].practice)?;
+        self.here(actor, self.seats[at].practice, "PPNNNNN")?;
         self.may(actor, "PPNNNNN", About::Seat(at))?;
         let seat = &mut self.seats[at];
         if seat.approved || seat.status == staff::Status::Ended {
@@ -191,12 +191,13 @@ impl World {
     }
 
     fn suspend(&mut self, actor: Actor, at: usize) -> Answer {
-        self.here(actor, self.seats[at].practice)?;
+        self.here(actor, self.seats[at].practice, "PPNNNNN")?;
         self.may(actor, "PPNNNNN", About::Seat(at))?;
         let is_active = self.seats[at].status == staff::Status::Active;
-        if !is_active || self.is_last_admin_itself(actor, at) {
+        if !is_active {
             return Err(Refusal::StatusNotAllowed.into());
         }
+        self.require_admin_left(actor, at)?;
         self.seats[at].status = staff::Status::Suspended;
         self.stop(at);
         self.tell("suspended", Some(self.seats[at].address));
@@ -220,7 +221,7 @@ impl World {
     }
 
     fn reactivate(&mut self, actor: Actor, at: usize) -> Answer {
-        self.here(actor, self.seats[at].practice)?;
+        self.here(actor, self.seats[at].practice, "PPNNNNN")?;
         self.may(actor, "PPNNNNN", About::Seat(at))?;
         if self.seats[at].status != staff::Status::Suspended {
             return Err(Refusal::StatusNotAllowed.into());
@@ -231,13 +232,14 @@ impl World {
     }
 
     fn change_role(&mut self, actor: Actor, at: usize, role: Role) -> Answer {
-        self.here(actor, self.seats[at].practice)?;
+        self.here(actor, self.seats[at].practice, "RPNNNNN")?;
         self.may(actor, "RPNNNNN", About::Seat(at))?;
         let seat = &self.seats[at];
         let is_over = seat.status == staff::Status::Ended;
-        if seat.role == role || is_over || self.is_last_admin_itself(actor, at) {
+        if seat.role == role || is_over {
             return Err(Refusal::StatusNotAllowed.into());
         }
+        self.require_admin_left(actor, at)?;
         self.seats[at].role = role;
         if let Some(login) = self.seats[at].login {
             self.end_sessions(login);
@@ -246,18 +248,19 @@ impl World {
     }
 
     fn end_staff(&mut self, actor: Actor, at: usize, successor: Option<usize>) -> Answer {
-        self.here(actor, self.seats[at].practice)?;
+        self.here(actor, self.seats[at].practice, "RPNNNNN")?;
         if let Some(successor) = successor {
-            self.here(actor, self.seats[successor].practice)?;
+            self.here(actor, self.seats[successor].practice, "RPNNNNN")?;
         }
         self.may(actor, "RPNNNNN", About::Seat(at))?;
         if let Some(successor) = successor {
             self.require_successor(at, successor)?;
         }
         let is_over = self.seats[at].status == staff::Status::Ended;
-        if is_over || self.is_last_admin_itself(actor, at) {
+        if is_over {
             return Err(Refusal::StatusNotAllowed.into());
         }
+        self.require_admin_left(actor, at)?;
         self.seats[at].status = staff::Status::Ended;
         self.tell("staff_ended", Some(self.seats[at].address));
         self.stop(at);
@@ -327,7 +330,7 @@ impl World {
     }
 
     fn set_email(&mut self, actor: Actor, client: usize, address: Option<u8>) -> Answer {
-        self.here(actor, self.clients[client].practice)?;
+        self.here(actor, self.clients[client].practice, "PPGNNOO")?;
         self.may(actor, "PPGNNOO", About::Client(client))?;
         let old = std::mem::replace(&mut self.clients[client].address, address);
         if old.is_some() && old != address {
@@ -337,7 +340,7 @@ impl World {
     }
 
     fn set_status(&mut self, actor: Actor, client: usize, status: Status) -> Answer {
-        self.here(actor, self.clients[client].practice)?;
+        self.here(actor, self.clients[client].practice, "PPGNNNN")?;
         self.may(actor, "PPGNNNN", About::Client(client))?;
         let old = self.clients[client].status;
         if old == status || matches!(old, Status::PendingDeletion { .. }) {
@@ -362,7 +365,7 @@ impl World {
     }
 
     fn set_stage(&mut self, actor: Actor, client: usize, stage: Stage) -> Answer {
-        self.here(actor, self.clients[client].practice)?;
+        self.here(actor, self.clients[client].practice, "PPGNNNN")?;
         self.may(actor, "PPGNNNN", About::Client(client))?;
         let rank = |stage| {
             [Stage::Guest, Stage::Prospective, Stage::Registered].iter().position(|it| *it == stage)

@@ -19,8 +19,8 @@ impl World {
         guardian: bool,
         days: Option<u8>,
     ) -> Answer {
-        self.here(actor, self.clients[client].practice)?;
-        self.login_here(actor, login)?;
+        self.here(actor, self.clients[client].practice, "PPGNNNN")?;
+        self.login_here(actor, login, "PPGNNNN")?;
         self.may(actor, "PPGNNNN", About::Client(client))?;
         self.may(actor, "PPGNNNN", About::Login(login))?;
         let is_taken = self.proxies.iter().any(|it| {
@@ -36,7 +36,7 @@ impl World {
 
     pub fn end_proxy(&mut self, actor: Actor, at: usize) -> Answer {
         let (client, login) = (self.proxies[at].client, self.proxies[at].login);
-        self.here(actor, self.clients[client].practice)?;
+        self.here(actor, self.clients[client].practice, "PPGNNOO")?;
         self.may(actor, "PPGNNOO", About::Client(client))?;
         let (column, _) = self.stand(actor, About::Client(client))?;
         if column == 6 && actor.who != Who::Login(login) {
@@ -74,15 +74,15 @@ impl World {
     }
 
     pub fn give_grant(&mut self, actor: Actor, client: usize, to: To, days: Option<u8>) -> Answer {
-        self.here(actor, self.clients[client].practice)?;
+        self.here(actor, self.clients[client].practice, "PPGNNOO")?;
         let is_over = match to {
             To::Seat(seat) => {
                 let seat = &self.seats[usize::from(seat)];
-                self.here(actor, seat.practice)?;
+                self.here(actor, seat.practice, "PPGNNOO")?;
                 seat.status == staff::Status::Ended
             }
             To::Room(room) => {
-                self.here(actor, usize::from(room) / 2)?;
+                self.here(actor, usize::from(room) / 2, "PPGNNOO")?;
                 false
             }
         };
@@ -96,7 +96,7 @@ impl World {
 
     pub fn withdraw_grant(&mut self, actor: Actor, at: usize) -> Answer {
         let (client, to) = (self.grants[at].client, self.grants[at].to);
-        self.here(actor, self.clients[client].practice)?;
+        self.here(actor, self.clients[client].practice, "PPGNNOO")?;
         self.may(actor, "PPGNNOO", About::Client(client))?;
         if !self.is_open(&self.grants[at]) {
             return Err(Refusal::AlreadyEnded.into());
@@ -119,10 +119,14 @@ impl World {
     }
 
     fn require_room_and_member(&self, actor: Actor, room: usize, member: Member) -> Answer {
-        self.here(actor, room / 2)?;
+        self.here(actor, room / 2, "PPNNNNN")?;
         match member {
-            Member::Seat(at) => self.here(actor, self.seats[usize::from(at)].practice)?,
-            Member::Client(at) => self.here(actor, self.clients[usize::from(at)].practice)?,
+            Member::Seat(at) => {
+                self.here(actor, self.seats[usize::from(at)].practice, "PPNNNNN")?
+            }
+            Member::Client(at) => {
+                self.here(actor, self.clients[usize::from(at)].practice, "PPNNNNN")?
+            }
         }
         self.may(actor, "PPNNNNN", About::Practice)
     }

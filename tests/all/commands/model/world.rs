@@ -317,23 +317,33 @@ impl World {
     }
 
     /// Another practice's things do not exist.
-    pub fn here(&self, actor: Actor, practice: usize) -> Answer {
-        if actor.practice == practice { Ok(()) } else { Err(Refusal::NotFound.into()) }
+    pub fn here(&self, actor: Actor, practice: usize, row: &str) -> Answer {
+        if actor.practice == practice { Ok(()) } else { self.hidden(actor, row) }
     }
 
-    pub fn login_here(&self, actor: Actor, login: usize) -> Answer {
+    pub fn login_here(&self, actor: Actor, login: usize, row: &str) -> Answer {
         let is_itself = actor.who == Who::Login(login);
         if is_itself || self.is_known(login, actor.practice) {
             Ok(())
         } else {
-            Err(Refusal::NotFound.into())
+            self.hidden(actor, row)
         }
+    }
+
+    /// What is not there is not found; but whoever may never do this learns only that.
+    pub fn hidden(&self, actor: Actor, row: &str) -> Answer {
+        let (column, _) = self.stand(actor, About::Practice)?;
+        let never = row.as_bytes()[column] == b'N';
+        Err(if never { Refusal::NotPermitted } else { Refusal::NotFound }.into())
     }
 
     /// The one table: a column for host, admin, practitioner, assistant, member, client and
     /// guardian. Never, Own, Granted, Practice, Reasoned. First the actor itself must be good.
     pub fn may(&self, actor: Actor, row: &str, about: About) -> Answer {
-        let (column, near) = self.stand(actor, about)?;
+        let (column, near) = match self.stand(actor, about) {
+            Err(No::Refused(Refusal::NotFound)) => return self.hidden(actor, row),
+            stood => stood?,
+        };
         let allowed = match row.as_bytes()[column] {
             b'P' => true,
             b'R' if actor.who == (Who::Host { with_reason: false }) => {
@@ -434,13 +444,19 @@ impl World {
     }
 
     /// A seat that acts on itself counts it as its own for what admins do to all.
-    pub fn is_last_admin_itself(&self, actor: Actor, seat: usize) -> bool {
-        let is_active = |it: &Seat| it.approved && it.status == staff::Status::Active;
-        let runs = |it: &Seat| it.role == Role::Admin && is_active(it);
+    /// The last admin does not leave by itself. Once one of them has a login, those without do not
+    /// count.
+    pub fn require_admin_left(&self, actor: Actor, seat: usize) -> Answer {
         let here = self.seats[seat].practice;
-        let others = self.seats.iter().enumerate();
-        let mut others = others.filter(|(at, it)| *at != seat && it.practice == here && runs(it));
-        actor.who == Who::Seat(seat) && runs(&self.seats[seat]) && others.next().is_none()
+        let is_active = |it: &Seat| it.approved && it.status == staff::Status::Active;
+        let runs = |it: &Seat| it.practice == here && it.role == Role::Admin && is_active(it);
+        let admins: Vec<usize> =
+            (0..self.seats.len()).filter(|at| runs(&self.seats[*at])).collect();
+        let has_login = |at: &usize| self.seats[*at].login.is_some();
+        let held: Vec<usize> = admins.iter().copied().filter(has_login).collect();
+        let counted = if held.is_empty() { admins } else { held };
+        let is_last = actor.who == Who::Seat(seat) && counted == [seat];
+        if is_last { Err(Refusal::LastAdmin.into()) } else { Ok(()) }
     }
 }
 
