@@ -54,8 +54,8 @@ fn passwords() -> BTreeSet<String> {
                 found.extend(after.map(str::to_owned));
             }
             if CALLS.iter().any(|call| line.contains(call)) && !line.contains("puts(") {
-                let texts = literals(line).into_iter().filter(|it| !it.contains(['@', '%']));
-                found.extend(texts.last().map(str::to_owned));
+                let mut texts = literals(line).into_iter().filter(|it| !it.contains(['@', '%']));
+                found.extend(texts.next_back().map(str::to_owned));
             }
         }
     }
@@ -106,7 +106,7 @@ pub fn require_none(folder: &Path, program: &str, arguments: &[&str], printed: &
         let words = std::iter::once(&program).chain(arguments);
         words.into_iter().any(|word| word.ends_with(*name))
     };
-    let leaked = found(folder, printed, SHOW_LINKS.iter().any(|name| of(&name)));
+    let leaked = found(folder, printed, SHOW_LINKS.iter().any(of));
     assert_eq!(leaked, Vec::<String>::new(), "secrets in what {program} {arguments:?} printed");
 }
 
