@@ -86,10 +86,8 @@ pub(super) fn any_way(look: &mut Look<'_>, login: &Login) -> Result<Reached> {
 
 /// What a login reaches that signs in one way, as each practice permits it for the role.
 pub(super) fn by(look: &mut Look<'_>, login: &Login, way: Way) -> Result<Reached> {
-    reached(look, login, |method| match method {
-        SignInMethod::Any => true,
-        SignInMethod::Password => way == Way::Password,
-        SignInMethod::ExternalIdentity => way == Way::ExternalIdentity,
+    reached(look, login, |method| {
+        method.permits(way == Way::Password, way == Way::ExternalIdentity)
     })
 }
 

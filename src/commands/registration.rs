@@ -25,7 +25,7 @@ use crate::domain::id::{ChallengeId, ClientId, LoginId};
 use crate::domain::invitation::Channel;
 use crate::domain::login::{ExternalIdentity, Login, Password};
 use crate::domain::message::{Address, Carries, Kind, Message, To};
-use crate::domain::practice::{self, Practice, SignInMethod};
+use crate::domain::practice::{self, Practice};
 use crate::domain::rate::REGISTRATIONS_PER_ADDRESS;
 use crate::domain::refusal::Refusal;
 use crate::domain::registration::Registration;
@@ -103,12 +103,8 @@ impl Register {
         look.permit(Action::ClientRegister, About::New)?;
         let practice = look.practice()?;
         require_open(&practice)?;
-        let is_allowed = match practice.settings.sign_in.client {
-            SignInMethod::Any => true,
-            SignInMethod::Password => self.password.is_some(),
-            SignInMethod::ExternalIdentity => self.identity.is_some(),
-        };
-        if !is_allowed {
+        let method = practice.settings.sign_in.client;
+        if !method.permits(self.password.is_some(), self.identity.is_some()) {
             return Err(Refusal::SignInMethodNotAllowed.into());
         }
         if self.newcomer.email.is_some() && practice.settings.links.address.is_none() {

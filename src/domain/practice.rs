@@ -39,6 +39,17 @@ pub enum SignInMethod {
     ExternalIdentity,
 }
 
+impl SignInMethod {
+    /// Whether somebody gets in who has a password, an identity, or both.
+    pub const fn permits(self, by_password: bool, by_identity: bool) -> bool {
+        match self {
+            Self::Any => true,
+            Self::Password => by_password,
+            Self::ExternalIdentity => by_identity,
+        }
+    }
+}
+
 /// The ways in by kind of person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct SignInMethods {

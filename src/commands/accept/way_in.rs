@@ -35,12 +35,10 @@ impl WayIn {
 
     /// Holds that the practice lets a new login sign in this way.
     pub const fn require_allowed(&self, method: SignInMethod) -> std::result::Result<(), Refusal> {
-        let is_allowed = match method {
-            SignInMethod::Any => true,
-            SignInMethod::Password => self.password.is_some(),
-            SignInMethod::ExternalIdentity => self.identity.is_some(),
-        };
-        if is_allowed { Ok(()) } else { Err(Refusal::SignInMethodNotAllowed) }
+        match method.permits(self.password.is_some(), self.identity.is_some()) {
+            true => Ok(()),
+            false => Err(Refusal::SignInMethodNotAllowed),
+        }
     }
 
     /// The login that is proved by it; None where there is to be a new one.

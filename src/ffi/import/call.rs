@@ -16,7 +16,7 @@ use std::ffi::c_void;
 /// same store.
 pub type admit_progress_fn = Option<unsafe extern "C" fn(user_data: *mut c_void, rows: u64) -> i32>;
 
-/// Imports `data` by one of the imports that tell their progress.
+/// Imports `data` by one of the imports, telling how far it is where somebody hears.
 ///
 /// # Safety
 /// The pointers are as the header asks.
@@ -77,13 +77,13 @@ pub unsafe extern "C" fn admit_staff_import(
     import: *mut *mut admit_import,
     err: *mut *mut admit_error,
 ) -> admit_status {
-    call::call(err, || {
-        // SAFETY: the pointers are as the header asks.
-        let (out, data) = unsafe { (Out::new(import), call::bytes(data, data_len)?) };
-        let (opened, actor) = handle::actor(actor)?;
-        out.fill_if_wanted(plain(opened.admit.import_staff(&actor, data)?));
-        Ok(())
-    })
+    let unwatched = (None, std::ptr::null_mut());
+    // SAFETY: the pointers are as the header asks.
+    unsafe {
+        told(actor, (data, data_len), unwatched, import, err, |admit, actor, data, _| {
+            admit.import_staff(actor, data)
+        })
+    }
 }
 
 /// Imports rooms from NDJSON: an object a line with `name` and, where it has one, `external_id`.
@@ -96,13 +96,13 @@ pub unsafe extern "C" fn admit_room_import(
     import: *mut *mut admit_import,
     err: *mut *mut admit_error,
 ) -> admit_status {
-    call::call(err, || {
-        // SAFETY: the pointers are as the header asks.
-        let (out, data) = unsafe { (Out::new(import), call::bytes(data, data_len)?) };
-        let (opened, actor) = handle::actor(actor)?;
-        out.fill_if_wanted(plain(opened.admit.import_rooms(&actor, data)?));
-        Ok(())
-    })
+    let unwatched = (None, std::ptr::null_mut());
+    // SAFETY: the pointers are as the header asks.
+    unsafe {
+        told(actor, (data, data_len), unwatched, import, err, |admit, actor, data, _| {
+            admit.import_rooms(actor, data)
+        })
+    }
 }
 
 /// Imports logins from another product: NDJSON of `data_len` bytes of UTF-8, an object a line. For
