@@ -10,6 +10,7 @@ mod border;
 mod client;
 mod compromise;
 mod delegation;
+mod delegation_row;
 mod deletion;
 mod deletion_confirm;
 mod deletion_erase;
