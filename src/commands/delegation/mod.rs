@@ -81,7 +81,8 @@ pub(super) fn require_own(
         return Ok(());
     }
     for id in records::delegation::of_seat(look.read, assistant, None, SCANNED_MAX)? {
-        if look.delegation(id)?.practitioner == practitioner {
+        let known = look.delegation(id)?;
+        if known.assistant == assistant && known.practitioner == practitioner {
             return Ok(());
         }
     }

@@ -357,6 +357,15 @@ fn an_assistant_reaches_the_logins_of_the_practitioners_clients_and_no_others() 
 }
 
 #[test]
+fn a_practitioner_delegates_nothing_to_itself_whether_or_not_it_has_delegated_before() {
+    let world = World::new();
+    let to_itself = || giving(world.nora, world.nora, all());
+    assert_eq!(refused(world.admit.run(&world.own, to_itself(), None)), Refusal::NotPermitted);
+    world.give(all());
+    assert_eq!(refused(world.admit.run(&world.own, to_itself(), None)), Refusal::NotPermitted);
+}
+
+#[test]
 fn a_room_of_the_practitioners_opens_its_clients_to_the_assistant_who_acts() {
     let world = World::new();
     let (admit, host) = (&world.admit, &world.host);

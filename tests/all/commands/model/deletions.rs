@@ -1,7 +1,9 @@
 //! The naive world's deletions, under a policy that puts each off for a year; and holds.
 
+use super::access::{About, Actor, Who};
 use super::offers::is_for;
-use super::world::{About, Actor, Answer, DAY, Hold, No, Who, World};
+use super::table::{DELETION_CALL_OFF, DELETION_CONFIRM, DELETION_PLAN, HOLD_LIFT, HOLD_PLACE};
+use super::world::{Answer, DAY, Hold, No, World};
 use admit::domain::client::Status;
 use admit::domain::refusal::Refusal;
 use admit::domain::time::Timestamp;
@@ -9,9 +11,9 @@ use admit::domain::time::Timestamp;
 impl World {
     /// Plans and confirms. A hold denies it, and so does a deletion that waits already.
     pub fn delete(&mut self, actor: Actor, client: usize) -> Answer {
-        self.here(actor, self.clients[client].practice, "PPGOOOO")?;
-        self.may(actor, "PPGOOOO", About::Client(client))?;
-        self.may(actor, "RPGOOOO", About::Client(client))?;
+        self.client_here(actor, client, DELETION_PLAN)?;
+        self.may(actor, DELETION_PLAN, About::Client(client))?;
+        self.may(actor, DELETION_CONFIRM, About::Client(client))?;
         let is_held = self.holds.iter().any(|it| it.client == client && !it.is_lifted);
         let old = self.clients[client].status;
         if is_held || matches!(old, Status::PendingDeletion { .. }) {
@@ -29,8 +31,8 @@ impl World {
     }
 
     pub fn call_off(&mut self, actor: Actor, client: usize) -> Answer {
-        self.here(actor, self.clients[client].practice, "PPGNNNN")?;
-        self.may(actor, "PPGNNNN", About::Client(client))?;
+        self.client_here(actor, client, DELETION_CALL_OFF)?;
+        self.may(actor, DELETION_CALL_OFF, About::Client(client))?;
         let before = self.clients[client].before.take();
         let (status, asked_by) = before.ok_or(Refusal::StatusNotAllowed)?;
         self.clients[client].status = status;
@@ -54,16 +56,16 @@ impl World {
     }
 
     pub fn place_hold(&mut self, actor: Actor, client: usize) -> Answer {
-        self.here(actor, self.clients[client].practice, "RPNNNNN")?;
-        self.may(actor, "RPNNNNN", About::Client(client))?;
+        self.client_here(actor, client, HOLD_PLACE)?;
+        self.may(actor, HOLD_PLACE, About::Client(client))?;
         self.holds.push(Hold { client, is_lifted: false });
         Ok(())
     }
 
     pub fn lift_hold(&mut self, actor: Actor, at: usize) -> Answer {
         let client = self.holds[at].client;
-        self.here(actor, self.clients[client].practice, "RPNNNNN")?;
-        self.may(actor, "RPNNNNN", About::Client(client))?;
+        self.client_here(actor, client, HOLD_LIFT)?;
+        self.may(actor, HOLD_LIFT, About::Client(client))?;
         if self.holds[at].is_lifted {
             return Err(Refusal::AlreadyEnded.into());
         }

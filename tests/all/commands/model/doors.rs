@@ -1,9 +1,12 @@
 //! The naive world's logins: signing in, forgotten passwords, locks, sessions, and their end.
 
+use super::access::{About, Actor, Who};
 use super::ops::{Op, Typed};
+use super::table::{
+    LOGIN_END_SESSIONS, LOGIN_REMOVE, LOGIN_REQUEST_RESET, LOGIN_SET_TEMPORARY, LOGIN_UNLOCK, Row,
+};
 use super::world::{
-    About, Actor, Answer, DAY, HOUR, MINUTE, Offer, Password, ResetLink, Secret, State, Who, World,
-    latest, place,
+    Answer, DAY, HOUR, MINUTE, Offer, Password, ResetLink, Secret, State, World, latest, place,
 };
 use admit::domain::client::Status;
 use admit::domain::refusal::Refusal;
@@ -152,7 +155,7 @@ impl World {
         match (login, word) {
             (Some(login), _) if self.reaches_something(login) => self.link_to(login),
             (None, Some(("invitation", to))) => {
-                let visitor = Actor { practice, who: Who::Visitor };
+                let visitor = Actor::new(practice, Who::Visitor);
                 if self.count_message(visitor, to).is_ok() {
                     self.tell("invitation", Some(to));
                 }
@@ -190,8 +193,8 @@ impl World {
     }
 
     fn send_reset(&mut self, actor: Actor, login: usize) -> Answer {
-        self.login_here(actor, login, "PPGNNOO")?;
-        self.may(actor, "PPGNNOO", About::Login(login))?;
+        self.login_here(actor, login, LOGIN_REQUEST_RESET)?;
+        self.may(actor, LOGIN_REQUEST_RESET, About::Login(login))?;
         if !matches!(actor.who, Who::Host { .. }) {
             self.ask(format!("reset of {login}"))?;
         }
@@ -202,6 +205,9 @@ impl World {
     fn reset(&mut self, at: usize, word: u8) -> Answer {
         let link = &self.links[at];
         let login = link.login;
+        if self.logins[login].is_erased {
+            return Err(Refusal::LinkInvalid.into());
+        }
         if link.is_used {
             return Err(Refusal::LinkUsed.into());
         }
@@ -215,6 +221,7 @@ impl World {
             return Err(Refusal::LinkExpired.into());
         }
         self.links[at].is_used = true;
+        self.logins[login].is_proved = true;
         self.choose(login, word);
         Ok(())
     }
@@ -260,8 +267,8 @@ impl World {
     }
 
     fn set_temporary(&mut self, actor: Actor, login: usize) -> Answer {
-        self.login_here(actor, login, "RPGNNNN")?;
-        self.may(actor, "RPGNNNN", About::Login(login))?;
+        self.login_here(actor, login, LOGIN_SET_TEMPORARY)?;
+        self.may(actor, LOGIN_SET_TEMPORARY, About::Login(login))?;
         self.require_ours(actor, login)?;
         let made = self.made;
         self.made += 1;
@@ -274,14 +281,18 @@ impl World {
         Ok(())
     }
 
-    fn require_in_use(&self, actor: Actor, login: usize, row: &str) -> Answer {
+    fn require_in_use(&self, actor: Actor, login: usize, row: Row) -> Answer {
         self.login_here(actor, login, row)?;
-        if self.logins[login].is_removed { self.hidden(actor, row) } else { Ok(()) }
+        if self.logins[login].is_removed {
+            self.require_ever(actor, row)?;
+            return Err(Refusal::NotFound.into());
+        }
+        Ok(())
     }
 
     fn unlock(&mut self, actor: Actor, login: usize) -> Answer {
-        self.require_in_use(actor, login, "PPGNNNN")?;
-        self.may(actor, "PPGNNNN", About::Login(login))?;
+        self.require_in_use(actor, login, LOGIN_UNLOCK)?;
+        self.may(actor, LOGIN_UNLOCK, About::Login(login))?;
         self.require_ours(actor, login)?;
         let name = (self.logins[login].portal, self.logins[login].address);
         self.failures.remove(&name);
@@ -289,8 +300,8 @@ impl World {
     }
 
     fn end_all_sessions(&mut self, actor: Actor, login: usize) -> Answer {
-        self.require_in_use(actor, login, "PPGNNOO")?;
-        self.may(actor, "PPGNNOO", About::Login(login))?;
+        self.require_in_use(actor, login, LOGIN_END_SESSIONS)?;
+        self.may(actor, LOGIN_END_SESSIONS, About::Login(login))?;
         self.require_ours(actor, login)?;
         self.end_sessions(login);
         Ok(())
@@ -298,8 +309,8 @@ impl World {
 
     /// Ends what a login is here; where it is nothing else, its name is free again.
     fn remove_login(&mut self, actor: Actor, login: usize) -> Answer {
-        self.require_in_use(actor, login, "PPGNNNN")?;
-        self.may(actor, "PPGNNNN", About::Login(login))?;
+        self.require_in_use(actor, login, LOGIN_REMOVE)?;
+        self.may(actor, LOGIN_REMOVE, About::Login(login))?;
         let here = actor.practice;
         let goes = !self.leads_elsewhere(login, here);
         self.tell("login_removed", Some(self.logins[login].address));

@@ -5,6 +5,8 @@
 //! The cases are the same each time. `ADMIT_MODEL_CASES=2000` runs so many others, and
 //! `ADMIT_MODEL_STEPS=80` makes their stories longer.
 
+mod access;
+mod delegation;
 mod deletions;
 mod doors;
 mod offers;
@@ -12,24 +14,31 @@ mod ops;
 mod real;
 mod rows;
 mod rules;
+mod steps;
+mod table;
 mod ties;
 mod world;
 
 use crate::support::{self, options, practice_at};
+use access::About;
 use admit::commands::Admit;
+use admit::commands::delegation::{DelegationFilter, DelegationView};
 use admit::commands::list::{ListFilter, ListKind, Listed};
+use admit::domain::actor::Actor;
 use admit::domain::client::Stage;
 use admit::domain::staff::Role;
 use admit::error::Error;
 use admit::records::person::By as Order;
 use admit::seal::KeyRing;
+use delegation::{Given, What};
 use ops::{By, Op, Pause, Sent, Story, WayIn, story};
 use proptest::test_runner::{Config, RngAlgorithm, TestError, TestRng, TestRunner};
 use real::{Real, address};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::panic::AssertUnwindSafe;
-use world::{About, Answer, DAY, HOUR, MINUTE, No, Offer, World};
+use table::CLIENT_READ;
+use world::{Answer, DAY, HOUR, MINUTE, No, Offer, World};
 
 fn from_env(name: &str) -> Option<usize> {
     std::env::var(name).ok()?.parse().ok()
@@ -44,15 +53,15 @@ struct Pair {
 }
 
 impl Pair {
-    /// Two practices, each with an admin, and in the first a practitioner, an assistant, and a
-    /// client of hers; she and the client sign in.
+    /// Two practices, each with an admin, and in the first a practitioner, a client of hers, and an
+    /// assistant who acts for her; the three have logins.
     fn new(admit: Admit, clock: support::Clock, one_portal: bool) -> Self {
         let portal = one_portal.then_some("front");
         let hosts = [practice_at(&admit, portal), practice_at(&admit, portal)];
         let world = World::new(one_portal, clock.millis());
         let mut pair = Self { world, real: Real::new(admit, clock, hosts), seen: BTreeSet::new() };
         let by = |practice| By::Host { practice };
-        let seats = [Role::Admin, Role::Practitioner, Role::Assistant].into_iter().zip(0..);
+        let seats = [(Role::Admin, 0), (Role::Practitioner, 1), (Role::Assistant, 3)];
         for (role, address) in seats {
             pair.step(Op::AddStaff { by: by(0), role, address, approved: true });
         }
@@ -66,6 +75,12 @@ impl Pair {
         let (client, guardian, address) = (0, false, None);
         pair.step(Op::InviteClient { by: By::Seat(1), client, guardian, address, sent });
         pair.step(accept);
+        let given = Given { what: What::Everything, client: None, days: None };
+        let (by, practitioner, address) = (By::Seat(1), None, 3);
+        let invite = delegation::Op::InviteAssistant { by, practitioner, address, given };
+        pair.step(Op::Delegation(invite));
+        pair.step(accept);
+        pair.step(Op::Delegation(delegation::Op::Onboarded { by: By::Seat(2), seat: 2 }));
         pair
     }
 
@@ -84,7 +99,8 @@ impl Pair {
 
     fn note(&mut self, op: Op, answer: &Answer) {
         let op = format!("{op:?}");
-        let name = op.split([' ', '(']).next().unwrap_or_default();
+        let names = op.split([' ', '(']).take_while(|word| *word != "{");
+        let name = names.collect::<Vec<_>>().join(" ");
         let answer = match answer {
             Ok(()) => "done".to_owned(),
             Err(No::Refused(refusal)) => refusal.name(),
@@ -110,12 +126,13 @@ impl Pair {
             let login = at as u8;
             [0, 1].map(|practice| By::Login { login, practice })
         });
-        for by in seats.chain(logins) {
+        let delegates = (0..self.world.delegations.len()).map(|at| By::Delegate(at as u8));
+        for by in seats.chain(logins).chain(delegates) {
             let claimed = self.real.actor(by, &self.world);
             let actor = self.world.actor(by).unwrap();
             for (at, id) in self.real.clients.iter().enumerate() {
-                let row = "PPGGNOO";
-                let here = self.world.here(actor, self.world.clients[at].practice, row);
+                let row = CLIENT_READ;
+                let here = self.world.client_here(actor, at, row);
                 let expected = here.and_then(|()| self.world.may(actor, row, About::Client(at)));
                 let answer = match self.real.admit.client(&claimed, *id) {
                     Ok(_) => Ok(()),
@@ -153,6 +170,12 @@ impl Pair {
                 rows.push(format!("invitation {at}: {state}"));
             }
         }
+        for (at, it) in world.delegations.iter().enumerate() {
+            if world.seats[it.assistant].practice == practice {
+                let cleared = if it.is_cleared { ", cleared" } else { "" };
+                rows.push(format!("delegation {at}: {}{cleared}", world.state_of(it)));
+            }
+        }
         rows.sort();
         rows
     }
@@ -161,8 +184,21 @@ impl Pair {
         let (real, host) = (&self.real, &self.real.hosts[practice]);
         let page = real.admit.person_list(host, &ListFilter::default(), Order::Name, None, 500);
         let mut rows: Vec<_> = page.unwrap().page.items.iter().map(|row| self.row(row)).collect();
+        rows.extend(self.delegations(host));
         rows.sort();
         rows
+    }
+
+    fn delegations(&self, host: &Actor) -> Vec<String> {
+        let filter = DelegationFilter { with_cleared: true, ..DelegationFilter::default() };
+        let page = self.real.admit.delegations(host, filter, None, 500).unwrap();
+        let line = |view: &DelegationView| {
+            let at = self.real.delegations.iter().position(|id| *id == view.delegation.id).unwrap();
+            let cleared = view.delegation.cleared_at.map_or("", |_| ", cleared");
+            let state = serde_json::to_value(view.state).unwrap();
+            format!("delegation {at}: {}{cleared}", state.as_str().unwrap_or("-"))
+        };
+        page.items.iter().map(line).collect()
     }
 
     fn row(&self, row: &Listed) -> String {

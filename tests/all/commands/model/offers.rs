@@ -1,20 +1,32 @@
 //! The naive world's invitations: sent, renewed, corrected, answered, and what acceptance makes.
 
+use super::access::{About, Actor, PRACTITIONER, Who};
 use super::ops::{Sent, To};
+use super::table::{INVITATION_REVOKE, INVITATION_SEND, STAFF_ADD};
 use super::world::{
-    About, Actor, Answer, DAY, Invitation, Login, No, Offer, Password, Proxy, Secret, State, Who,
-    World,
+    Answer, DAY, Invitation, Login, No, Offer, Password, Proxy, Secret, State, World,
 };
 use admit::domain::client::{Stage, Status};
 use admit::domain::refusal::Refusal;
 use admit::domain::staff::{self, Role};
 
-/// Who sends invitations, in the columns of `World::may`.
-pub const INVITE: &str = "PPGNNNN";
 /// How long an invitation is open where nothing is said.
 const OPEN_FOR: i64 = 7 * DAY;
 /// How many messages one address gets of a practice in a day, the host's apart.
 const MESSAGES: u32 = 5;
+
+/// Who offers, for which seat, and how.
+pub struct Offered {
+    pub actor: Actor,
+    pub inviter: Option<usize>,
+    pub sent: Sent,
+}
+
+impl Offered {
+    pub fn by_email(actor: Actor) -> Self {
+        Self { actor, inviter: actor.seat(), sent: Sent::ByEmail }
+    }
+}
 
 /// Whether an invitation is about a client on file.
 pub fn is_for(invitation: &Invitation, client: usize) -> bool {
@@ -30,8 +42,8 @@ impl World {
         address: Option<u8>,
         sent: Sent,
     ) -> Answer {
-        self.here(actor, self.clients[client].practice, INVITE)?;
-        self.may(actor, INVITE, About::Client(client))?;
+        self.client_here(actor, client, INVITATION_SEND)?;
+        self.may(actor, INVITATION_SEND, About::Client(client))?;
         match self.clients[client].status {
             Status::Active => {}
             Status::Deactivated => return Err(Refusal::ClientDeactivated.into()),
@@ -46,10 +58,11 @@ impl World {
     }
 
     pub fn invite_to_seat(&mut self, actor: Actor, seat: usize) -> Answer {
-        self.here(actor, self.seats[seat].practice, INVITE)?;
-        self.may(actor, INVITE, About::Seat(seat))?;
-        if actor.seat() != Some(seat) || self.seats[seat].role != Role::Practitioner {
-            self.may(actor, "PPNNNNN", About::Practice)?;
+        self.here(actor, self.seats[seat].practice, INVITATION_SEND)?;
+        self.may(actor, INVITATION_SEND, About::Seat(seat))?;
+        // A practitioner sends an assistant of its own its request again.
+        if self.stand(actor, INVITATION_SEND, About::Seat(seat))?.0 != PRACTITIONER {
+            self.may(actor, STAFF_ADD, About::Practice)?;
         }
         let it = &self.seats[seat];
         if it.status != staff::Status::Active || it.login.is_some() {
@@ -59,8 +72,8 @@ impl World {
     }
 
     pub fn invite_to_new_seat(&mut self, actor: Actor, role: Role, address: u8) -> Answer {
-        self.may(actor, INVITE, About::New)?;
-        self.may(actor, "PPNNNNN", About::Practice)?;
+        self.may(actor, INVITATION_SEND, About::New)?;
+        self.may(actor, STAFF_ADD, About::Practice)?;
         let waits = |it: &&Invitation| {
             it.state == State::Pending
                 && it.practice == actor.practice
@@ -83,7 +96,7 @@ impl World {
     }
 
     /// Holds that the address gets no more messages of the practice than it should.
-    fn require_room(&self, actor: Actor, address: u8) -> Answer {
+    pub fn require_room(&self, actor: Actor, address: u8) -> Answer {
         let window = self.windows.get(&(actor.practice, address));
         let Some((since, count)) = window.copied() else { return Ok(()) };
         let age = self.now - since;
@@ -106,6 +119,11 @@ impl World {
     /// Sends a new invitation, or renews what waits for the same at the same address; what waits
     /// at another address was wrong, but for guardians, of whom there may be two.
     pub fn send(&mut self, actor: Actor, offer: Offer, address: Option<u8>, sent: Sent) -> Answer {
+        self.offer(Offered { sent, ..Offered::by_email(actor) }, offer, address)
+    }
+
+    pub fn offer(&mut self, offered: Offered, offer: Offer, address: Option<u8>) -> Answer {
+        let Offered { actor, inviter, sent } = offered;
         if sent == Sent::ByEmail {
             let address = address.ok_or(Refusal::NotReachable)?;
             self.count_message(actor, address)?;
@@ -140,7 +158,7 @@ impl World {
         });
         let (now, by_email) = (self.now, sent == Sent::ByEmail);
         let it = &mut self.invitations[at];
-        (it.address, it.by_email, it.inviter) = (address, by_email, actor.seat());
+        (it.address, it.by_email, it.inviter) = (address, by_email, inviter);
         (it.generation, it.sent_at, it.expires_at) = (it.generation + 1, now, now + OPEN_FOR);
         if by_email {
             self.tell("invitation", address);
@@ -148,16 +166,17 @@ impl World {
         Ok(())
     }
 
-    /// An offer to somebody unknown is found by its address alone, and is its inviter's.
+    /// An offer to somebody unknown is found by its address alone. What somebody else offered is
+    /// left to them.
     fn is_found(&self, at: usize, actor: Actor, address: Option<u8>) -> bool {
-        let Offer::Somebody { .. } = self.invitations[at].offer else { return true };
-        self.invitations[at].address == address
-            && self.may(actor, INVITE, About::Invitation(at)).is_ok()
+        let it = &self.invitations[at];
+        (it.address == address || !matches!(it.offer, Offer::Somebody { .. }))
+            && self.may(actor, INVITATION_SEND, About::Invitation(at)).is_ok()
     }
 
     pub fn revoke(&mut self, actor: Actor, at: usize) -> Answer {
-        self.here(actor, self.invitations[at].practice, INVITE)?;
-        self.may(actor, INVITE, About::Invitation(at))?;
+        self.here(actor, self.invitations[at].practice, INVITATION_REVOKE)?;
+        self.may(actor, INVITATION_REVOKE, About::Invitation(at))?;
         if self.invitations[at].state != State::Pending {
             return Err(Refusal::InvitationClosed.into());
         }
@@ -209,7 +228,7 @@ impl World {
         match self.require_live(at, generation) {
             Ok(()) => {
                 let address = self.invitations[at].address.ok_or(Refusal::NotReachable)?;
-                self.count_message(Actor { practice, who: Who::Visitor }, address)?;
+                self.count_message(Actor::new(practice, Who::Visitor), address)?;
                 self.tell("invitation", Some(address));
                 Ok(())
             }
@@ -251,6 +270,8 @@ impl World {
             return Err(Refusal::ClientAlreadyActivated.into());
         }
         let known = self.logins.len();
+        let earlier =
+            self.invitations[at].address.and_then(|it| self.login_named(self.portal(practice), it));
         let login = self.way_in(at, sent, way_in)?;
         let taken = match offer {
             Offer::Client { client, guardian } => self.take_client(login, client, guardian),
@@ -267,6 +288,12 @@ impl World {
             self.logins.truncate(known);
             return taken;
         }
+        let proves = sent == Sent::ByEmail
+            && self.invitations[at].address == Some(self.logins[login].address);
+        self.logins[login].is_proved |= proves;
+        if let Some(earlier) = earlier.filter(|earlier| *earlier != login) {
+            self.erase_login(earlier);
+        }
         self.invitations[at].state = State::Accepted;
         let it = &self.invitations[at];
         let (address, inviter, sent_at) = (it.address, it.inviter, it.sent_at);
@@ -280,7 +307,8 @@ impl World {
         Ok(())
     }
 
-    /// A login that exists joins with proof of it alone, and only the one that was meant. Behind a
+    /// A login that exists joins with proof of it alone, and only the one that was meant; one that
+    /// holds nothing any more gives way to whoever opened a mail to its address. Behind a
     /// portal that is shared, only the mail that reached the address tells that it has a login.
     fn way_in(&mut self, at: usize, sent: Sent, way_in: Result<u8, usize>) -> Answer<usize> {
         let (practice, address) = (self.invitations[at].practice, self.invitations[at].address);
@@ -288,24 +316,34 @@ impl World {
         let is_told = !self.one_portal || sent == Sent::ByEmail;
         let holder = address.filter(|_| is_told).and_then(|it| self.login_named(portal, it));
         match (way_in, holder) {
-            (Err(login), holder) => {
+            (Err(login), _) => {
                 self.session(login, portal)?;
                 if self.must_change(login) {
                     return Err(Refusal::MustChangePassword.into());
                 }
-                match holder {
-                    Some(holder) if holder != login => Err(Refusal::WrongLogin.into()),
-                    None if address.is_some() => Err(Refusal::WrongLogin.into()),
+                match address {
+                    Some(meant) if meant != self.logins[login].address => {
+                        Err(Refusal::WrongLogin.into())
+                    }
                     _ => Ok(login),
                 }
             }
-            (Ok(_), Some(_)) => Err(Refusal::LoginProofRequired.into()),
-            (Ok(word), None) => match address.filter(|_| is_told) {
+            (Ok(_), Some(holder)) if sent != Sent::ByEmail || !self.is_lonely(holder) => {
+                Err(Refusal::LoginProofRequired.into())
+            }
+            (Ok(word), _) => match address.filter(|_| is_told) {
                 Some(address) => {
                     let password = Password { secret: Secret::Word(word), temporary_until: None };
-                    let (epoch, session, is_removed) = (1, 1, false);
-                    let login = Login { portal, address, password, epoch, is_removed, session };
-                    self.logins.push(login);
+                    self.logins.push(Login {
+                        portal,
+                        address,
+                        is_proved: sent == Sent::ByEmail,
+                        password,
+                        epoch: 1,
+                        is_removed: false,
+                        is_erased: false,
+                        session: 1,
+                    });
                     Ok(self.logins.len() - 1)
                 }
                 // A password needs a name to go with it, and the stories give none.
@@ -331,7 +369,8 @@ impl World {
     }
 
     pub fn tie(&mut self, login: usize, client: usize, guardian: bool, ends_at: Option<i64>) {
-        self.proxies.push(Proxy { login, client, guardian, ends_at, is_ended: false });
+        let (is_ended, is_erased) = (false, false);
+        self.proxies.push(Proxy { login, client, guardian, ends_at, is_ended, is_erased });
     }
 
     fn take_seat(&mut self, login: usize, seat: usize) -> Answer {

@@ -1,6 +1,7 @@
 //! What a story is made of. Small numbers name things by their place in the order in which the
 //! story made them, so that a story stays one when steps are taken out of it.
 
+use super::delegation;
 use admit::domain::client::{Stage, Status};
 use admit::domain::staff::Role;
 use proptest::prelude::*;
@@ -15,6 +16,8 @@ pub enum By {
         practice: u8,
     },
     Seat(u8),
+    /// The assistant of a delegation, for its practitioner.
+    Delegate(u8),
     /// In the session that it was last given.
     Login {
         login: u8,
@@ -244,6 +247,7 @@ pub enum Op {
         by: By,
         hold: u8,
     },
+    Delegation(delegation::Op),
     Wait(Pause),
     Upkeep,
     AcceptTime,
@@ -268,7 +272,7 @@ impl std::fmt::Debug for Story {
     }
 }
 
-fn at() -> impl Strategy<Value = u8> {
+pub fn at() -> impl Strategy<Value = u8> {
     0..6_u8
 }
 
@@ -278,7 +282,7 @@ fn practice() -> impl Strategy<Value = u8> {
 }
 
 /// The latest of its kind as a rule: it counts from the end.
-fn latest() -> impl Strategy<Value = u8> {
+pub fn latest() -> impl Strategy<Value = u8> {
     prop_oneof![3 => Just(0_u8), 2 => 0..6_u8]
 }
 
@@ -286,15 +290,16 @@ fn word() -> impl Strategy<Value = u8> {
     0..2_u8
 }
 
-fn address() -> impl Strategy<Value = u8> {
+pub fn address() -> impl Strategy<Value = u8> {
     0..4_u8
 }
 
-fn by() -> impl Strategy<Value = By> {
+pub fn by() -> impl Strategy<Value = By> {
     prop_oneof![
         4 => practice().prop_map(|practice| By::Host { practice }),
         2 => practice().prop_map(|practice| By::HostWithReason { practice }),
         6 => at().prop_map(By::Seat),
+        1 => latest().prop_map(By::Delegate),
         3 => (at(), practice()).prop_map(|(login, practice)| By::Login { login, practice }),
     ]
 }
@@ -341,7 +346,7 @@ fn pause() -> impl Strategy<Value = Pause> {
     prop::sample::select(vec![Minute, Hour, Day, FiveDays, TenDays])
 }
 
-fn days() -> impl Strategy<Value = Option<u8>> {
+pub fn days() -> impl Strategy<Value = Option<u8>> {
     prop::option::weighted(0.3, 1..7_u8)
 }
 
@@ -471,6 +476,7 @@ fn op() -> impl Strategy<Value = Op> {
         4 => logins(),
         3 => ties(),
         2 => deletions(),
+        3 => delegation::op(),
         2 => time(),
     ]
 }

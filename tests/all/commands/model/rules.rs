@@ -1,9 +1,14 @@
 //! What each step does to people and their offers in the naive world, or why it may not.
 
-use super::offers::{INVITE, is_for};
+use super::access::{About, Actor};
+use super::offers::is_for;
 use super::ops::{Member, Op, To, WayIn};
+use super::table::{
+    CLIENT_CREATE, CLIENT_SET_STATUS, CLIENT_UPDATE, INVITATION_SEND, STAFF_ADD, STAFF_APPROVE,
+    STAFF_CHANGE_ROLE, STAFF_END, STAFF_SUSPEND,
+};
 use super::world::{
-    About, Actor, Answer, Client, Grant, Invitation, No, Offer, Seat, State, World, latest, place,
+    Answer, Client, Grant, Invitation, No, Offer, Seat, State, World, latest, place,
 };
 use admit::domain::client::{Stage, Status};
 use admit::domain::refusal::Refusal;
@@ -60,7 +65,7 @@ impl World {
             }
             Op::InviteSomebody { by, name, address, sent } => {
                 let actor = self.actor(by)?;
-                self.may(actor, INVITE, About::New)
+                self.may(actor, INVITATION_SEND, About::New)
                     .and_then(|()| self.send(actor, Offer::Somebody { name }, Some(address), sent))
             }
             Op::InviteToSeat { by, seat } => {
@@ -134,6 +139,7 @@ impl World {
                 let actor = self.actor(by)?;
                 self.lift_hold(actor, latest(hold, self.holds.len())?)
             }
+            Op::Delegation(op) => return self.take_delegation(op),
             Op::Upkeep => self.upkeep(),
             Op::AcceptTime => {
                 self.kept_up_at = self.now;
@@ -166,20 +172,20 @@ impl World {
 
     pub fn add_seat(&mut self, practice: usize, role: Role, address: u8, approved: bool) -> usize {
         let approved = approved || role != Role::Practitioner;
-        let (status, login) = (staff::Status::Active, None);
-        self.seats.push(Seat { practice, role, approved, status, address, login });
+        let (status, login, onboarded) = (staff::Status::Active, None, false);
+        self.seats.push(Seat { practice, role, approved, status, address, login, onboarded });
         self.seats.len() - 1
     }
 
     fn add_staff(&mut self, actor: Actor, role: Role, address: u8, approved: bool) -> Answer {
-        self.may(actor, "PPNNNNN", About::New)?;
+        self.may(actor, STAFF_ADD, About::New)?;
         self.add_seat(actor.practice, role, address, approved);
         Ok(())
     }
 
     fn approve(&mut self, actor: Actor, at: usize) -> Answer {
-        self.here(actor, self.seats[at].practice, "PPNNNNN")?;
-        self.may(actor, "PPNNNNN", About::Seat(at))?;
+        self.here(actor, self.seats[at].practice, STAFF_APPROVE)?;
+        self.may(actor, STAFF_APPROVE, About::Seat(at))?;
         let seat = &mut self.seats[at];
         if seat.approved || seat.status == staff::Status::Ended {
             return Err(Refusal::StatusNotAllowed.into());
@@ -191,8 +197,8 @@ impl World {
     }
 
     fn suspend(&mut self, actor: Actor, at: usize) -> Answer {
-        self.here(actor, self.seats[at].practice, "PPNNNNN")?;
-        self.may(actor, "PPNNNNN", About::Seat(at))?;
+        self.here(actor, self.seats[at].practice, STAFF_SUSPEND)?;
+        self.may(actor, STAFF_SUSPEND, About::Seat(at))?;
         let is_active = self.seats[at].status == staff::Status::Active;
         if !is_active {
             return Err(Refusal::StatusNotAllowed.into());
@@ -221,8 +227,8 @@ impl World {
     }
 
     fn reactivate(&mut self, actor: Actor, at: usize) -> Answer {
-        self.here(actor, self.seats[at].practice, "PPNNNNN")?;
-        self.may(actor, "PPNNNNN", About::Seat(at))?;
+        self.here(actor, self.seats[at].practice, STAFF_SUSPEND)?;
+        self.may(actor, STAFF_SUSPEND, About::Seat(at))?;
         if self.seats[at].status != staff::Status::Suspended {
             return Err(Refusal::StatusNotAllowed.into());
         }
@@ -232,8 +238,8 @@ impl World {
     }
 
     fn change_role(&mut self, actor: Actor, at: usize, role: Role) -> Answer {
-        self.here(actor, self.seats[at].practice, "RPNNNNN")?;
-        self.may(actor, "RPNNNNN", About::Seat(at))?;
+        self.here(actor, self.seats[at].practice, STAFF_CHANGE_ROLE)?;
+        self.may(actor, STAFF_CHANGE_ROLE, About::Seat(at))?;
         let seat = &self.seats[at];
         let is_over = seat.status == staff::Status::Ended;
         if seat.role == role || is_over {
@@ -241,6 +247,7 @@ impl World {
         }
         self.require_admin_left(actor, at)?;
         self.seats[at].role = role;
+        self.end_delegations(actor.who, at);
         if let Some(login) = self.seats[at].login {
             self.end_sessions(login);
         }
@@ -248,11 +255,11 @@ impl World {
     }
 
     fn end_staff(&mut self, actor: Actor, at: usize, successor: Option<usize>) -> Answer {
-        self.here(actor, self.seats[at].practice, "RPNNNNN")?;
+        self.here(actor, self.seats[at].practice, STAFF_END)?;
         if let Some(successor) = successor {
-            self.here(actor, self.seats[successor].practice, "RPNNNNN")?;
+            self.here(actor, self.seats[successor].practice, STAFF_END)?;
         }
-        self.may(actor, "RPNNNNN", About::Seat(at))?;
+        self.may(actor, STAFF_END, About::Seat(at))?;
         if let Some(successor) = successor {
             self.require_successor(at, successor)?;
         }
@@ -262,6 +269,7 @@ impl World {
         }
         self.require_admin_left(actor, at)?;
         self.seats[at].status = staff::Status::Ended;
+        self.end_delegations(actor.who, at);
         self.tell("staff_ended", Some(self.seats[at].address));
         self.stop(at);
         self.hand_over_charts(at, successor);
@@ -315,13 +323,13 @@ impl World {
     }
 
     pub fn add_client(&mut self, practice: usize, address: Option<u8>, stage: Stage) -> usize {
-        let (status, before) = (Status::Active, None);
-        self.clients.push(Client { practice, address, stage, status, before });
+        let (status, before, merged_into) = (Status::Active, None, None);
+        self.clients.push(Client { practice, address, stage, status, before, merged_into });
         self.clients.len() - 1
     }
 
     fn create_client(&mut self, actor: Actor, address: Option<u8>, stage: Stage) -> Answer {
-        self.may(actor, "PPONNNN", About::New)?;
+        self.may(actor, CLIENT_CREATE, About::New)?;
         let client = self.add_client(actor.practice, address, stage);
         if let Some(seat) = actor.seat() {
             self.grant(client, To::Seat(seat as u8), None);
@@ -330,8 +338,8 @@ impl World {
     }
 
     fn set_email(&mut self, actor: Actor, client: usize, address: Option<u8>) -> Answer {
-        self.here(actor, self.clients[client].practice, "PPGNNOO")?;
-        self.may(actor, "PPGNNOO", About::Client(client))?;
+        self.client_here(actor, client, CLIENT_UPDATE)?;
+        self.may(actor, CLIENT_UPDATE, About::Client(client))?;
         let old = std::mem::replace(&mut self.clients[client].address, address);
         if old.is_some() && old != address {
             self.revoke_all(|it| is_for(it, client) && it.address == old);
@@ -340,8 +348,8 @@ impl World {
     }
 
     fn set_status(&mut self, actor: Actor, client: usize, status: Status) -> Answer {
-        self.here(actor, self.clients[client].practice, "PPGNNNN")?;
-        self.may(actor, "PPGNNNN", About::Client(client))?;
+        self.client_here(actor, client, CLIENT_SET_STATUS)?;
+        self.may(actor, CLIENT_SET_STATUS, About::Client(client))?;
         let old = self.clients[client].status;
         if old == status || matches!(old, Status::PendingDeletion { .. }) {
             return Err(Refusal::StatusNotAllowed.into());
@@ -365,8 +373,8 @@ impl World {
     }
 
     fn set_stage(&mut self, actor: Actor, client: usize, stage: Stage) -> Answer {
-        self.here(actor, self.clients[client].practice, "PPGNNNN")?;
-        self.may(actor, "PPGNNNN", About::Client(client))?;
+        self.client_here(actor, client, CLIENT_SET_STATUS)?;
+        self.may(actor, CLIENT_SET_STATUS, About::Client(client))?;
         let rank = |stage| {
             [Stage::Guest, Stage::Prospective, Stage::Registered].iter().position(|it| *it == stage)
         };

@@ -1,13 +1,15 @@
 //! The naive world's ties: proxies, grants and rooms; and what upkeep sees to.
 
+use super::access::{About, Actor, CLIENT, GUARDIAN, Who};
 use super::ops::{Member, To};
-use super::world::{About, Actor, Answer, DAY, No, Who, World};
+use super::table::{GRANT_GIVE, GRANT_WITHDRAW, PROXY_ADD, PROXY_END, ROOM_MANAGE};
+use super::world::{Answer, DAY, No, World};
 use admit::domain::client::Status;
 use admit::domain::refusal::Refusal;
 use admit::domain::staff;
 
 impl World {
-    fn in_days(&self, days: Option<u8>) -> Option<i64> {
+    pub fn in_days(&self, days: Option<u8>) -> Option<i64> {
         days.map(|days| self.now + i64::from(days) * DAY)
     }
 
@@ -19,10 +21,10 @@ impl World {
         guardian: bool,
         days: Option<u8>,
     ) -> Answer {
-        self.here(actor, self.clients[client].practice, "PPGNNNN")?;
-        self.login_here(actor, login, "PPGNNNN")?;
-        self.may(actor, "PPGNNNN", About::Client(client))?;
-        self.may(actor, "PPGNNNN", About::Login(login))?;
+        self.client_here(actor, client, PROXY_ADD)?;
+        self.login_here(actor, login, PROXY_ADD)?;
+        self.may(actor, PROXY_ADD, About::Client(client))?;
+        self.may(actor, PROXY_ADD, About::Login(login))?;
         let is_taken = self.proxies.iter().any(|it| {
             let is_second_self = !it.guardian && !guardian;
             it.client == client && self.holds(it) && (it.login == login || is_second_self)
@@ -36,10 +38,14 @@ impl World {
 
     pub fn end_proxy(&mut self, actor: Actor, at: usize) -> Answer {
         let (client, login) = (self.proxies[at].client, self.proxies[at].login);
-        self.here(actor, self.clients[client].practice, "PPGNNOO")?;
-        self.may(actor, "PPGNNOO", About::Client(client))?;
-        let (column, _) = self.stand(actor, About::Client(client))?;
-        if column == 6 && actor.who != Who::Login(login) {
+        self.client_here(actor, client, PROXY_END)?;
+        if self.proxies[at].is_erased {
+            self.require_ever(actor, PROXY_END)?;
+            return Err(Refusal::NotFound.into());
+        }
+        self.may(actor, PROXY_END, About::Client(client))?;
+        let (column, _) = self.stand(actor, PROXY_END, About::Client(client))?;
+        if column == GUARDIAN && actor.who != Who::Login(login) {
             return Err(Refusal::NotPermitted.into());
         }
         if !self.holds(&self.proxies[at]) {
@@ -74,19 +80,19 @@ impl World {
     }
 
     pub fn give_grant(&mut self, actor: Actor, client: usize, to: To, days: Option<u8>) -> Answer {
-        self.here(actor, self.clients[client].practice, "PPGNNOO")?;
+        self.client_here(actor, client, GRANT_GIVE)?;
         let is_over = match to {
             To::Seat(seat) => {
                 let seat = &self.seats[usize::from(seat)];
-                self.here(actor, seat.practice, "PPGNNOO")?;
+                self.here(actor, seat.practice, GRANT_GIVE)?;
                 seat.status == staff::Status::Ended
             }
             To::Room(room) => {
-                self.here(actor, usize::from(room) / 2, "PPGNNOO")?;
+                self.here(actor, usize::from(room) / 2, GRANT_GIVE)?;
                 false
             }
         };
-        self.may(actor, "PPGNNOO", About::Client(client))?;
+        self.may(actor, GRANT_GIVE, About::Client(client))?;
         if is_over {
             return Err(Refusal::AlreadyEnded.into());
         }
@@ -96,8 +102,8 @@ impl World {
 
     pub fn withdraw_grant(&mut self, actor: Actor, at: usize) -> Answer {
         let (client, to) = (self.grants[at].client, self.grants[at].to);
-        self.here(actor, self.clients[client].practice, "PPGNNOO")?;
-        self.may(actor, "PPGNNOO", About::Client(client))?;
+        self.client_here(actor, client, GRANT_WITHDRAW)?;
+        self.may(actor, GRANT_WITHDRAW, About::Client(client))?;
         if !self.is_open(&self.grants[at]) {
             return Err(Refusal::AlreadyEnded.into());
         }
@@ -112,23 +118,23 @@ impl World {
         {
             self.tell(kind, Some(self.seats[usize::from(seat)].address));
         }
-        if self.stand(actor, About::Client(client))?.0 != 5 {
+        if self.stand(actor, GRANT_GIVE, About::Client(client))?.0 != CLIENT {
             self.tell(kind, self.notices(client, self.clients[client].address));
         }
         Ok(())
     }
 
     fn require_room_and_member(&self, actor: Actor, room: usize, member: Member) -> Answer {
-        self.here(actor, room / 2, "PPNNNNN")?;
+        self.here(actor, room / 2, ROOM_MANAGE)?;
         match member {
             Member::Seat(at) => {
-                self.here(actor, self.seats[usize::from(at)].practice, "PPNNNNN")?
+                self.here(actor, self.seats[usize::from(at)].practice, ROOM_MANAGE)?
             }
             Member::Client(at) => {
-                self.here(actor, self.clients[usize::from(at)].practice, "PPNNNNN")?
+                self.here(actor, self.clients[usize::from(at)].practice, ROOM_MANAGE)?
             }
         }
-        self.may(actor, "PPNNNNN", About::Practice)
+        self.may(actor, ROOM_MANAGE, About::Practice)
     }
 
     pub fn assign(&mut self, actor: Actor, room: usize, member: Member) -> Answer {
@@ -168,6 +174,7 @@ impl World {
         for at in over {
             self.proxy_ends(at);
         }
+        self.lapse_delegations();
         self.kept_up_at = self.now;
         Ok(())
     }

@@ -1,6 +1,8 @@
 //! A naive world of vectors and maps, with the rules as DESIGN and RULES state them. It shares the
 //! vocabulary of the library (roles, statuses, refusals) and none of its decisions.
 
+use super::access::{Actor, Who};
+use super::delegation::Delegation;
 use super::ops::{By, To};
 use admit::domain::client::{Stage, Status};
 use admit::domain::refusal::Refusal;
@@ -35,6 +37,7 @@ pub struct Seat {
     pub status: staff::Status,
     pub address: u8,
     pub login: Option<usize>,
+    pub onboarded: bool,
 }
 
 pub struct Client {
@@ -44,6 +47,8 @@ pub struct Client {
     pub status: Status,
     /// While it waits for deletion: what it was before, and who asked.
     pub before: Option<(Status, Who)>,
+    /// Which client it is now.
+    pub merged_into: Option<usize>,
 }
 
 pub struct Hold {
@@ -94,9 +99,13 @@ pub struct Password {
 pub struct Login {
     pub portal: usize,
     pub address: u8,
+    /// Whether a link in a mail to the address was opened.
+    pub is_proved: bool,
     pub password: Password,
     pub epoch: u32,
     pub is_removed: bool,
+    /// Whether its row is gone too.
+    pub is_erased: bool,
     /// The session that its holder was last given.
     pub session: u32,
 }
@@ -107,6 +116,7 @@ pub struct Proxy {
     pub guardian: bool,
     pub ends_at: Option<i64>,
     pub is_ended: bool,
+    pub is_erased: bool,
 }
 
 pub struct Grant {
@@ -129,41 +139,6 @@ pub struct Room {
     pub clients: Vec<usize>,
 }
 
-/// Who acts, found.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Who {
-    Host {
-        with_reason: bool,
-    },
-    Seat(usize),
-    Login(usize),
-    /// Nobody yet, or the bearer of a link.
-    Visitor,
-}
-
-#[derive(Clone, Copy)]
-pub struct Actor {
-    pub practice: usize,
-    pub who: Who,
-}
-
-impl Actor {
-    pub fn seat(self) -> Option<usize> {
-        if let Who::Seat(seat) = self.who { Some(seat) } else { None }
-    }
-}
-
-/// What is acted on.
-#[derive(Clone, Copy)]
-pub enum About {
-    Practice,
-    New,
-    Seat(usize),
-    Client(usize),
-    Login(usize),
-    Invitation(usize),
-}
-
 pub struct World {
     pub now: i64,
     pub kept_up_at: i64,
@@ -176,6 +151,7 @@ pub struct World {
     pub grants: Vec<Grant>,
     pub links: Vec<ResetLink>,
     pub holds: Vec<Hold>,
+    pub delegations: Vec<Delegation>,
     /// Two a practice.
     pub rooms: [Room; 4],
     /// How many temporary passwords the library has made, and the last one of each login.
@@ -206,6 +182,7 @@ impl World {
             grants: vec![],
             links: vec![],
             holds: vec![],
+            delegations: vec![],
             rooms: Default::default(),
             made: 0,
             last_made: BTreeMap::new(),
@@ -226,20 +203,23 @@ impl World {
     }
 
     pub fn actor(&self, by: By) -> Option<Actor> {
-        let host = |practice: u8, with_reason| Actor {
-            practice: practice.into(),
-            who: Who::Host { with_reason },
-        };
+        let host =
+            |practice: u8, with_reason| Actor::new(practice.into(), Who::Host { with_reason });
         Some(match by {
             By::Host { practice } => host(practice, false),
             By::HostWithReason { practice } => host(practice, true),
             By::Seat(at) => {
                 let at = place(at, self.seats.len())?;
-                Actor { practice: self.seats[at].practice, who: Who::Seat(at) }
+                Actor::new(self.seats[at].practice, Who::Seat(at))
+            }
+            By::Delegate(at) => {
+                let it = &self.delegations[latest(at, self.delegations.len())?];
+                let (practice, who) = (self.seats[it.assistant].practice, Who::Seat(it.assistant));
+                Actor { practice, who, on_behalf_of: Some(it.practitioner) }
             }
             By::Login { login, practice } => {
                 let login = place(login, self.logins.len())?;
-                Actor { practice: practice.into(), who: Who::Login(login) }
+                Actor::new(practice.into(), Who::Login(login))
             }
         })
     }
@@ -306,6 +286,24 @@ impl World {
             && (self.seats.iter().any(works) || self.proxies.iter().any(serves))
     }
 
+    /// Whether a login holds nothing any more, anywhere.
+    pub fn is_lonely(&self, login: usize) -> bool {
+        !self.is_known(login, 0) && !self.is_known(login, 1)
+    }
+
+    /// Takes a login away, with all that it held.
+    pub fn erase_login(&mut self, login: usize) {
+        let it = &mut self.logins[login];
+        (it.is_removed, it.is_erased) = (true, true);
+        self.failures.remove(&(it.portal, it.address));
+        for tie in self.proxies.iter_mut().filter(|tie| tie.login == login) {
+            (tie.is_ended, tie.is_erased) = (true, true);
+        }
+        for seat in self.seats.iter_mut().filter(|seat| seat.login == Some(login)) {
+            seat.login = None;
+        }
+    }
+
     pub fn must_change(&self, login: usize) -> bool {
         self.logins[login].password.temporary_until.is_some()
     }
@@ -314,166 +312,6 @@ impl World {
         if !self.logins[login].is_removed {
             self.logins[login].epoch += 1;
         }
-    }
-
-    /// Another practice's things do not exist.
-    pub fn here(&self, actor: Actor, practice: usize, row: &str) -> Answer {
-        if actor.practice == practice { Ok(()) } else { self.hidden(actor, row) }
-    }
-
-    pub fn login_here(&self, actor: Actor, login: usize, row: &str) -> Answer {
-        let is_itself = actor.who == Who::Login(login);
-        if is_itself || self.is_known(login, actor.practice) {
-            Ok(())
-        } else {
-            self.hidden(actor, row)
-        }
-    }
-
-    /// What is not there is not found; but whoever may never do this learns only that.
-    pub fn hidden(&self, actor: Actor, row: &str) -> Answer {
-        let (column, _) = self.stand(actor, About::Practice)?;
-        let never = row.as_bytes()[column] == b'N';
-        Err(if never { Refusal::NotPermitted } else { Refusal::NotFound }.into())
-    }
-
-    /// The one table: a column for host, admin, practitioner, assistant, member, client and
-    /// guardian. Never, Own, Granted, Practice, Reasoned. First the actor itself must be good.
-    pub fn may(&self, actor: Actor, row: &str, about: About) -> Answer {
-        let (column, near) = match self.stand(actor, about) {
-            Err(No::Refused(Refusal::NotFound)) => return self.hidden(actor, row),
-            stood => stood?,
-        };
-        let allowed = match row.as_bytes()[column] {
-            b'P' => true,
-            b'R' if actor.who == (Who::Host { with_reason: false }) => {
-                return Err(Refusal::ReasonRequired.into());
-            }
-            b'R' => true,
-            b'G' => near != Near::Here,
-            b'O' => near == Near::Own,
-            _ => false,
-        };
-        if allowed { Ok(()) } else { Err(Refusal::NotPermitted.into()) }
-    }
-
-    /// The column of a good actor, and how near the thing is to it.
-    pub fn stand(&self, actor: Actor, about: About) -> Answer<(usize, Near)> {
-        match actor.who {
-            Who::Host { .. } => Ok((0, Near::Here)),
-            Who::Seat(at) => {
-                let seat = &self.seats[at];
-                if seat.status != staff::Status::Active {
-                    return Err(Refusal::ActorSuspended.into());
-                }
-                if !seat.approved {
-                    return Err(Refusal::NotApproved.into());
-                }
-                if seat.login.is_some_and(|login| self.must_change(login)) {
-                    return Err(Refusal::MustChangePassword.into());
-                }
-                Ok((column(seat.role), self.nearness(at, about)))
-            }
-            Who::Login(login) => {
-                self.session(login, self.portal(actor.practice))?;
-                if self.must_change(login) {
-                    return Err(Refusal::MustChangePassword.into());
-                }
-                self.stand_as_login(login, about)
-            }
-            Who::Visitor => unreachable!("a visitor asks for no permission here"),
-        }
-    }
-
-    /// A session counts until its login's epoch moves.
-    pub fn session(&self, login: usize, portal: usize) -> Answer {
-        let login = &self.logins[login];
-        let is_good = !login.is_removed && login.session == login.epoch && login.portal == portal;
-        if is_good { Ok(()) } else { Err(Refusal::SessionEnded.into()) }
-    }
-
-    fn stand_as_login(&self, login: usize, about: About) -> Answer<(usize, Near)> {
-        let client = match about {
-            About::Login(other) if other == login => return Ok((5, Near::Own)),
-            About::Client(client) => client,
-            About::Invitation(at) => match self.invitations[at].offer {
-                Offer::Client { client, .. } => client,
-                _ => return Ok((5, Near::Here)),
-            },
-            _ => return Ok((5, Near::Here)),
-        };
-        let ties = |it: &&Proxy| it.login == login && it.client == client && self.holds(it);
-        let proxy = self.proxies.iter().find(ties).ok_or(Refusal::NotFound)?;
-        if self.clients[client].status != Status::Active {
-            return Err(Refusal::ActorSuspended.into());
-        }
-        Ok((if proxy.guardian { 6 } else { 5 }, Near::Own))
-    }
-
-    fn nearness(&self, seat: usize, about: About) -> Near {
-        let role = self.seats[seat].role;
-        let own = |is_own| if is_own { Near::Own } else { Near::Here };
-        let open = |client| if self.chart_is_open(seat, client) { Near::Open } else { Near::Here };
-        match about {
-            _ if role == Role::Admin => Near::Here,
-            About::Practice => Near::Here,
-            About::New => Near::Own,
-            About::Seat(other) => own(other == seat),
-            About::Client(client) => open(client),
-            About::Login(login) if self.seats[seat].login == Some(login) => Near::Own,
-            About::Login(login) => self.nearness_of_login(seat, login),
-            About::Invitation(at) => match self.invitations[at].offer {
-                Offer::Client { client, .. } => open(client),
-                _ => own(self.invitations[at].inviter == Some(seat)),
-            },
-        }
-    }
-
-    /// A colleague's login is near to nobody; a client's where all that it holds here is open.
-    fn nearness_of_login(&self, seat: usize, login: usize) -> Near {
-        let here = self.seats[seat].practice;
-        if self.seats.iter().any(|it| it.login == Some(login) && it.practice == here) {
-            return Near::Here;
-        }
-        let held = |it: &&Proxy| {
-            it.login == login && self.clients[it.client].practice == here && self.holds(it)
-        };
-        let mut held = self.proxies.iter().filter(held).peekable();
-        let all_open = held.peek().is_some() && held.all(|it| self.chart_is_open(seat, it.client));
-        if all_open { Near::Open } else { Near::Here }
-    }
-
-    /// A seat that acts on itself counts it as its own for what admins do to all.
-    /// The last admin does not leave by itself. Once one of them has a login, those without do not
-    /// count.
-    pub fn require_admin_left(&self, actor: Actor, seat: usize) -> Answer {
-        let here = self.seats[seat].practice;
-        let is_active = |it: &Seat| it.approved && it.status == staff::Status::Active;
-        let runs = |it: &Seat| it.practice == here && it.role == Role::Admin && is_active(it);
-        let admins: Vec<usize> =
-            (0..self.seats.len()).filter(|at| runs(&self.seats[*at])).collect();
-        let has_login = |at: &usize| self.seats[*at].login.is_some();
-        let held: Vec<usize> = admins.iter().copied().filter(has_login).collect();
-        let counted = if held.is_empty() { admins } else { held };
-        let is_last = actor.who == Who::Seat(seat) && counted == [seat];
-        if is_last { Err(Refusal::LastAdmin.into()) } else { Ok(()) }
-    }
-}
-
-/// How near a thing is to a seat.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Near {
-    Here,
-    Open,
-    Own,
-}
-
-fn column(role: Role) -> usize {
-    match role {
-        Role::Admin => 1,
-        Role::Practitioner => 2,
-        Role::Assistant => 3,
-        Role::Member => 4,
     }
 }
 
