@@ -13,7 +13,7 @@ use crate::domain::id::{
     BatchId, ChallengeId, ClientId, DelegationId, InvitationId, MessageId, PlaceId, PracticeId,
     ProxyId, StaffId, Thing,
 };
-use crate::domain::invitation::{Invitation, Shown};
+use crate::domain::invitation::Shown;
 use crate::domain::proxy::Proxy;
 use crate::domain::text::Reason;
 use crate::domain::time::{MINUTE, SECOND, Timestamp};
@@ -135,40 +135,18 @@ fn next_due(read: &mut dyn Read) -> std::result::Result<Option<Timestamp>, Store
 /// Sees to one thing; who has come of age by it is handed back.
 fn see_to(unit: &mut Unit<'_>, due: &Due, kept: &mut Upkept) -> Result<Option<InviteOfAge>> {
     match due.kind {
-        Kind::InvitationLapse => {
-            let id = InvitationId::from_uuid(uuid(due)?);
-            let found = records::invitation::find(&mut unit.write, id)?;
-            if let Some(lapsed) = found.filter(|it| it.shown(unit.now()) == Shown::Expired) {
-                note_lapse(unit, &lapsed);
-                kept.lapsed += 1;
-            }
-        }
+        Kind::InvitationLapse => kept.lapsed += u64::from(invitation_lapses(unit, due)?),
         Kind::ProxyEnd => {
-            let id = ProxyId::from_uuid(uuid(due)?);
-            let found = records::proxy::find(&mut unit.write, id)?;
-            if let Some(over) = found.filter(|it| it.ended_at.is_none()) {
-                let over = Proxy { ended_at: over.ends_at, ..over };
-                proxy::end(unit, &over)?;
-                kept.ended += 1;
-                let invite =
-                    InviteOfAge { practice: over.practice, client: over.client, due: unit.now() };
-                return Ok(over.until_of_age.then_some(invite));
-            }
+            let ended = proxy_ends(unit, due)?;
+            kept.ended += u64::from(ended.is_some());
+            return Ok(ended.filter(|it| it.until_of_age).map(|it| InviteOfAge {
+                practice: it.practice,
+                client: it.client,
+                due: unit.now(),
+            }));
         }
-        Kind::ComeOfAge => {
-            let id = ClientId::from_uuid(uuid(due)?);
-            let found = records::client::find(&mut unit.write, id)?;
-            let due = due.at;
-            return Ok(found.map(|it| InviteOfAge { practice: it.practice, client: id, due }));
-        }
-        Kind::MajorityMoved => {
-            let (practice, client) = due.key.split_at_checked(16).ok_or(StoreError::Damaged)?;
-            let practice = PracticeId::from_uuid(records::index::id_value(practice)?);
-            let last = ClientId::from_uuid(records::index::id_value(client)?);
-            if let Some(practice) = records::practice::find(&mut unit.write, practice)? {
-                proxy::move_all_ends(unit, &practice, Some(last))?;
-            }
-        }
+        Kind::ComeOfAge => return come_of_age(unit, due),
+        Kind::MajorityMoved => majority_moved(unit, due)?,
         Kind::ChallengeEnd => {
             let id = ChallengeId::from_uuid(uuid(due)?);
             registration::forget(unit, id)?;
@@ -180,45 +158,15 @@ fn see_to(unit: &mut Unit<'_>, due: &Due, kept: &mut Upkept) -> Result<Option<In
             kept.erased += u64::from(deletion::fall_due(unit, id)?);
         }
         Kind::PlanEnd => records::deletion::forget_plan(&mut unit.write, &due.key)?,
-        Kind::FarewellEnd => {
-            let id = MessageId::from_uuid(uuid(due)?);
-            let now = unit.now();
-            if let Some(farewell) = records::message::find(&mut unit.write, id)? {
-                records::message::remove(&mut unit.write, &farewell)?;
-                records::care::owe_scrub(&mut unit.write, now)?;
-            }
-        }
-        Kind::DelegationLapse => {
-            let id = DelegationId::from_uuid(uuid(due)?);
-            let found = records::delegation::find(&mut unit.write, id)?;
-            if let Some(over) = found.filter(|it| it.ended_at.is_none()) {
-                delegation::lapse(unit, over)?;
-                kept.delegations += 1;
-            }
-        }
+        Kind::FarewellEnd => farewell_ends(unit, due)?,
+        Kind::DelegationLapse => kept.delegations += u64::from(delegation_lapses(unit, due)?),
         Kind::SeatRest => staff_end::fall_due(unit, due)?,
         Kind::PlaceEnd => {
             let id = PlaceId::from_uuid(uuid(due)?);
             kept.given_back += u64::from(open_link::give_back(unit, id)?);
         }
-        Kind::PracticeErasure => {
-            let id = PracticeId::from_uuid(uuid(due)?);
-            let (went, more) = erasure::go_on(unit, id)?;
-            kept.practice_rows += went as u64;
-            if more {
-                records::erasure::go_on_at(&mut unit.write, id, due.at)?;
-            }
-        }
-        Kind::BatchEnd => {
-            let id = BatchId::from_uuid(uuid(due)?);
-            if let Some(batch) = records::batch::find(&mut unit.write, id)?
-                && !records::batch::remove(&mut unit.write, &batch, BATCH_ROWS)?
-            {
-                // Its place in time is as it was, so the rest goes next.
-                let (key, at) = (id.bytes(), Some(due.at));
-                records::due::shift(&mut unit.write, Kind::BatchEnd, key, None, at)?;
-            }
-        }
+        Kind::PracticeErasure => kept.practice_rows += practice_goes(unit, due)?,
+        Kind::BatchEnd => batch_ends(unit, due)?,
         Kind::FailuresEnd => {
             let now = unit.now();
             let is_gone = records::login::forget_failures(&mut unit.write, digest(due)?, now)?;
@@ -248,13 +196,85 @@ fn uuid(due: &Due) -> Result<Uuid> {
     Ok(records::index::id_value(&due.key)?)
 }
 
-fn note_lapse(unit: &mut Unit<'_>, invitation: &Invitation) {
-    let note = Note::done(invitation.practice, Happening::InvitationLapsed, invitation.id);
-    let subject: Option<Thing> = match (invitation.client(), invitation.seat()) {
+/// Notes that an invitation has lapsed; false for one that was answered or renewed.
+fn invitation_lapses(unit: &mut Unit<'_>, due: &Due) -> Result<bool> {
+    let id = InvitationId::from_uuid(uuid(due)?);
+    let now = unit.now();
+    let found = records::invitation::find(&mut unit.write, id)?;
+    let Some(lapsed) = found.filter(|it| it.shown(now) == Shown::Expired) else {
+        return Ok(false);
+    };
+    let subject: Option<Thing> = match (lapsed.client(), lapsed.seat()) {
         (Some(client), _) => Some(ClientId::into(client)),
         (None, seat) => seat.map(StaffId::into),
     };
+    let note = Note::done(lapsed.practice, Happening::InvitationLapsed, lapsed.id);
     unit.note(Note { subject, ..note });
+    Ok(true)
+}
+
+fn proxy_ends(unit: &mut Unit<'_>, due: &Due) -> Result<Option<Proxy>> {
+    let id = ProxyId::from_uuid(uuid(due)?);
+    let found = records::proxy::find(&mut unit.write, id)?;
+    let Some(over) = found.filter(|it| it.ended_at.is_none()) else { return Ok(None) };
+    let over = Proxy { ended_at: over.ends_at, ..over };
+    proxy::end(unit, &over)?;
+    Ok(Some(over))
+}
+
+fn come_of_age(unit: &mut Unit<'_>, due: &Due) -> Result<Option<InviteOfAge>> {
+    let client = ClientId::from_uuid(uuid(due)?);
+    let found = records::client::find(&mut unit.write, client)?;
+    Ok(found.map(|it| InviteOfAge { practice: it.practice, client, due: due.at }))
+}
+
+fn majority_moved(unit: &mut Unit<'_>, due: &Due) -> Result<()> {
+    let (practice, client) = due.key.split_at_checked(16).ok_or(StoreError::Damaged)?;
+    let practice = PracticeId::from_uuid(records::index::id_value(practice)?);
+    let last = ClientId::from_uuid(records::index::id_value(client)?);
+    match records::practice::find(&mut unit.write, practice)? {
+        Some(practice) => proxy::move_all_ends(unit, &practice, Some(last)),
+        None => Ok(()),
+    }
+}
+
+fn farewell_ends(unit: &mut Unit<'_>, due: &Due) -> Result<()> {
+    let id = MessageId::from_uuid(uuid(due)?);
+    let now = unit.now();
+    if let Some(farewell) = records::message::find(&mut unit.write, id)? {
+        records::message::remove(&mut unit.write, &farewell)?;
+        records::care::owe_scrub(&mut unit.write, now)?;
+    }
+    Ok(())
+}
+
+fn delegation_lapses(unit: &mut Unit<'_>, due: &Due) -> Result<bool> {
+    let id = DelegationId::from_uuid(uuid(due)?);
+    let found = records::delegation::find(&mut unit.write, id)?;
+    let Some(over) = found.filter(|it| it.ended_at.is_none()) else { return Ok(false) };
+    delegation::lapse(unit, over)?;
+    Ok(true)
+}
+
+fn practice_goes(unit: &mut Unit<'_>, due: &Due) -> Result<u64> {
+    let id = PracticeId::from_uuid(uuid(due)?);
+    let (went, more) = erasure::go_on(unit, id)?;
+    if more {
+        records::erasure::go_on_at(&mut unit.write, id, due.at)?;
+    }
+    Ok(went as u64)
+}
+
+fn batch_ends(unit: &mut Unit<'_>, due: &Due) -> Result<()> {
+    let id = BatchId::from_uuid(uuid(due)?);
+    if let Some(batch) = records::batch::find(&mut unit.write, id)?
+        && !records::batch::remove(&mut unit.write, &batch, BATCH_ROWS)?
+    {
+        // Its place in time is as it was, so the rest goes next.
+        let (key, at) = (id.bytes(), Some(due.at));
+        records::due::shift(&mut unit.write, Kind::BatchEnd, key, None, at)?;
+    }
+    Ok(())
 }
 
 /// Keeps the time that the host accepts.

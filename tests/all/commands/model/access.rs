@@ -81,16 +81,13 @@ fn column(role: Role) -> usize {
 impl World {
     /// Another practice's things do not exist.
     pub fn here(&self, actor: Actor, practice: usize, row: Row) -> Answer {
-        if actor.practice == practice {
-            return Ok(());
-        }
-        self.require_ever(actor, row)?;
-        Err(Refusal::NotFound.into())
+        self.exists(actor, actor.practice == practice, row)
     }
 
     /// A client that was merged into another says so, but to a login that is not tied to that one.
     pub fn client_here(&self, actor: Actor, client: usize, row: Row) -> Answer {
         self.here(actor, self.clients[client].practice, row)?;
+        self.exists(actor, !self.clients[client].is_erased, row)?;
         let Some(into) = self.clients[client].merged_into else { return Ok(()) };
         self.require_ever(actor, row)?;
         let is_tied = |login| {
@@ -103,18 +100,24 @@ impl World {
         .into())
     }
 
-    pub fn login_here(&self, actor: Actor, login: usize, row: Row) -> Answer {
-        let is_itself = actor.who == Who::Login(login);
-        if is_itself || self.is_known(login, actor.practice) {
+    /// What was erased is not there.
+    pub fn exists(&self, actor: Actor, is_there: bool, row: Row) -> Answer {
+        if is_there {
             return Ok(());
         }
         self.require_ever(actor, row)?;
         Err(Refusal::NotFound.into())
     }
 
+    pub fn login_here(&self, actor: Actor, login: usize, row: Row) -> Answer {
+        let is_itself = actor.who == Who::Login(login);
+        self.exists(actor, is_itself || self.is_known(login, actor.practice), row)
+    }
+
     /// What is not there is not found; but whoever may never do this learns only that.
     pub fn require_ever(&self, actor: Actor, row: Row) -> Answer {
         let (column, _) = self.stand(actor, row, About::Practice)?;
+        self.require_active(actor.practice, row)?;
         match row.letter(column) {
             b'-' => Err(Refusal::NotPermitted.into()),
             _ => Ok(()),
@@ -129,6 +132,7 @@ impl World {
             }
             stood => stood?,
         };
+        self.require_active(actor.practice, row)?;
         let allowed = match row.letter(column) {
             b'P' => true,
             b'R' if actor.who == (Who::Host { with_reason: false }) => {
@@ -140,6 +144,14 @@ impl World {
             _ => false,
         };
         if allowed { Ok(()) } else { Err(Refusal::NotPermitted.into()) }
+    }
+
+    /// A suspended practice answers what only reads.
+    pub fn require_active(&self, practice: usize, row: Row) -> Answer {
+        match self.is_suspended[practice] && !row.only_reads {
+            true => Err(Refusal::PracticeSuspended.into()),
+            false => Ok(()),
+        }
     }
 
     /// The column of a good actor, and how near the thing is to it.

@@ -116,16 +116,17 @@ impl World {
         let seats = self.seats.len();
         Some(match op {
             Op::Give { by, assistant, practitioner, given } => {
-                let (actor, assistant) = (self.actor(by)?, place(assistant, seats)?);
-                let practitioner = practitioner.and_then(|at| place(at, seats));
+                let actor = self.actor(by)?;
+                self.named = practitioner.and_then(|at| self.one_of(Role::Practitioner, at));
+                let assistant = self.one_of(Role::Assistant, assistant)?;
                 let given = self.given(given);
-                self.give_delegation(actor, assistant, practitioner, given)
+                self.give_delegation(actor, assistant, self.named, given)
             }
             Op::InviteAssistant { by, practitioner, address, given } => {
                 let actor = self.actor(by)?;
-                let practitioner = practitioner.and_then(|at| place(at, seats));
+                self.named = practitioner.and_then(|at| self.one_of(Role::Practitioner, at));
                 let given = self.given(given);
-                self.invite_assistant(actor, practitioner, address, given)
+                self.invite_assistant(actor, self.named, address, given)
             }
             Op::Onboarded { by, seat } => {
                 let (actor, seat) = (self.actor(by)?, place(seat, seats)?);
@@ -140,6 +141,11 @@ impl World {
                 self.clear_delegation(actor, latest(delegation, self.delegations.len())?)
             }
         })
+    }
+
+    /// As a rule a seat of one role.
+    fn one_of(&mut self, role: Role, at: u8) -> Option<usize> {
+        self.pick(at, self.seats.len(), |world, it| world.seats[it].role == role)
     }
 
     /// What is given, between nobody yet.
@@ -417,15 +423,11 @@ impl World {
         }
     }
 
-    /// Writes down what has ended by itself.
-    pub fn lapse_delegations(&mut self) {
-        for at in 0..self.delegations.len() {
-            let it = &self.delegations[at];
-            if let (None, Some(end)) = (it.ended_at, it.ends_at)
-                && end <= self.now
-            {
-                self.delegation_over(Who::Host { with_reason: false }, at, end);
-            }
+    /// Writes down that its time is over.
+    pub fn lapse(&mut self, at: usize) {
+        let it = &self.delegations[at];
+        if let (None, Some(end)) = (it.ended_at, it.ends_at) {
+            self.delegation_over(Who::Host { with_reason: false }, at, end);
         }
     }
 }
@@ -434,17 +436,18 @@ impl Real {
     pub fn take_delegation(&mut self, op: Op, world: &World) -> Answer {
         let by = |by| self.actor(by, world);
         match op {
-            Op::Give { by: who, assistant, practitioner, given } => {
-                let (assistant, terms) = (self.seat(assistant), self.terms(given));
-                let practitioner = practitioner.map(|at| self.seat(at));
+            Op::Give { by: who, given, .. } => {
+                let assistant = self.seats[world.picked];
+                let practitioner = world.named.map(|at| self.seats[at]);
+                let terms = self.terms(given);
                 let give = GiveDelegation { assistant, practitioner, terms };
                 let id = self.run(&by(who), give)?;
                 self.delegations.push(id);
                 Ok(())
             }
-            Op::InviteAssistant { by: who, practitioner, address: at, given } => {
+            Op::InviteAssistant { by: who, address: at, given, .. } => {
                 let invite = InviteAssistant {
-                    practitioner: practitioner.map(|at| self.seat(at)),
+                    practitioner: world.named.map(|at| self.seats[at]),
                     name: name("Sam", "Jones"),
                     email: email(&address(at)),
                     locale: None,

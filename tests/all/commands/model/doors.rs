@@ -3,7 +3,8 @@
 use super::access::{About, Actor, Who};
 use super::ops::{Op, Typed};
 use super::table::{
-    LOGIN_END_SESSIONS, LOGIN_REMOVE, LOGIN_REQUEST_RESET, LOGIN_SET_TEMPORARY, LOGIN_UNLOCK, Row,
+    LOGIN_CHANGE_PASSWORD, LOGIN_END_SESSIONS, LOGIN_REMOVE, LOGIN_REQUEST_RESET,
+    LOGIN_SET_TEMPORARY, LOGIN_UNLOCK, Row, SIGN_IN,
 };
 use super::world::{
     Answer, DAY, HOUR, MINUTE, Offer, Password, ResetLink, Secret, State, World, latest, place,
@@ -21,12 +22,10 @@ impl World {
             Op::SignIn { practice, address, typed } => {
                 let portal = self.portal(practice.into());
                 self.typed = self.secret(typed, self.login_named(portal, address));
-                self.sign_in(portal, address, self.typed)
+                self.require_active(practice.into(), SIGN_IN)
+                    .and_then(|()| self.sign_in(portal, address, self.typed))
             }
-            Op::AskForReset { practice, address } => {
-                self.ask_for_reset(practice.into(), address);
-                Ok(())
-            }
+            Op::AskForReset { practice, address } => self.ask_for_reset(practice.into(), address),
             Op::SendReset { by, login } => {
                 let (actor, login) = (self.actor(by)?, place(login, self.logins.len())?);
                 self.send_reset(actor, login)
@@ -134,14 +133,15 @@ impl World {
         Ok(())
     }
 
-    fn link_to(&mut self, login: usize) {
+    fn link_to(&mut self, login: usize, practice: usize) {
         let (epoch, expires_at) = (self.logins[login].epoch, self.now + HOUR);
-        self.links.push(ResetLink { login, epoch, expires_at, is_used: false });
+        self.links.push(ResetLink { practice, login, epoch, expires_at, is_used: false });
         self.tell("reset", Some(self.logins[login].address));
     }
 
     /// The answer is the same for all; only who has the address hears what it leads to.
-    fn ask_for_reset(&mut self, practice: usize, address: u8) {
+    fn ask_for_reset(&mut self, practice: usize, address: u8) -> Answer {
+        self.require_active(practice, LOGIN_REQUEST_RESET)?;
         let portal = self.portal(practice);
         let login = self.login_named(portal, address);
         let whose = match login {
@@ -150,10 +150,11 @@ impl World {
         };
         let word = self.word_of_address(practice, address);
         if self.ask(whose).is_err() {
-            return;
+            return Ok(());
         }
+        let home = login.and_then(|login| self.home(login, practice));
         match (login, word) {
-            (Some(login), _) if self.reaches_something(login) => self.link_to(login),
+            (Some(login), _) if home.is_some() => self.link_to(login, home.unwrap_or(practice)),
             (None, Some(("invitation", to))) => {
                 let visitor = Actor::new(practice, Who::Visitor);
                 if self.count_message(visitor, to).is_ok() {
@@ -163,6 +164,7 @@ impl World {
             (None, Some((kind, to))) => self.tell(kind, Some(to)),
             _ => {}
         }
+        Ok(())
     }
 
     /// Of its invitation, else that it is known without a login; strangers get nothing.
@@ -198,7 +200,7 @@ impl World {
         if !matches!(actor.who, Who::Host { .. }) {
             self.ask(format!("reset of {login}"))?;
         }
-        self.link_to(login);
+        self.link_to(login, actor.practice);
         Ok(())
     }
 
@@ -220,6 +222,7 @@ impl World {
         if self.now >= link.expires_at {
             return Err(Refusal::LinkExpired.into());
         }
+        self.require_active(link.practice, LOGIN_REQUEST_RESET)?;
         self.links[at].is_used = true;
         self.logins[login].is_proved = true;
         self.choose(login, word);
@@ -244,6 +247,7 @@ impl World {
     ) -> Answer {
         let (portal, address) = (self.logins[login].portal, self.logins[login].address);
         self.session(login, self.portal(practice))?;
+        self.require_active(practice, LOGIN_CHANGE_PASSWORD)?;
         self.require_no_wait(portal, address)?;
         if !self.is_right(login, typed) {
             return self.fail(portal, address);
@@ -283,11 +287,7 @@ impl World {
 
     fn require_in_use(&self, actor: Actor, login: usize, row: Row) -> Answer {
         self.login_here(actor, login, row)?;
-        if self.logins[login].is_removed {
-            self.require_ever(actor, row)?;
-            return Err(Refusal::NotFound.into());
-        }
-        Ok(())
+        self.exists(actor, !self.logins[login].is_removed, row)
     }
 
     fn unlock(&mut self, actor: Actor, login: usize) -> Answer {

@@ -153,6 +153,7 @@ impl World {
                 sent_at: 0,
                 expires_at: 0,
                 state: State::Pending,
+                is_erased: false,
             });
             self.invitations.len() - 1
         });
@@ -176,6 +177,7 @@ impl World {
 
     pub fn revoke(&mut self, actor: Actor, at: usize) -> Answer {
         self.here(actor, self.invitations[at].practice, INVITATION_REVOKE)?;
+        self.exists(actor, !self.invitations[at].is_erased, INVITATION_REVOKE)?;
         self.may(actor, INVITATION_REVOKE, About::Invitation(at))?;
         if self.invitations[at].state != State::Pending {
             return Err(Refusal::InvitationClosed.into());
@@ -188,8 +190,12 @@ impl World {
     /// link that was not used is as if revoked.
     fn require_live(&self, at: usize, generation: u32) -> Answer {
         let it = &self.invitations[at];
+        if it.is_erased {
+            return Err(Refusal::LinkInvalid.into());
+        }
         let works = |seat: usize| self.seats[seat].status == staff::Status::Active;
-        let stands = it.inviter.is_none_or(works)
+        let stands = !self.is_suspended[it.practice]
+            && it.inviter.is_none_or(works)
             && match it.offer {
                 Offer::Client { client, .. } => self.clients[client].status == Status::Active,
                 Offer::Seat(seat) => works(seat),

@@ -72,6 +72,12 @@ pub enum Pause {
 /// One step, which reads as one line.
 #[derive(Debug, Clone, Copy)]
 pub enum Op {
+    SuspendPractice {
+        by: By,
+    },
+    ReactivatePractice {
+        by: By,
+    },
     AddStaff {
         by: By,
         role: Role,
@@ -119,6 +125,12 @@ pub enum Op {
         by: By,
         client: u8,
         stage: Stage,
+    },
+    /// The first turns out to be the second.
+    Merge {
+        by: By,
+        from: u8,
+        into: u8,
     },
     InviteClient {
         by: By,
@@ -230,7 +242,8 @@ pub enum Op {
         room: u8,
         member: Member,
     },
-    /// Plans to erase it and confirms, under a policy that puts every deletion off.
+    /// Plans to erase it and confirms, under a policy by its stage: guests go at once,
+    /// prospective ones in 3 days, registered ones in a year.
     Delete {
         by: By,
         client: u8,
@@ -238,6 +251,11 @@ pub enum Op {
     CallOff {
         by: By,
         client: u8,
+    },
+    /// The host says that its half of what was erased is gone.
+    FinishDeletion {
+        by: By,
+        order: u8,
     },
     PlaceHold {
         by: By,
@@ -296,8 +314,8 @@ pub fn address() -> impl Strategy<Value = u8> {
 
 pub fn by() -> impl Strategy<Value = By> {
     prop_oneof![
-        4 => practice().prop_map(|practice| By::Host { practice }),
-        2 => practice().prop_map(|practice| By::HostWithReason { practice }),
+        3 => practice().prop_map(|practice| By::Host { practice }),
+        4 => practice().prop_map(|practice| By::HostWithReason { practice }),
         6 => at().prop_map(By::Seat),
         1 => latest().prop_map(By::Delegate),
         3 => (at(), practice()).prop_map(|(login, practice)| By::Login { login, practice }),
@@ -363,13 +381,21 @@ fn staff() -> BoxedStrategy<Op> {
         2 => (by(), role(), address(), any::<bool>()).prop_map(|(by, role, address, approved)| {
             Op::AddStaff { by, role, address, approved }
         }),
-        1 => (by(), at()).prop_map(|(by, seat)| Op::Approve { by, seat }),
+        2 => (by(), at()).prop_map(|(by, seat)| Op::Approve { by, seat }),
         1 => (by(), at()).prop_map(|(by, seat)| Op::Suspend { by, seat }),
         1 => (by(), at()).prop_map(|(by, seat)| Op::Reactivate { by, seat }),
         1 => (by(), at(), role())
             .prop_map(|(by, seat, role)| Op::ChangeRole { by, seat, role }),
         1 => (by(), at(), prop::option::of(at()))
             .prop_map(|(by, seat, successor)| Op::EndStaff { by, seat, successor }),
+    ]
+    .boxed()
+}
+
+fn practices() -> BoxedStrategy<Op> {
+    prop_oneof![
+        1 => by().prop_map(|by| Op::SuspendPractice { by }),
+        3 => by().prop_map(|by| Op::ReactivatePractice { by }),
     ]
     .boxed()
 }
@@ -384,6 +410,7 @@ fn clients() -> BoxedStrategy<Op> {
             .prop_map(|(by, client, status)| Op::SetStatus { by, client, status }),
         1 => (by(), at(), stage())
             .prop_map(|(by, client, stage)| Op::SetStage { by, client, stage }),
+        2 => (by(), at(), at()).prop_map(|(by, from, into)| Op::Merge { by, from, into }),
     ]
     .boxed()
 }
@@ -399,7 +426,7 @@ fn invitations() -> BoxedStrategy<Op> {
         2 => (by(), at()).prop_map(|(by, seat)| Op::InviteToSeat { by, seat }),
         1 => (by(), role(), address())
             .prop_map(|(by, role, address)| Op::InviteToNewSeat { by, role, address }),
-        1 => (by(), latest()).prop_map(|(by, invitation)| Op::Revoke { by, invitation }),
+        1 => (by(), at()).prop_map(|(by, invitation)| Op::Revoke { by, invitation }),
         8 => (latest(), earlier(), sent(), way_in())
             .prop_map(|(invitation, earlier_link, sent, way_in)| Op::Accept {
                 invitation, earlier_link, sent, way_in
@@ -452,8 +479,9 @@ fn deletions() -> BoxedStrategy<Op> {
     prop_oneof![
         3 => (by(), at()).prop_map(|(by, client)| Op::Delete { by, client }),
         2 => (by(), at()).prop_map(|(by, client)| Op::CallOff { by, client }),
+        2 => (by(), at()).prop_map(|(by, order)| Op::FinishDeletion { by, order }),
         1 => (by(), at()).prop_map(|(by, client)| Op::PlaceHold { by, client }),
-        1 => (by(), latest()).prop_map(|(by, hold)| Op::LiftHold { by, hold }),
+        2 => (by(), at()).prop_map(|(by, hold)| Op::LiftHold { by, hold }),
     ]
     .boxed()
 }
@@ -470,12 +498,13 @@ fn time() -> BoxedStrategy<Op> {
 
 fn op() -> impl Strategy<Value = Op> {
     prop_oneof![
+        1 => practices(),
         3 => clients(),
         6 => invitations(),
         2 => staff(),
         4 => logins(),
         3 => ties(),
-        2 => deletions(),
+        3 => deletions(),
         3 => delegation::op(),
         2 => time(),
     ]

@@ -10,10 +10,11 @@ use admit::commands::room::{self, CreateRoom};
 use admit::commands::{Admit, Command};
 use admit::domain::actor::{Actor, Who};
 
+use admit::domain::deletion::EraseOrder;
 use admit::domain::grant::{Grant, Grantee};
 use admit::domain::id::{
-    ChallengeId, ClientId, DelegationId, GrantId, HoldId, InvitationId, LoginId, MessageId,
-    ProxyId, RoomId, StaffId,
+    ChallengeId, ClientId, DelegationId, EraseOrderId, GrantId, HoldId, InvitationId, LoginId,
+    MessageId, ProxyId, RoomId, StaffId,
 };
 use admit::domain::message::{Address, Carries, Kind, Message};
 use admit::domain::proxy::{Proxy, Tie};
@@ -30,6 +31,12 @@ pub fn address(at: u8) -> String {
     format!("p{at}@example.org")
 }
 
+/// Guests go at once, prospective clients in 3 days, registered ones in a year.
+const POLICY: &str = "
+  if not request.client then return deny{ code = 'no_client', text = 'Clients alone go.' } end
+  if request.client.stage == 'guest' then return allow.erase() end
+  return allow.schedule{ days = request.client.stage == 'prospective' and 3 or 365 }";
+
 pub struct Real {
     pub admit: Admit,
     pub clock: Clock,
@@ -43,6 +50,7 @@ pub struct Real {
     pub rooms: Vec<RoomId>,
     pub links: Vec<ChallengeId>,
     pub holds: Vec<HoldId>,
+    pub orders: Vec<EraseOrderId>,
     pub delegations: Vec<DelegationId>,
     /// The epoch that each login was last given.
     pub sessions: Vec<u32>,
@@ -64,7 +72,7 @@ pub fn said<T>(result: Result<T>) -> Answer<T> {
 
 impl Real {
     pub fn new(admit: Admit, clock: Clock, hosts: [Actor; 2]) -> Self {
-        policy(&admit, "return allow.schedule{ days = 365 }");
+        policy(&admit, POLICY);
         let room = |host: &Actor| {
             let create = CreateRoom { name: line("a room"), external_id: None };
             admit.run(host, create, None).unwrap()
@@ -83,6 +91,7 @@ impl Real {
             rooms,
             links: vec![],
             holds: vec![],
+            orders: vec![],
             delegations: vec![],
             sessions: vec![],
             made: vec![],
@@ -159,7 +168,8 @@ impl Real {
     pub fn link(&self, invitation: u8, earlier: bool, sent: Sent) -> SecretString {
         let id = self.invitations[latest(invitation, self.invitations.len()).unwrap()];
         let found = self.admit.store().read(|read| records::invitation::find(read, id)).unwrap();
-        let generation = found.unwrap().generation;
+        // The token of what was erased is genuine too.
+        let generation = found.map_or(1, |it| it.generation);
         let asked = if earlier { generation.saturating_sub(1).max(1) } else { generation };
         self.token(1, sent, asked, id.bytes())
     }
@@ -208,6 +218,14 @@ impl Real {
             self.proxies.push(proxies.remove(at).id);
         }
         assert!(proxies.is_empty(), "the library alone has a proxy");
+        let mut orders: Vec<EraseOrder> = self.rows("erase_order");
+        orders.retain(|it| !self.orders.contains(&it.id));
+        for made in &world.orders[self.orders.len()..] {
+            let is_it = |it: &EraseOrder| it.client == self.clients[made.client];
+            let at = orders.iter().position(is_it).expect("the model alone has this erase order");
+            self.orders.push(orders.remove(at).id);
+        }
+        assert!(orders.is_empty(), "the library alone has an erase order");
         let mut grants: Vec<Grant> = self.rows("grant");
         grants.retain(|it| !self.grants.contains(&it.id));
         for made in &world.grants[self.grants.len()..] {

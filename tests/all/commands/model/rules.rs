@@ -4,8 +4,8 @@ use super::access::{About, Actor};
 use super::offers::is_for;
 use super::ops::{Member, Op, To, WayIn};
 use super::table::{
-    CLIENT_CREATE, CLIENT_SET_STATUS, CLIENT_UPDATE, INVITATION_SEND, STAFF_ADD, STAFF_APPROVE,
-    STAFF_CHANGE_ROLE, STAFF_END, STAFF_SUSPEND,
+    CLIENT_CREATE, CLIENT_SET_STATUS, CLIENT_UPDATE, INVITATION_SEND, PRACTICE_SUSPEND, STAFF_ADD,
+    STAFF_APPROVE, STAFF_CHANGE_ROLE, STAFF_END, STAFF_SUSPEND,
 };
 use super::world::{
     Answer, Client, Grant, Invitation, No, Offer, Seat, State, World, latest, place,
@@ -18,12 +18,22 @@ impl World {
     /// Takes a step: None where there is nothing for it to act on.
     pub fn take(&mut self, op: Op) -> Option<Answer> {
         Some(match op {
+            Op::SuspendPractice { by } => {
+                let actor = self.actor(by)?;
+                self.set_suspended(actor, true)
+            }
+            Op::ReactivatePractice { by } => {
+                let actor = self.actor(by)?;
+                self.set_suspended(actor, false)
+            }
             Op::AddStaff { by, role, address, approved } => {
                 let actor = self.actor(by)?;
                 self.add_staff(actor, role, address, approved)
             }
             Op::Approve { by, seat } => {
-                let (actor, seat) = (self.actor(by)?, place(seat, self.seats.len())?);
+                let actor = self.actor(by)?;
+                let waits = |world: &Self, at: usize| !world.seats[at].approved;
+                let seat = self.pick(seat, self.seats.len(), waits)?;
                 self.approve(actor, seat)
             }
             Op::Suspend { by, seat } => {
@@ -31,7 +41,10 @@ impl World {
                 self.suspend(actor, seat)
             }
             Op::Reactivate { by, seat } => {
-                let (actor, seat) = (self.actor(by)?, place(seat, self.seats.len())?);
+                let actor = self.actor(by)?;
+                let is_out =
+                    |world: &Self, at: usize| world.seats[at].status == staff::Status::Suspended;
+                let seat = self.pick(seat, self.seats.len(), is_out)?;
                 self.reactivate(actor, seat)
             }
             Op::ChangeRole { by, seat, role } => {
@@ -56,8 +69,15 @@ impl World {
                 self.set_status(actor, client, status)
             }
             Op::SetStage { by, client, stage } => {
-                let (actor, client) = (self.actor(by)?, place(client, self.clients.len())?);
+                let actor = self.actor(by)?;
+                let may_come =
+                    |world: &Self, at: usize| world.clients[at].stage != Stage::Registered;
+                let client = self.pick(client, self.clients.len(), may_come)?;
                 self.set_stage(actor, client, stage)
+            }
+            Op::Merge { by, from, into } => {
+                let (actor, from) = (self.actor(by)?, place(from, self.clients.len())?);
+                self.merge(actor, from, place(into, self.clients.len())?)
             }
             Op::InviteClient { by, client, guardian, address, sent } => {
                 let (actor, client) = (self.actor(by)?, place(client, self.clients.len())?);
@@ -78,7 +98,9 @@ impl World {
             }
             Op::Revoke { by, invitation } => {
                 let actor = self.actor(by)?;
-                self.revoke(actor, latest(invitation, self.invitations.len())?)
+                let waits = |world: &Self, at: usize| world.invitations[at].state == State::Pending;
+                let invitation = self.pick(invitation, self.invitations.len(), waits)?;
+                self.revoke(actor, invitation)
             }
             Op::Accept { invitation, earlier_link, sent, way_in } => {
                 let at = latest(invitation, self.invitations.len())?;
@@ -128,8 +150,16 @@ impl World {
                 self.delete(actor, client)
             }
             Op::CallOff { by, client } => {
-                let (actor, client) = (self.actor(by)?, place(client, self.clients.len())?);
+                let actor = self.actor(by)?;
+                let waits = |world: &Self, at: usize| world.clients[at].before.is_some();
+                let client = self.pick(client, self.clients.len(), waits)?;
                 self.call_off(actor, client)
+            }
+            Op::FinishDeletion { by, order } => {
+                let actor = self.actor(by)?;
+                let is_open = |world: &Self, at: usize| !world.orders[at].is_done;
+                let order = self.pick(order, self.orders.len(), is_open)?;
+                self.finish_deletion(actor, order)
             }
             Op::PlaceHold { by, client } => {
                 let (actor, client) = (self.actor(by)?, place(client, self.clients.len())?);
@@ -137,7 +167,9 @@ impl World {
             }
             Op::LiftHold { by, hold } => {
                 let actor = self.actor(by)?;
-                self.lift_hold(actor, latest(hold, self.holds.len())?)
+                let stands = |world: &Self, at: usize| !world.holds[at].is_lifted;
+                let hold = self.pick(hold, self.holds.len(), stands)?;
+                self.lift_hold(actor, hold)
             }
             Op::Delegation(op) => return self.take_delegation(op),
             Op::Upkeep => self.upkeep(),
@@ -168,6 +200,15 @@ impl World {
             Member::Seat(at) => Member::Seat(small(place(at, self.seats.len())?)?),
             Member::Client(at) => Member::Client(small(place(at, self.clients.len())?)?),
         })
+    }
+
+    fn set_suspended(&mut self, actor: Actor, suspended: bool) -> Answer {
+        self.may(actor, PRACTICE_SUSPEND, About::Practice)?;
+        if self.is_suspended[actor.practice] == suspended {
+            return Err(Refusal::StatusNotAllowed.into());
+        }
+        self.is_suspended[actor.practice] = suspended;
+        Ok(())
     }
 
     pub fn add_seat(&mut self, practice: usize, role: Role, address: u8, approved: bool) -> usize {
@@ -319,12 +360,20 @@ impl World {
     }
 
     pub fn grant(&mut self, client: usize, to: To, ends_at: Option<i64>) {
-        self.grants.push(Grant { client, to, ends_at, withdrawn_at: None });
+        let (withdrawn_at, is_erased) = (None, false);
+        self.grants.push(Grant { client, to, ends_at, withdrawn_at, is_erased });
     }
 
     pub fn add_client(&mut self, practice: usize, address: Option<u8>, stage: Stage) -> usize {
-        let (status, before, merged_into) = (Status::Active, None, None);
-        self.clients.push(Client { practice, address, stage, status, before, merged_into });
+        self.clients.push(Client {
+            practice,
+            address,
+            stage,
+            status: Status::Active,
+            before: None,
+            merged_into: None,
+            is_erased: false,
+        });
         self.clients.len() - 1
     }
 

@@ -6,14 +6,17 @@ use crate::commands::deletion::to_erase;
 use crate::commands::people::{self, by_password, secret};
 use crate::commands::plant::{add_staff, create, email};
 use crate::commands::post::{nothing, recipient, to_client, to_guardian, to_whom};
+use crate::support::line;
 use admit::commands::Change;
 use admit::commands::accept::{Accept, Session};
 use admit::commands::client::{ProfileChange, SetClientStage, SetClientStatus, UpdateClient};
-use admit::commands::deletion::{CallOffDeletion, LiftHold, PlaceHold};
+use admit::commands::deletion::{CallOffDeletion, FinishDeletion, LiftHold, PlaceHold};
 use admit::commands::grant::{GiveGrant, WithdrawGrant};
 use admit::commands::invitation::{RevokeInvitation, SendInvitation, Whom};
 use admit::commands::login_change::{EndSessions, RemoveLogin, UnlockLogin};
+use admit::commands::merge::MergeClients;
 use admit::commands::password_change::{ChangePassword, SetTemporaryPassword, TemporaryPassword};
+use admit::commands::practice::{ReactivatePractice, SuspendPractice};
 use admit::commands::proxy::{AddProxy, EndProxy};
 use admit::commands::reset::RequestResetFor;
 use admit::commands::room::{AssignRoom, UnassignRoom};
@@ -34,6 +37,8 @@ impl Real {
     pub fn take(&mut self, op: Op, world: &World) -> Answer {
         let by = |by| self.actor(by, world);
         match op {
+            Op::SuspendPractice { by: who } => self.run(&by(who), SuspendPractice).map(drop),
+            Op::ReactivatePractice { by: who } => self.run(&by(who), ReactivatePractice).map(drop),
             Op::AddStaff { by: who, role, address: at, approved } => {
                 let email = Some(email(&address(at)));
                 let approved = Some(approved);
@@ -42,16 +47,16 @@ impl Real {
                 self.seats.push(id);
                 Ok(())
             }
-            Op::Approve { by: who, seat } => {
-                let staff = self.seat(seat);
+            Op::Approve { by: who, .. } => {
+                let staff = self.seats[world.picked];
                 self.run(&by(who), ApproveStaff { staff, revision: 0 }).map(drop)
             }
             Op::Suspend { by: who, seat } => {
                 let staff = self.seat(seat);
                 self.run(&by(who), SuspendStaff { staff, revision: 0 }).map(drop)
             }
-            Op::Reactivate { by: who, seat } => {
-                let staff = self.seat(seat);
+            Op::Reactivate { by: who, .. } => {
+                let staff = self.seats[world.picked];
                 self.run(&by(who), ReactivateStaff { staff, revision: 0 }).map(drop)
             }
             Op::ChangeRole { by: who, seat, role } => {
@@ -82,9 +87,16 @@ impl Real {
                 let client = self.client(client);
                 self.run(&by(who), SetClientStatus { client, status, revision: 0 }).map(drop)
             }
-            Op::SetStage { by: who, client, stage } => {
-                let client = self.client(client);
+            Op::SetStage { by: who, stage, .. } => {
+                let client = self.clients[world.picked];
                 self.run(&by(who), SetClientStage { client, stage, revision: 0 }).map(drop)
+            }
+            Op::Merge { by: who, from, into } => {
+                let (from, into) = (self.client(from), self.client(into));
+                let reason = line("the same person");
+                let (from_revision, into_revision) = (0, 0);
+                let merge = MergeClients { from, into, from_revision, into_revision, reason };
+                self.run(&by(who), merge).map(drop)
             }
             Op::InviteClient { by: who, client, guardian, address: at, sent } => {
                 let client = self.client(client);
@@ -108,9 +120,8 @@ impl Real {
                 let send = SendInvitation { recipient, ..to_whom(Whom::NewSeat { role }) };
                 self.send(&by(who), send, Sent::ByEmail)
             }
-            Op::Revoke { by: who, invitation } => {
-                let at = latest(invitation, self.invitations.len()).unwrap();
-                let invitation = self.invitations[at];
+            Op::Revoke { by: who, .. } => {
+                let invitation = self.invitations[world.picked];
                 self.run(&by(who), RevokeInvitation { invitation }).map(drop)
             }
             Op::Accept { invitation, earlier_link, sent, way_in } => {
@@ -169,8 +180,13 @@ impl Real {
                 let facts = HostFacts::default();
                 said(self.admit.confirm_deletion(&actor, &plan.token, &facts, None)).map(drop)
             }
-            Op::CallOff { by: who, client } => {
-                self.run(&by(who), CallOffDeletion { client: self.client(client) }).map(drop)
+            Op::CallOff { by: who, .. } => {
+                let client = self.clients[world.picked];
+                self.run(&by(who), CallOffDeletion { client }).map(drop)
+            }
+            Op::FinishDeletion { by: who, .. } => {
+                let order = self.orders[world.picked];
+                self.run(&by(who), FinishDeletion { order }).map(drop)
             }
             Op::PlaceHold { by: who, client } => {
                 let (client, ground) = (self.client(client), Code::parse("dispute").unwrap());
@@ -178,8 +194,8 @@ impl Real {
                 self.holds.push(hold);
                 Ok(())
             }
-            Op::LiftHold { by: who, hold } => {
-                let hold = self.holds[latest(hold, self.holds.len()).unwrap()];
+            Op::LiftHold { by: who, .. } => {
+                let hold = self.holds[world.picked];
                 self.run(&by(who), LiftHold { hold }).map(drop)
             }
             of_login => self.take_login(of_login, world),

@@ -33,6 +33,8 @@ const fn reads(action: Action, letters: &'static [u8; 9]) -> Row {
     Row { action, letters, only_reads: true }
 }
 
+pub const PRACTICE_SUSPEND: Row = reads(Action::PracticeSuspend, b"P--------");
+
 pub const STAFF_ADD: Row = writes(Action::StaffAdd, b"PP-------");
 pub const STAFF_UPDATE: Row = writes(Action::StaffUpdate, b"PPOOO----");
 pub const STAFF_APPROVE: Row = writes(Action::StaffApprove, b"PP-------");
@@ -45,6 +47,8 @@ pub const CLIENT_READ: Row = reads(Action::ClientRead, b"PPGG-OO-G");
 pub const CLIENT_UPDATE: Row = writes(Action::ClientUpdate, b"PPG--OO-G");
 pub const CLIENT_SET_STATUS: Row = writes(Action::ClientSetStatus, b"PPG-----G");
 
+pub const CLIENT_MERGE: Row = writes(Action::ClientMerge, b"PPG------");
+
 pub const INVITATION_SEND: Row = writes(Action::InvitationSend, b"PPG-----G");
 pub const INVITATION_REVOKE: Row = writes(Action::InvitationRevoke, b"PPG-----G");
 
@@ -54,6 +58,8 @@ pub const GRANT_GIVE: Row = writes(Action::GrantGive, b"PPG--OO--");
 pub const GRANT_WITHDRAW: Row = writes(Action::GrantWithdraw, b"PPG--OO--");
 pub const ROOM_MANAGE: Row = writes(Action::RoomManage, b"PP-------");
 
+pub const SIGN_IN: Row = writes(Action::SignIn, b"P------P-");
+pub const LOGIN_CHANGE_PASSWORD: Row = writes(Action::LoginChangePassword, b"-----OO--");
 pub const LOGIN_REQUEST_RESET: Row = writes(Action::LoginRequestReset, b"PPG--OOPG");
 pub const LOGIN_SET_TEMPORARY: Row = writes(Action::LoginSetTemporary, b"RPG------");
 pub const LOGIN_UNLOCK: Row = writes(Action::LoginUnlock, b"PPG-----G");
@@ -63,6 +69,7 @@ pub const LOGIN_REMOVE: Row = writes(Action::LoginRemove, b"PPG------");
 pub const DELETION_PLAN: Row = writes(Action::DeletionPlan, b"PPGOOOO--");
 pub const DELETION_CONFIRM: Row = writes(Action::DeletionConfirm, b"RPGOOOO--");
 pub const DELETION_CALL_OFF: Row = writes(Action::DeletionCallOff, b"PPG------");
+pub const DELETION_DONE: Row = writes(Action::DeletionDone, b"P--------");
 pub const HOLD_PLACE: Row = writes(Action::HoldPlace, b"RP-------");
 pub const HOLD_LIFT: Row = writes(Action::HoldLift, b"RP-------");
 

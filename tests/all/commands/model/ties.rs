@@ -7,6 +7,15 @@ use super::world::{Answer, DAY, No, World};
 use admit::domain::client::Status;
 use admit::domain::refusal::Refusal;
 use admit::domain::staff;
+use std::collections::BTreeSet;
+
+/// What upkeep sees to.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Due {
+    Tie(usize),
+    Delegation(usize),
+    Deletion(usize),
+}
 
 impl World {
     pub fn in_days(&self, days: Option<u8>) -> Option<i64> {
@@ -39,10 +48,7 @@ impl World {
     pub fn end_proxy(&mut self, actor: Actor, at: usize) -> Answer {
         let (client, login) = (self.proxies[at].client, self.proxies[at].login);
         self.client_here(actor, client, PROXY_END)?;
-        if self.proxies[at].is_erased {
-            self.require_ever(actor, PROXY_END)?;
-            return Err(Refusal::NotFound.into());
-        }
+        self.exists(actor, !self.proxies[at].is_erased, PROXY_END)?;
         self.may(actor, PROXY_END, About::Client(client))?;
         let (column, _) = self.stand(actor, PROXY_END, About::Client(client))?;
         if column == GUARDIAN && actor.who != Who::Login(login) {
@@ -103,6 +109,7 @@ impl World {
     pub fn withdraw_grant(&mut self, actor: Actor, at: usize) -> Answer {
         let (client, to) = (self.grants[at].client, self.grants[at].to);
         self.client_here(actor, client, GRANT_WITHDRAW)?;
+        self.exists(actor, !self.grants[at].is_erased, GRANT_WITHDRAW)?;
         self.may(actor, GRANT_WITHDRAW, About::Client(client))?;
         if !self.is_open(&self.grants[at]) {
             return Err(Refusal::AlreadyEnded.into());
@@ -130,9 +137,7 @@ impl World {
             Member::Seat(at) => {
                 self.here(actor, self.seats[usize::from(at)].practice, ROOM_MANAGE)?
             }
-            Member::Client(at) => {
-                self.here(actor, self.clients[usize::from(at)].practice, ROOM_MANAGE)?
-            }
+            Member::Client(at) => self.client_here(actor, at.into(), ROOM_MANAGE)?,
         }
         self.may(actor, ROOM_MANAGE, About::Practice)
     }
@@ -161,20 +166,33 @@ impl World {
         Ok(())
     }
 
+    /// What ends by itself until now, in this order.
+    fn due(&self) -> BTreeSet<(i64, Due)> {
+        let ties = self.proxies.iter().enumerate().filter(|it| !it.1.is_ended);
+        let ties = ties.map(|(at, it)| (it.ends_at, Due::Tie(at)));
+        let open = self.delegations.iter().enumerate().filter(|it| it.1.ended_at.is_none());
+        let open = open.map(|(at, it)| (it.ends_at, Due::Delegation(at)));
+        let deletions = self.clients.iter().enumerate();
+        let deletions =
+            deletions.map(|(at, it)| (it.before.as_ref().map(|it| it.due), Due::Deletion(at)));
+        let all = ties.chain(open).chain(deletions);
+        let all = all.filter_map(|(at, due)| at.map(|at| (at, due)));
+        all.filter(|(at, _)| *at <= self.now).collect()
+    }
+
     /// Sees to what has ended by itself, unless the clock has jumped by more than 7 days.
     pub fn upkeep(&mut self) -> Answer {
         if self.now - self.kept_up_at > 7 * DAY {
             return Err(No::ClockJump);
         }
-        let is_over = |end: Option<i64>| end.is_some_and(|end| end <= self.now);
-        let mut over: Vec<_> = (0..self.proxies.len())
-            .filter(|at| !self.proxies[*at].is_ended && is_over(self.proxies[*at].ends_at))
-            .collect();
-        over.sort_by_key(|at| self.proxies[*at].ends_at);
-        for at in over {
-            self.proxy_ends(at);
+        for (_, due) in self.due() {
+            match due {
+                Due::Tie(at) if !self.proxies[at].is_ended => self.proxy_ends(at),
+                Due::Tie(_) => {}
+                Due::Delegation(at) => self.lapse(at),
+                Due::Deletion(client) => self.deletion_falls_due(client),
+            }
         }
-        self.lapse_delegations();
         self.kept_up_at = self.now;
         Ok(())
     }

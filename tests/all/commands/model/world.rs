@@ -45,15 +45,32 @@ pub struct Client {
     pub address: Option<u8>,
     pub stage: Stage,
     pub status: Status,
-    /// While it waits for deletion: what it was before, and who asked.
-    pub before: Option<(Status, Who)>,
+    /// While it waits for deletion.
+    pub before: Option<Before>,
     /// Which client it is now.
     pub merged_into: Option<usize>,
+    pub is_erased: bool,
+}
+
+/// What a client was before it waited for deletion, who asked for that, and its day.
+pub struct Before {
+    pub status: Status,
+    pub asked_by: Who,
+    pub due: i64,
+}
+
+/// What the host owes, and who hears once it is done.
+pub struct EraseOrder {
+    pub client: usize,
+    pub practice: usize,
+    pub told: Vec<u8>,
+    pub is_done: bool,
 }
 
 pub struct Hold {
     pub client: usize,
     pub is_lifted: bool,
+    pub is_erased: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -81,6 +98,7 @@ pub struct Invitation {
     pub sent_at: i64,
     pub expires_at: i64,
     pub state: State,
+    pub is_erased: bool,
 }
 
 /// A password: one of the words that the stories know, or the n-th that the library made.
@@ -124,9 +142,11 @@ pub struct Grant {
     pub to: To,
     pub ends_at: Option<i64>,
     pub withdrawn_at: Option<i64>,
+    pub is_erased: bool,
 }
 
 pub struct ResetLink {
+    pub practice: usize,
     pub login: usize,
     pub epoch: u32,
     pub expires_at: i64,
@@ -143,6 +163,7 @@ pub struct World {
     pub now: i64,
     pub kept_up_at: i64,
     pub one_portal: bool,
+    pub is_suspended: [bool; 2],
     pub seats: Vec<Seat>,
     pub clients: Vec<Client>,
     pub invitations: Vec<Invitation>,
@@ -151,6 +172,7 @@ pub struct World {
     pub grants: Vec<Grant>,
     pub links: Vec<ResetLink>,
     pub holds: Vec<Hold>,
+    pub orders: Vec<EraseOrder>,
     pub delegations: Vec<Delegation>,
     /// Two a practice.
     pub rooms: [Room; 4],
@@ -164,6 +186,9 @@ pub struct World {
     pub asked: BTreeMap<String, Vec<i64>>,
     /// What this step tells people.
     pub told: Vec<(&'static str, u8)>,
+    /// What this step picked, and the practitioner whom it named.
+    pub picked: usize,
+    pub named: Option<usize>,
     /// What this step typed as a password.
     pub typed: Secret,
 }
@@ -174,6 +199,7 @@ impl World {
             now,
             kept_up_at: now,
             one_portal,
+            is_suspended: [false; 2],
             seats: vec![],
             clients: vec![],
             invitations: vec![],
@@ -182,6 +208,7 @@ impl World {
             grants: vec![],
             links: vec![],
             holds: vec![],
+            orders: vec![],
             delegations: vec![],
             rooms: Default::default(),
             made: 0,
@@ -190,12 +217,27 @@ impl World {
             windows: BTreeMap::new(),
             asked: BTreeMap::new(),
             told: vec![],
+            picked: 0,
+            named: None,
             typed: Secret::Word(u8::MAX),
         }
     }
 
     pub fn portal(&self, practice: usize) -> usize {
         if self.one_portal { 0 } else { practice }
+    }
+
+    /// As a rule something that fits, where there is any: of six numbers two name anything.
+    pub fn pick(
+        &mut self,
+        at: u8,
+        len: usize,
+        fits: impl Fn(&Self, usize) -> bool,
+    ) -> Option<usize> {
+        let fit: Vec<usize> = (0..len).filter(|it| at < 4 && fits(self, *it)).collect();
+        let picked = place(at, fit.len()).map(|at| fit[at]).or_else(|| place(at, len))?;
+        self.picked = picked;
+        Some(picked)
     }
 
     pub fn tell(&mut self, kind: &'static str, address: Option<u8>) {
@@ -278,12 +320,25 @@ impl World {
 
     /// Whether signing in leads to anything at all.
     pub fn reaches_something(&self, login: usize) -> bool {
-        let works = |seat: &Seat| seat.login == Some(login) && seat.status == staff::Status::Active;
-        let serves = |it: &Proxy| {
-            it.login == login && self.holds(it) && self.clients[it.client].status == Status::Active
+        self.home(login, 0).is_some()
+    }
+
+    /// The practice in whose words a login is told something: one where it reaches something, the
+    /// one at hand before others, seats before clients.
+    pub fn home(&self, login: usize, at_hand: usize) -> Option<usize> {
+        if self.logins[login].is_removed {
+            return None;
+        }
+        let works = |it: &&Seat| it.login == Some(login) && it.status == staff::Status::Active;
+        let seats = self.seats.iter().filter(works).map(|it| it.practice);
+        let serves = |it: &&Proxy| {
+            let is_active = self.clients[it.client].status == Status::Active;
+            it.login == login && self.holds(it) && is_active
         };
-        !self.logins[login].is_removed
-            && (self.seats.iter().any(works) || self.proxies.iter().any(serves))
+        let clients = self.proxies.iter().filter(serves).map(|it| self.clients[it.client].practice);
+        let mut reached = seats.chain(clients).filter(|practice| !self.is_suspended[*practice]);
+        let first = reached.clone().next();
+        reached.find(|practice| *practice == at_hand).or(first)
     }
 
     /// Whether a login holds nothing any more, anywhere.
