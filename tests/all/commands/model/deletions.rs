@@ -2,6 +2,7 @@
 
 use super::access::{About, Actor, Who};
 use super::offers::is_for;
+use super::outbox::Premise;
 use super::table::{DELETION_CALL_OFF, DELETION_CONFIRM, DELETION_PLAN, HOLD_LIFT, HOLD_PLACE};
 use super::world::{Answer, DAY, Hold, No, World};
 use admit::domain::client::Status;
@@ -51,8 +52,12 @@ impl World {
             Who::Login(login) => live(login),
             Who::Host { .. } | Who::Visitor => None,
         };
-        self.tell(kind, theirs);
-        self.tell(kind, asker.filter(|asker| Some(*asker) != theirs));
+        let premise = match kind {
+            "deletion_scheduled" => Premise::Waits(client),
+            _ => Premise::WaitsNoMore(client),
+        };
+        self.tell_if(premise, kind, theirs);
+        self.tell_if(premise, kind, asker.filter(|asker| Some(*asker) != theirs));
     }
 
     pub fn place_hold(&mut self, actor: Actor, client: usize) -> Answer {

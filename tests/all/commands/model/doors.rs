@@ -2,13 +2,13 @@
 
 use super::access::{About, Actor, Who};
 use super::ops::{Op, Typed};
+use super::outbox::Premise;
 use super::table::{
     LOGIN_END_SESSIONS, LOGIN_REMOVE, LOGIN_REQUEST_RESET, LOGIN_SET_TEMPORARY, LOGIN_UNLOCK, Row,
 };
 use super::world::{
     Answer, DAY, HOUR, MINUTE, Offer, Password, ResetLink, Secret, State, World, latest, place,
 };
-use admit::domain::client::Status;
 use admit::domain::refusal::Refusal;
 use admit::domain::staff;
 
@@ -101,8 +101,8 @@ impl World {
         let count = self.wait(portal, address).0 + 1;
         self.failures.insert((portal, address), (count, self.now));
         let login = self.login_named(portal, address);
-        if count == 10 && login.is_some_and(|login| self.reaches_something(login)) {
-            self.tell("login_locked", Some(address));
+        if let Some(login) = login.filter(|it| count == 10 && self.reaches_something(*it)) {
+            self.tell_if(Premise::Login(login), "login_locked", Some(address));
         }
         Err(Refusal::SignInFailed.into())
     }
@@ -137,7 +137,8 @@ impl World {
     fn link_to(&mut self, login: usize) {
         let (epoch, expires_at) = (self.logins[login].epoch, self.now + HOUR);
         self.links.push(ResetLink { login, epoch, expires_at, is_used: false });
-        self.tell("reset", Some(self.logins[login].address));
+        let premise = Premise::Reset(self.links.len() - 1);
+        self.tell_if(premise, "reset", Some(self.logins[login].address));
     }
 
     /// The answer is the same for all; only who has the address hears what it leads to.
@@ -154,41 +155,44 @@ impl World {
         }
         match (login, word) {
             (Some(login), _) if self.reaches_something(login) => self.link_to(login),
-            (None, Some(("invitation", to))) => {
+            (None, Some((Premise::Invitation { at, .. }, _, to))) => {
                 let visitor = Actor::new(practice, Who::Visitor);
                 if self.count_message(visitor, to).is_ok() {
-                    self.tell("invitation", Some(to));
+                    self.tell_link(at, true);
                 }
             }
-            (None, Some((kind, to))) => self.tell(kind, Some(to)),
+            (None, Some((premise, kind, to))) => self.tell_if(premise, kind, Some(to)),
             _ => {}
         }
     }
 
     /// Of its invitation, else that it is known without a login; strangers get nothing.
-    fn word_of_address(&self, practice: usize, address: u8) -> Option<(&'static str, u8)> {
-        let sent: Vec<_> = self
-            .invitations
-            .iter()
-            .rev()
-            .filter(|it| it.practice == practice && it.address == Some(address))
-            .collect();
-        let pending = || sent.iter().filter(|it| it.state == State::Pending);
-        if pending().any(|it| self.now < it.expires_at) {
-            return Some(("invitation", address));
+    fn word_of_address(&self, practice: usize, address: u8) -> Option<(Premise, &'static str, u8)> {
+        let sent = self.invitations.iter().enumerate().rev();
+        let sent: Vec<_> =
+            sent.filter(|(_, it)| it.practice == practice && it.address == Some(address)).collect();
+        let pending = || sent.iter().filter(|(_, it)| it.state == State::Pending);
+        if let Some((at, it)) = pending().find(|(_, it)| self.now < it.expires_at) {
+            let (at, generation, by_address) = (*at, it.generation, true);
+            let premise = Premise::Invitation { at, generation, by_address };
+            return Some((premise, "invitation", address));
         }
-        if let Some(inviter) = pending().next().and_then(|it| it.inviter) {
+        if let Some(inviter) = pending().next().and_then(|(_, it)| it.inviter) {
             let seat = &self.seats[inviter];
             if seat.status == staff::Status::Active && seat.approved {
-                return Some(("new_link_asked", seat.address));
+                return Some((Premise::Nothing, "new_link_asked", seat.address));
             }
         }
         let known =
-            |it: &&super::world::Client| it.practice == practice && it.address == Some(address);
-        match self.clients.iter().find(known).map(|client| client.status) {
-            Some(Status::Active | Status::Deactivated) => Some(("reset_without_login", address)),
-            Some(_) => None,
-            None => (!sent.is_empty()).then_some(("reset_without_login", address)),
+            |it: &super::world::Client| it.practice == practice && it.address == Some(address);
+        let told = |premise| Some((premise, "reset_without_login", address));
+        match (self.clients.iter().position(known), sent.first()) {
+            (Some(client), _) if self.gets_notices(client) => told(Premise::Client(client)),
+            (Some(_), _) | (None, None) => None,
+            (None, Some((_, it))) => told(match it.offer {
+                Offer::Client { client, .. } => Premise::Client(client),
+                Offer::Seat(_) | Offer::Somebody { .. } => Premise::Nothing,
+            }),
         }
     }
 
@@ -203,6 +207,16 @@ impl World {
     }
 
     fn reset(&mut self, at: usize, word: u8) -> Answer {
+        self.require_link(at)?;
+        let login = self.links[at].login;
+        self.links[at].is_used = true;
+        self.logins[login].is_proved = true;
+        self.choose(login, word);
+        Ok(())
+    }
+
+    /// Used, revoked, superseded, expired, in this order.
+    pub fn require_link(&self, at: usize) -> Answer {
         let link = &self.links[at];
         let login = link.login;
         if self.logins[login].is_erased {
@@ -220,9 +234,6 @@ impl World {
         if self.now >= link.expires_at {
             return Err(Refusal::LinkExpired.into());
         }
-        self.links[at].is_used = true;
-        self.logins[login].is_proved = true;
-        self.choose(login, word);
         Ok(())
     }
 
@@ -232,7 +243,7 @@ impl World {
         it.epoch += 1;
         let (portal, address) = (it.portal, it.address);
         self.failures.remove(&(portal, address));
-        self.tell("password_changed", Some(address));
+        self.tell_if(Premise::Login(login), "password_changed", Some(address));
     }
 
     fn change_password(
@@ -277,7 +288,8 @@ impl World {
         self.told.pop();
         let temporary_until = Some(self.now + TEMPORARY);
         self.logins[login].password = Password { secret: Secret::Made(made), temporary_until };
-        self.tell("temporary_password_set", Some(self.logins[login].address));
+        let address = Some(self.logins[login].address);
+        self.tell_if(Premise::Login(login), "temporary_password_set", address);
         Ok(())
     }
 
@@ -313,7 +325,8 @@ impl World {
         self.may(actor, LOGIN_REMOVE, About::Login(login))?;
         let here = actor.practice;
         let goes = !self.leads_elsewhere(login, here);
-        self.tell("login_removed", Some(self.logins[login].address));
+        let address = Some(self.logins[login].address);
+        self.tell_if(Premise::FarewellTo(login), "login_removed", address);
         for at in 0..self.proxies.len() {
             let it = &self.proxies[at];
             let is_here = it.login == login && self.clients[it.client].practice == here;
@@ -344,17 +357,19 @@ impl World {
         }
     }
 
-    /// What a list shows of the latest invitation about something.
-    pub fn invitation_state(&self, is_about: impl Fn(&Offer) -> bool) -> &'static str {
-        let Some(it) = self.invitations.iter().rev().find(|it| is_about(&it.offer)) else {
-            return "none";
+    /// What a list shows of the latest invitation about something, and of its message.
+    pub fn invitation_state(&self, is_about: impl Fn(&Offer) -> bool) -> String {
+        let Some(at) = self.invitations.iter().rposition(|it| is_about(&it.offer)) else {
+            return "none None".to_owned();
         };
-        match it.state {
+        let it = &self.invitations[at];
+        let state = match it.state {
             State::Pending if self.now >= it.expires_at => "expired",
             State::Pending => "pending",
             State::Accepted => "accepted",
             State::Declined => "declined",
             State::Revoked => "revoked",
-        }
+        };
+        format!("{state} {:?}", self.delivery_state(at))
     }
 }

@@ -2,6 +2,7 @@
 
 use super::access::{About, Actor, PRACTITIONER, Who};
 use super::ops::{Sent, To};
+use super::outbox::Premise;
 use super::table::{INVITATION_REVOKE, INVITATION_SEND, STAFF_ADD};
 use super::world::{
     Answer, DAY, Invitation, Login, No, Offer, Password, Proxy, Secret, State, World,
@@ -161,9 +162,17 @@ impl World {
         (it.address, it.by_email, it.inviter) = (address, by_email, inviter);
         (it.generation, it.sent_at, it.expires_at) = (it.generation + 1, now, now + OPEN_FOR);
         if by_email {
-            self.tell("invitation", address);
+            self.tell_link(at, false);
         }
         Ok(())
+    }
+
+    /// Tells the present link of an invitation.
+    pub fn tell_link(&mut self, at: usize, by_address: bool) {
+        let it = &self.invitations[at];
+        let (generation, address) = (it.generation, it.address);
+        let premise = Premise::Invitation { at, generation, by_address };
+        self.tell_if(premise, "invitation", address);
     }
 
     /// An offer to somebody unknown is found by its address alone. What somebody else offered is
@@ -186,7 +195,7 @@ impl World {
 
     /// Used, revoked, superseded, expired, in this order. While inviter or offer does not stand, a
     /// link that was not used is as if revoked.
-    fn require_live(&self, at: usize, generation: u32) -> Answer {
+    pub fn require_live(&self, at: usize, generation: u32) -> Answer {
         let it = &self.invitations[at];
         let works = |seat: usize| self.seats[seat].status == staff::Status::Active;
         let stands = it.inviter.is_none_or(works)
@@ -229,7 +238,7 @@ impl World {
             Ok(()) => {
                 let address = self.invitations[at].address.ok_or(Refusal::NotReachable)?;
                 self.count_message(Actor::new(practice, Who::Visitor), address)?;
-                self.tell("invitation", Some(address));
+                self.tell_link(at, false);
                 Ok(())
             }
             Err(No::Refused(Refusal::LinkExpired)) => {

@@ -140,6 +140,8 @@ impl World {
                 self.lift_hold(actor, latest(hold, self.holds.len())?)
             }
             Op::Delegation(op) => return self.take_delegation(op),
+            Op::Item(op) => return self.take_item(op),
+            Op::Outbox(op) => return self.take_outbox(op),
             Op::Upkeep => self.upkeep(),
             Op::AcceptTime => {
                 self.kept_up_at = self.now;
@@ -162,7 +164,7 @@ impl World {
         })
     }
 
-    fn member(&self, member: Member) -> Option<Member> {
+    pub fn member(&self, member: Member) -> Option<Member> {
         let small = |at: usize| u8::try_from(at).ok();
         Some(match member {
             Member::Seat(at) => Member::Seat(small(place(at, self.seats.len())?)?),

@@ -2,9 +2,9 @@
 
 use super::access::{About, Actor, CLIENT, GUARDIAN, Who};
 use super::ops::{Member, To};
+use super::outbox::Premise;
 use super::table::{GRANT_GIVE, GRANT_WITHDRAW, PROXY_ADD, PROXY_END, ROOM_MANAGE};
 use super::world::{Answer, DAY, No, World};
-use admit::domain::client::Status;
 use admit::domain::refusal::Refusal;
 use admit::domain::staff;
 
@@ -69,14 +69,14 @@ impl World {
         let guardian = Some(self.logins[login].address).filter(|_| !self.logins[login].is_removed);
         let own = self.own_logins(client).first().map(|own| self.logins[*own].address);
         let theirs = self.notices(client, self.clients[client].address.or(own));
-        self.tell("guardian_ended", guardian);
-        self.tell("guardian_ended", theirs.filter(|it| Some(*it) != guardian));
+        let premise = Premise::Client(client);
+        self.tell_if(premise, "guardian_ended", guardian);
+        self.tell_if(premise, "guardian_ended", theirs.filter(|it| Some(*it) != guardian));
     }
 
     /// An address of a client that gets notices.
-    fn notices(&self, client: usize, address: Option<u8>) -> Option<u8> {
-        let status = self.clients[client].status;
-        address.filter(|_| matches!(status, Status::Active | Status::Deactivated))
+    pub fn notices(&self, client: usize, address: Option<u8>) -> Option<u8> {
+        address.filter(|_| self.gets_notices(client))
     }
 
     pub fn give_grant(&mut self, actor: Actor, client: usize, to: To, days: Option<u8>) -> Answer {
@@ -111,15 +111,21 @@ impl World {
         self.tell_of_grant(actor, client, to, "grant_withdrawn")
     }
 
-    /// Both sides hear, but for whoever did it.
+    /// Both sides hear, but for whoever did it. What a client opens by its own hand is told by its
+    /// items, where it has some.
     fn tell_of_grant(&mut self, actor: Actor, client: usize, to: To, kind: &'static str) -> Answer {
+        let column = self.stand(actor, GRANT_GIVE, About::Client(client))?.0;
+        let is_own_hand = kind == "grant_given" && [CLIENT, GUARDIAN].contains(&column);
+        let is_shared = is_own_hand && self.share_items(client, to);
         if let To::Seat(seat) = to
+            && !is_shared
             && actor.who != Who::Seat(seat.into())
         {
             self.tell(kind, Some(self.seats[usize::from(seat)].address));
         }
-        if self.stand(actor, GRANT_GIVE, About::Client(client))?.0 != CLIENT {
-            self.tell(kind, self.notices(client, self.clients[client].address));
+        if column != CLIENT {
+            let address = self.notices(client, self.clients[client].address);
+            self.tell_if(Premise::Client(client), kind, address);
         }
         Ok(())
     }

@@ -3,7 +3,9 @@
 
 use super::access::{Actor, Who};
 use super::delegation::Delegation;
+use super::item::Item;
 use super::ops::{By, To};
+use super::outbox::Message;
 use admit::domain::client::{Stage, Status};
 use admit::domain::refusal::Refusal;
 use admit::domain::staff::{self, Role};
@@ -162,8 +164,12 @@ pub struct World {
     /// Since when, and how many messages went to an address in a practice.
     pub windows: BTreeMap<(usize, u8), (i64, u32)>,
     pub asked: BTreeMap<String, Vec<i64>>,
+    pub items: Vec<Item>,
+    pub messages: Vec<Message>,
+    /// Which messages each claim gave.
+    pub claims: Vec<Vec<usize>>,
     /// What this step tells people.
-    pub told: Vec<(&'static str, u8)>,
+    pub told: Vec<Message>,
     /// What this step typed as a password.
     pub typed: Secret,
 }
@@ -189,6 +195,9 @@ impl World {
             failures: BTreeMap::new(),
             windows: BTreeMap::new(),
             asked: BTreeMap::new(),
+            items: vec![],
+            messages: vec![],
+            claims: vec![],
             told: vec![],
             typed: Secret::Word(u8::MAX),
         }
@@ -196,10 +205,6 @@ impl World {
 
     pub fn portal(&self, practice: usize) -> usize {
         if self.one_portal { 0 } else { practice }
-    }
-
-    pub fn tell(&mut self, kind: &'static str, address: Option<u8>) {
-        self.told.extend(address.map(|address| (kind, address)));
     }
 
     pub fn actor(&self, by: By) -> Option<Actor> {
@@ -296,6 +301,7 @@ impl World {
         let it = &mut self.logins[login];
         (it.is_removed, it.is_erased) = (true, true);
         self.failures.remove(&(it.portal, it.address));
+        self.erase_messages_to(login);
         for tie in self.proxies.iter_mut().filter(|tie| tie.login == login) {
             (tie.is_ended, tie.is_erased) = (true, true);
         }
