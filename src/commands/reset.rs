@@ -6,7 +6,7 @@
 use super::admit::{Admit, Command};
 use super::audit::{self, Note};
 use super::challenge::{self, Borne};
-use super::invitation::windows_in;
+use super::invitation::{subject, windows_in};
 use super::look::{About, Look};
 use super::name::SignInName;
 use super::notice::{self, Notice};
@@ -327,11 +327,6 @@ fn word_of_invitation(look: &mut Look<'_>, found: &[Invitation]) -> Result<Optio
     let to = inviter.filter(|seat| seat.require_active().is_ok());
     let to = to.and_then(|seat| notice::to_staff(&seat));
     Ok(to.map(|to| Notice::plain(Kind::NewLinkAsked, lapsed.practice, to, subject(lapsed))))
-}
-
-fn subject(invitation: &Invitation) -> Thing {
-    let client = invitation.client().map(Thing::from);
-    client.or(invitation.seat().map(Thing::from)).unwrap_or(invitation.id.into())
 }
 
 fn recipient(invitation: &Invitation) -> Option<To> {

@@ -3,6 +3,7 @@
 use super::access::{About, Actor, PRACTITIONER, Who};
 use super::offers::Offered;
 use super::ops::{self, By};
+use super::outbox::Subject;
 use super::real::{Real, address};
 use super::table::{
     ASSISTANT_INVITE, CLIENT_CREATE, CLIENT_SET_STATUS, CLIENT_UPDATE, DELEGATION_CLEAR,
@@ -287,11 +288,12 @@ impl World {
 
     /// Both sides hear, but who did it, who has left, and an assistant who has not accepted.
     fn tell_of_delegation(&mut self, who: Who, at: usize, kind: &'static str) {
-        for seat in [self.delegations[at].assistant, self.delegations[at].practitioner] {
+        let (one, other) = (self.delegations[at].assistant, self.delegations[at].practitioner);
+        for (seat, other) in [(one, other), (other, one)] {
             let it = &self.seats[seat];
             let waits = it.role == Role::Assistant && it.login.is_none();
             if !waits && who != Who::Seat(seat) && it.status != staff::Status::Ended {
-                self.tell(kind, Some(it.address));
+                self.tell(Subject::Seat(other), kind, Some(it.address));
             }
         }
     }

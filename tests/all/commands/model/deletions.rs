@@ -2,6 +2,7 @@
 
 use super::access::{About, Actor, Who};
 use super::offers::is_for;
+use super::outbox::{Premise, Subject};
 use super::table::{
     DELETION_CALL_OFF, DELETION_CONFIRM, DELETION_DONE, DELETION_PLAN, HOLD_LIFT, HOLD_PLACE,
 };
@@ -53,8 +54,12 @@ impl World {
     }
 
     fn tell_of_deletion(&mut self, client: usize, asked_by: Who, kind: &'static str) {
+        let premise = match kind {
+            "deletion_scheduled" => Premise::Waits,
+            _ => Premise::WaitsNoMore,
+        };
         for address in self.whom_to_tell(client, asked_by) {
-            self.tell(kind, Some(address));
+            self.tell_if(premise, Subject::Client(client), kind, Some(address));
         }
     }
 
@@ -128,6 +133,15 @@ impl World {
                 self.asked.remove(&format!("link {at}"));
             }
         }
+        for at in 0..self.invitations.len() {
+            if self.invitations[at].is_erased {
+                self.erase_messages_about(Subject::Invitation(at));
+            }
+        }
+        self.erase_messages_about(Subject::Client(client));
+        for item in self.items.iter_mut().filter(|it| it.client == client) {
+            item.is_removed = true;
+        }
         for grant in self.grants.iter_mut().filter(|it| it.client == client) {
             grant.withdrawn_at = grant.withdrawn_at.or(Some(self.now));
             grant.is_erased = true;
@@ -158,7 +172,7 @@ impl World {
         }
         self.orders[at].is_done = true;
         for address in self.orders[at].told.clone() {
-            self.tell("deletion_done", Some(address));
+            self.tell(Subject::Nobody, "deletion_done", Some(address));
         }
         Ok(())
     }

@@ -2,19 +2,28 @@
 
 use super::access::{About, Actor, Who};
 use super::ops::{Op, Typed};
+use super::outbox::{Premise, Subject};
 use super::table::{
     LOGIN_CHANGE_PASSWORD, LOGIN_END_SESSIONS, LOGIN_REMOVE, LOGIN_REQUEST_RESET,
     LOGIN_SET_TEMPORARY, LOGIN_UNLOCK, Row, SIGN_IN,
 };
 use super::world::{
-    Answer, DAY, HOUR, MINUTE, Offer, Password, ResetLink, Secret, State, World, latest, place,
+    Answer, Client, DAY, HOUR, Invitation, MINUTE, Offer, Password, ResetLink, Secret, State,
+    World, latest, place,
 };
-use admit::domain::client::Status;
 use admit::domain::refusal::Refusal;
 use admit::domain::staff;
 
 /// How long a temporary password is good.
 const TEMPORARY: i64 = 72 * HOUR;
+
+/// What an address is told that has no login.
+enum Word {
+    Invitation(usize),
+    /// Who sent the invitation hears that a new link is asked for.
+    Inviter(usize, usize),
+    WithoutLogin(Subject),
+}
 
 impl World {
     pub fn take_login(&mut self, op: Op) -> Option<Answer> {
@@ -100,8 +109,8 @@ impl World {
         let count = self.wait(portal, address).0 + 1;
         self.failures.insert((portal, address), (count, self.now));
         let login = self.login_named(portal, address);
-        if count == 10 && login.is_some_and(|login| self.reaches_something(login)) {
-            self.tell("login_locked", Some(address));
+        if let Some(login) = login.filter(|it| count == 10 && self.reaches_something(*it)) {
+            self.tell_if(Premise::InUse, Subject::Login(login), "login_locked", Some(address));
         }
         Err(Refusal::SignInFailed.into())
     }
@@ -136,7 +145,8 @@ impl World {
     fn link_to(&mut self, login: usize, practice: usize) {
         let (epoch, expires_at) = (self.logins[login].epoch, self.now + HOUR);
         self.links.push(ResetLink { practice, login, epoch, expires_at, is_used: false });
-        self.tell("reset", Some(self.logins[login].address));
+        let premise = Premise::Reset(self.links.len() - 1);
+        self.tell_if(premise, Subject::Login(login), "reset", Some(self.logins[login].address));
     }
 
     /// The answer is the same for all; only who has the address hears what it leads to.
@@ -155,42 +165,55 @@ impl World {
         let home = login.and_then(|login| self.home(login, practice));
         match (login, word) {
             (Some(login), _) if home.is_some() => self.link_to(login, home.unwrap_or(practice)),
-            (None, Some(("invitation", to))) => {
+            (None, Some(Word::Invitation(at))) => {
                 let visitor = Actor::new(practice, Who::Visitor);
-                if self.count_message(visitor, to).is_ok() {
-                    self.tell("invitation", Some(to));
+                if self.count_message(visitor, address).is_ok() {
+                    self.tell_link(at, true);
                 }
             }
-            (None, Some((kind, to))) => self.tell(kind, Some(to)),
+            (None, Some(Word::Inviter(at, inviter))) => {
+                let to = self.seats[inviter].address;
+                self.tell(self.subject(at), "new_link_asked", Some(to));
+            }
+            (None, Some(Word::WithoutLogin(about))) => {
+                let kind = "reset_without_login";
+                self.tell_if(Premise::GetsNotices, about, kind, Some(address));
+            }
             _ => {}
         }
         Ok(())
     }
 
     /// Of its invitation, else that it is known without a login; strangers get nothing.
-    fn word_of_address(&self, practice: usize, address: u8) -> Option<(&'static str, u8)> {
-        let sent: Vec<_> = self
-            .invitations
-            .iter()
+    fn word_of_address(&self, practice: usize, address: u8) -> Option<Word> {
+        let was_sent = |it: &Invitation| {
+            it.practice == practice && it.address == Some(address) && !it.is_erased
+        };
+        let sent: Vec<usize> = (0..self.invitations.len())
             .rev()
-            .filter(|it| it.practice == practice && it.address == Some(address))
+            .filter(|at| was_sent(&self.invitations[*at]))
             .collect();
-        let pending = || sent.iter().filter(|it| it.state == State::Pending);
-        if pending().any(|it| self.now < it.expires_at) {
-            return Some(("invitation", address));
+        let is_pending = |at: &&usize| self.invitations[**at].state == State::Pending;
+        let pending: Vec<usize> = sent.iter().filter(is_pending).copied().collect();
+        let is_open = |at: &&usize| self.now < self.invitations[**at].expires_at;
+        if let Some(at) = pending.iter().find(is_open) {
+            return Some(Word::Invitation(*at));
         }
-        if let Some(inviter) = pending().next().and_then(|it| it.inviter) {
+        if let Some((at, inviter)) =
+            pending.first().and_then(|at| Some((*at, self.invitations[*at].inviter?)))
+        {
             let seat = &self.seats[inviter];
             if seat.status == staff::Status::Active && seat.approved {
-                return Some(("new_link_asked", seat.address));
+                return Some(Word::Inviter(at, inviter));
             }
         }
         let known =
-            |it: &&super::world::Client| it.practice == practice && it.address == Some(address);
-        match self.clients.iter().find(known).map(|client| client.status) {
-            Some(Status::Active | Status::Deactivated) => Some(("reset_without_login", address)),
-            Some(_) => None,
-            None => (!sent.is_empty()).then_some(("reset_without_login", address)),
+            |it: &Client| it.practice == practice && it.address == Some(address) && it.is_on_file();
+        let told = |about| Some(Word::WithoutLogin(about));
+        match (self.clients.iter().position(known), sent.first()) {
+            (Some(client), _) if self.gets_notices(client) => told(Subject::Client(client)),
+            (Some(_), _) | (None, None) => None,
+            (None, Some(at)) => told(self.subject(*at)),
         }
     }
 
@@ -205,6 +228,17 @@ impl World {
     }
 
     fn reset(&mut self, at: usize, word: u8) -> Answer {
+        self.require_link(at)?;
+        self.require_active(self.links[at].practice, LOGIN_REQUEST_RESET)?;
+        let login = self.links[at].login;
+        self.links[at].is_used = true;
+        self.logins[login].is_proved = true;
+        self.choose(login, word);
+        Ok(())
+    }
+
+    /// Used, revoked, superseded, expired, in this order.
+    pub fn require_link(&self, at: usize) -> Answer {
         let link = &self.links[at];
         let login = link.login;
         if self.logins[login].is_erased {
@@ -222,10 +256,6 @@ impl World {
         if self.now >= link.expires_at {
             return Err(Refusal::LinkExpired.into());
         }
-        self.require_active(link.practice, LOGIN_REQUEST_RESET)?;
-        self.links[at].is_used = true;
-        self.logins[login].is_proved = true;
-        self.choose(login, word);
         Ok(())
     }
 
@@ -235,7 +265,7 @@ impl World {
         it.epoch += 1;
         let (portal, address) = (it.portal, it.address);
         self.failures.remove(&(portal, address));
-        self.tell("password_changed", Some(address));
+        self.tell_if(Premise::InUse, Subject::Login(login), "password_changed", Some(address));
     }
 
     fn change_password(
@@ -281,7 +311,8 @@ impl World {
         self.told.pop();
         let temporary_until = Some(self.now + TEMPORARY);
         self.logins[login].password = Password { secret: Secret::Made(made), temporary_until };
-        self.tell("temporary_password_set", Some(self.logins[login].address));
+        let address = Some(self.logins[login].address);
+        self.tell_if(Premise::InUse, Subject::Login(login), "temporary_password_set", address);
         Ok(())
     }
 
@@ -313,7 +344,8 @@ impl World {
         self.may(actor, LOGIN_REMOVE, About::Login(login))?;
         let here = actor.practice;
         let goes = !self.leads_elsewhere(login, here);
-        self.tell("login_removed", Some(self.logins[login].address));
+        let address = Some(self.logins[login].address);
+        self.tell(Subject::Login(login), "login_removed", address);
         for at in 0..self.proxies.len() {
             let it = &self.proxies[at];
             let is_here = it.login == login && self.clients[it.client].practice == here;
@@ -344,17 +376,19 @@ impl World {
         }
     }
 
-    /// What a list shows of the latest invitation about something.
-    pub fn invitation_state(&self, is_about: impl Fn(&Offer) -> bool) -> &'static str {
-        let Some(it) = self.invitations.iter().rev().find(|it| is_about(&it.offer)) else {
-            return "none";
+    /// What a list shows of the latest invitation about something, and of its message.
+    pub fn invitation_state(&self, is_about: impl Fn(&Offer) -> bool) -> String {
+        let Some(at) = self.invitations.iter().rposition(|it| is_about(&it.offer)) else {
+            return "none None".to_owned();
         };
-        match it.state {
+        let it = &self.invitations[at];
+        let state = match it.state {
             State::Pending if self.now >= it.expires_at => "expired",
             State::Pending => "pending",
             State::Accepted => "accepted",
             State::Declined => "declined",
             State::Revoked => "revoked",
-        }
+        };
+        format!("{state} {:?}", self.delivery_state(at))
     }
 }

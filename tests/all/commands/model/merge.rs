@@ -2,6 +2,7 @@
 
 use super::access::{About, Actor};
 use super::offers::is_for;
+use super::outbox::Subject;
 use super::table::CLIENT_MERGE;
 use super::world::{Answer, No, Offer, World};
 use admit::domain::client::{Stage, Status};
@@ -70,6 +71,14 @@ impl World {
         }
         for grant in self.grants.iter_mut().filter(|it| it.client == from) {
             grant.client = into;
+        }
+        for item in self.items.iter_mut().filter(|it| it.client == from) {
+            item.client = into;
+        }
+        for message in &mut self.messages {
+            if message.about == Subject::Client(from) {
+                message.about = Subject::Client(into);
+            }
         }
         for hold in self.holds.iter_mut().filter(|it| it.client == from) {
             hold.client = into;

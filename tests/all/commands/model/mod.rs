@@ -10,9 +10,11 @@ mod access;
 mod delegation;
 mod deletions;
 mod doors;
+mod item;
 mod merge;
 mod offers;
 mod ops;
+mod outbox;
 mod real;
 mod rows;
 mod rules;
@@ -126,9 +128,14 @@ impl Pair {
 
     fn compare(&mut self) {
         let told = self.world.told.iter();
-        let mut told: Vec<_> = told.map(|(kind, to)| ((*kind).to_owned(), address(*to))).collect();
+        let mut told: Vec<_> = told.map(|it| (it.kind.to_owned(), address(it.to))).collect();
         told.sort();
-        assert_eq!(told, self.real.told(), "whom it told what");
+        let posted = self.real.told();
+        let mut sorted = posted.clone();
+        sorted.sort();
+        assert_eq!(told, sorted, "whom it told what");
+        self.world.keep_told(&posted);
+        assert_eq!(self.world.deliveries(), self.real.deliveries(), "where the messages stand");
         for practice in 0..2 {
             assert_eq!(self.world_list(practice), self.real_list(practice), "the list");
         }
@@ -169,22 +176,21 @@ impl Pair {
             let (role, status) = (seat.role.word(), seat.status.word());
             rows.push(format!("seat {at}: {role} {status} {approval}, {invited}, {login}"));
         }
-        let is_here = |it: &(usize, &Client)| {
-            it.1.practice == practice && it.1.merged_into.is_none() && !it.1.is_erased
-        };
+        let is_here = |it: &(usize, &Client)| it.1.practice == practice && it.1.is_on_file();
         for (at, client) in world.clients.iter().enumerate().filter(is_here) {
             let is_it =
                 |offer: &Offer| matches!(offer, Offer::Client { client, .. } if *client == at);
             let invited = world.invitation_state(is_it);
             let login = world.login_state(world.own_logins(at).first().copied());
             let (stage, status) = (client.stage.word(), client.status.word());
-            rows.push(format!("client {at}: {stage} {status}, {invited}, {login}"));
+            let items = world.item_row(at);
+            rows.push(format!("client {at}: {stage} {status}, {invited}, {login}; {items}"));
         }
         for (at, it) in world.invitations.iter().enumerate() {
             let is_open = it.state == world::State::Pending && it.practice == practice;
             if is_open && matches!(it.offer, Offer::Somebody { .. }) {
                 let state = if world.now < it.expires_at { "pending" } else { "expired" };
-                rows.push(format!("invitation {at}: {state}"));
+                rows.push(format!("invitation {at}: {state} {:?}", world.delivery_state(at)));
             }
         }
         for (at, it) in world.delegations.iter().enumerate() {
@@ -200,7 +206,8 @@ impl Pair {
     fn real_list(&self, practice: usize) -> Vec<String> {
         let (real, host) = (&self.real, &self.real.hosts[practice]);
         let page = real.admit.person_list(host, &ListFilter::default(), Order::Name, None, 500);
-        let mut rows: Vec<_> = page.unwrap().page.items.iter().map(|row| self.row(row)).collect();
+        let rows = page.unwrap().page.items;
+        let mut rows: Vec<_> = rows.iter().map(|row| self.row(host, row)).collect();
         rows.extend(self.delegations(host));
         rows.sort();
         rows
@@ -218,13 +225,13 @@ impl Pair {
         page.items.iter().map(line).collect()
     }
 
-    fn row(&self, row: &Listed) -> String {
+    fn row(&self, host: &Actor, row: &Listed) -> String {
         let place = |ids: Vec<uuid::Uuid>| ids.iter().position(|id| *id == row.id).unwrap();
         let word = |value: serde_json::Value| value.as_str().unwrap_or("-").to_owned();
         let shown = serde_json::to_value(row).unwrap();
         let field = |name: &str| word(shown[name].clone());
         let (status, login) = (field("status"), field("login_state"));
-        let invited = field("invitation_state");
+        let invited = format!("{} {:?}", field("invitation_state"), row.delivery_state);
         match row.kind {
             ListKind::Staff => {
                 let at = place(self.real.seats.iter().map(|id| id.uuid()).collect());
@@ -233,7 +240,8 @@ impl Pair {
             }
             ListKind::Client => {
                 let at = place(self.real.clients.iter().map(|id| id.uuid()).collect());
-                format!("client {at}: {} {status}, {invited}, {login}", field("stage"))
+                let items = self.real.item_row(host, at);
+                format!("client {at}: {} {status}, {invited}, {login}; {items}", field("stage"))
             }
             ListKind::Invitation => {
                 let at = place(self.real.invitations.iter().map(|id| id.uuid()).collect());
@@ -322,6 +330,9 @@ fn the_library_and_a_naive_model_agree_on_every_story() {
         }
         pair.end()
     });
+    if from_env("ADMIT_MODEL_CASES").is_some() {
+        return;
+    }
     let names: BTreeSet<&String> = seen.keys().map(|(name, _)| name).collect();
     let is_never = |name: &&&String| !seen.contains_key(&((**name).clone(), "done".to_owned()));
     let never: Vec<_> = names.iter().filter(is_never).collect();

@@ -2,6 +2,7 @@
 
 use super::access::{About, Actor, PRACTITIONER, Who};
 use super::ops::{Sent, To};
+use super::outbox::{Premise, Subject};
 use super::table::{INVITATION_REVOKE, INVITATION_SEND, STAFF_ADD};
 use super::world::{
     Answer, DAY, Invitation, Login, No, Offer, Password, Proxy, Secret, State, World,
@@ -162,9 +163,26 @@ impl World {
         (it.address, it.by_email, it.inviter) = (address, by_email, inviter);
         (it.generation, it.sent_at, it.expires_at) = (it.generation + 1, now, now + OPEN_FOR);
         if by_email {
-            self.tell("invitation", address);
+            self.tell_link(at, false);
         }
         Ok(())
+    }
+
+    /// Whom an invitation is about.
+    pub fn subject(&self, at: usize) -> Subject {
+        match self.invitations[at].offer {
+            Offer::Client { client, .. } => Subject::Client(client),
+            Offer::Seat(seat) => Subject::Seat(seat),
+            Offer::Somebody { .. } => Subject::Invitation(at),
+        }
+    }
+
+    /// Tells the present link of an invitation.
+    pub fn tell_link(&mut self, at: usize, by_address: bool) {
+        let it = &self.invitations[at];
+        let (generation, address) = (it.generation, it.address);
+        let premise = Premise::Invitation { at, generation, by_address };
+        self.tell_if(premise, self.subject(at), "invitation", address);
     }
 
     /// An offer to somebody unknown is found by its address alone. What somebody else offered is
@@ -188,7 +206,7 @@ impl World {
 
     /// Used, revoked, superseded, expired, in this order. While inviter or offer does not stand, a
     /// link that was not used is as if revoked.
-    fn require_live(&self, at: usize, generation: u32) -> Answer {
+    pub fn require_live(&self, at: usize, generation: u32) -> Answer {
         let it = &self.invitations[at];
         if it.is_erased {
             return Err(Refusal::LinkInvalid.into());
@@ -216,7 +234,7 @@ impl World {
     fn tell_inviter(&mut self, at: usize, kind: &'static str) {
         let works = |seat: &usize| self.seats[*seat].status == staff::Status::Active;
         if let Some(seat) = self.invitations[at].inviter.filter(works) {
-            self.tell(kind, Some(self.seats[seat].address));
+            self.tell(self.subject(at), kind, Some(self.seats[seat].address));
         }
     }
 
@@ -235,7 +253,7 @@ impl World {
             Ok(()) => {
                 let address = self.invitations[at].address.ok_or(Refusal::NotReachable)?;
                 self.count_message(Actor::new(practice, Who::Visitor), address)?;
-                self.tell("invitation", Some(address));
+                self.tell_link(at, false);
                 Ok(())
             }
             Err(No::Refused(Refusal::LinkExpired)) => {
@@ -308,7 +326,7 @@ impl World {
         }
         self.tell_inviter(at, "invitation_accepted");
         if sent != Sent::ByEmail {
-            self.tell("accepted_by_other_channel", address);
+            self.tell(self.subject(at), "accepted_by_other_channel", address);
         }
         Ok(())
     }

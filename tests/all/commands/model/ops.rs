@@ -1,7 +1,7 @@
 //! What a story is made of. Small numbers name things by their place in the order in which the
 //! story made them, so that a story stays one when steps are taken out of it.
 
-use super::delegation;
+use super::{delegation, item, outbox};
 use admit::domain::client::{Stage, Status};
 use admit::domain::staff::Role;
 use proptest::prelude::*;
@@ -266,6 +266,8 @@ pub enum Op {
         hold: u8,
     },
     Delegation(delegation::Op),
+    Item(item::Op),
+    Outbox(outbox::Op),
     Wait(Pause),
     Upkeep,
     AcceptTime,
@@ -351,11 +353,11 @@ fn typed() -> impl Strategy<Value = Typed> {
     ]
 }
 
-fn to() -> impl Strategy<Value = To> {
+pub fn to() -> impl Strategy<Value = To> {
     prop_oneof![2 => at().prop_map(To::Seat), 1 => (0..4_u8).prop_map(To::Room)]
 }
 
-fn member() -> impl Strategy<Value = Member> {
+pub fn member() -> impl Strategy<Value = Member> {
     prop_oneof![at().prop_map(Member::Seat), at().prop_map(Member::Client)]
 }
 
@@ -506,6 +508,8 @@ fn op() -> impl Strategy<Value = Op> {
         3 => ties(),
         3 => deletions(),
         3 => delegation::op(),
+        4 => item::op(),
+        5 => outbox::op(),
         2 => time(),
     ]
 }

@@ -13,8 +13,8 @@ use admit::domain::actor::{Actor, Who};
 use admit::domain::deletion::EraseOrder;
 use admit::domain::grant::{Grant, Grantee};
 use admit::domain::id::{
-    ChallengeId, ClientId, DelegationId, EraseOrderId, GrantId, HoldId, InvitationId, LoginId,
-    MessageId, ProxyId, RoomId, StaffId,
+    ChallengeId, ClientId, DelegationId, EraseOrderId, GrantId, HoldId, InvitationId, ItemId,
+    LoginId, MessageId, ProxyId, RoomId, StaffId,
 };
 use admit::domain::message::{Address, Carries, Kind, Message};
 use admit::domain::proxy::{Proxy, Tie};
@@ -24,7 +24,6 @@ use admit::records;
 use admit::seal::token::{Claims, TokenKeys, issue};
 use admit::store::{KeyRange, Keyspace, Order};
 use secrecy::SecretString;
-use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
 pub fn address(at: u8) -> String {
@@ -56,7 +55,8 @@ pub struct Real {
     pub sessions: Vec<u32>,
     /// The temporary passwords that the library made.
     pub made: Vec<SecretString>,
-    messages: BTreeSet<MessageId>,
+    pub items: Vec<ItemId>,
+    pub messages: Vec<MessageId>,
 }
 
 /// What a step was answered with, in the model's words.
@@ -95,7 +95,8 @@ impl Real {
             delegations: vec![],
             sessions: vec![],
             made: vec![],
-            messages: BTreeSet::new(),
+            items: vec![],
+            messages: vec![],
         }
     }
 
@@ -174,7 +175,7 @@ impl Real {
         self.token(1, sent, asked, id.bytes())
     }
 
-    fn rows<T: records::codec::Row>(&self, space: &'static str) -> Vec<T> {
+    pub fn rows<T: records::codec::Row>(&self, space: &'static str) -> Vec<T> {
         let mut found = Vec::new();
         let mut visit = |_: &[u8], value: &[u8]| {
             found.push(records::codec::decode(value)?);
@@ -187,20 +188,20 @@ impl Real {
         found
     }
 
-    /// Whom this step told what.
+    /// Whom this step told what, in the order in which it goes out. What is in the outbox already
+    /// was told by an earlier one, whoever has it by now.
     pub fn told(&mut self) -> Vec<(String, String)> {
         let mut told = Vec::new();
         let mut messages: Vec<Message> = self.rows("message");
         messages.retain(|it| it.state.due().is_some() && !self.messages.contains(&it.id));
         for message in messages {
-            self.messages.insert(message.id);
+            self.messages.push(message.id);
             if let (Kind::Reset, Carries::Challenge(id)) = (message.kind, &message.carries) {
                 self.links.push(*id);
             }
             let Address::Email(to) = &message.to.address else { panic!("a text message") };
             told.push((message.kind.word().to_owned(), to.as_str().to_owned()));
         }
-        told.sort();
         told
     }
 

@@ -3,6 +3,7 @@
 use super::access::{About, Actor};
 use super::offers::is_for;
 use super::ops::{Member, Op, To, WayIn};
+use super::outbox::Subject;
 use super::table::{
     CLIENT_CREATE, CLIENT_SET_STATUS, CLIENT_UPDATE, INVITATION_SEND, PRACTICE_SUSPEND, STAFF_ADD,
     STAFF_APPROVE, STAFF_CHANGE_ROLE, STAFF_END, STAFF_SUSPEND,
@@ -172,6 +173,8 @@ impl World {
                 self.lift_hold(actor, hold)
             }
             Op::Delegation(op) => return self.take_delegation(op),
+            Op::Item(op) => return self.take_item(op),
+            Op::Outbox(op) => return self.take_outbox(op),
             Op::Upkeep => self.upkeep(),
             Op::AcceptTime => {
                 self.kept_up_at = self.now;
@@ -194,7 +197,7 @@ impl World {
         })
     }
 
-    fn member(&self, member: Member) -> Option<Member> {
+    pub fn member(&self, member: Member) -> Option<Member> {
         let small = |at: usize| u8::try_from(at).ok();
         Some(match member {
             Member::Seat(at) => Member::Seat(small(place(at, self.seats.len())?)?),
@@ -233,7 +236,7 @@ impl World {
         }
         seat.approved = true;
         let address = seat.address;
-        self.tell("staff_approved", Some(address));
+        self.tell(Subject::Seat(at), "staff_approved", Some(address));
         Ok(())
     }
 
@@ -247,7 +250,7 @@ impl World {
         self.require_admin_left(actor, at)?;
         self.seats[at].status = staff::Status::Suspended;
         self.stop(at);
-        self.tell("suspended", Some(self.seats[at].address));
+        self.tell(Subject::Seat(at), "suspended", Some(self.seats[at].address));
         Ok(())
     }
 
@@ -274,7 +277,7 @@ impl World {
             return Err(Refusal::StatusNotAllowed.into());
         }
         self.seats[at].status = staff::Status::Active;
-        self.tell("reactivated", Some(self.seats[at].address));
+        self.tell(Subject::Seat(at), "reactivated", Some(self.seats[at].address));
         Ok(())
     }
 
@@ -311,7 +314,7 @@ impl World {
         self.require_admin_left(actor, at)?;
         self.seats[at].status = staff::Status::Ended;
         self.end_delegations(actor.who, at);
-        self.tell("staff_ended", Some(self.seats[at].address));
+        self.tell(Subject::Seat(at), "staff_ended", Some(self.seats[at].address));
         self.stop(at);
         self.hand_over_charts(at, successor);
         for it in &mut self.invitations {
@@ -413,7 +416,7 @@ impl World {
             if kind == "suspended" {
                 self.end_sessions(login);
             }
-            self.tell(kind, Some(self.logins[login].address));
+            self.tell(Subject::Client(client), kind, Some(self.logins[login].address));
         }
         if kind == "suspended" {
             self.revoke_all(|it| is_for(it, client));

@@ -168,6 +168,8 @@ impl Real {
                 self.run(&by(who), UnassignRoom { room, member }).map(drop)
             }
             Op::Delegation(op) => self.take_delegation(op, world),
+            Op::Item(op) => self.take_item(op, world),
+            Op::Outbox(op) => self.take_outbox(op, world),
             Op::Upkeep => said(self.admit.upkeep(0)).map(drop),
             Op::AcceptTime => {
                 let now = Timestamp::from_millis(self.clock.millis());

@@ -73,6 +73,11 @@ pub const DELETION_DONE: Row = writes(Action::DeletionDone, b"P--------");
 pub const HOLD_PLACE: Row = writes(Action::HoldPlace, b"RP-------");
 pub const HOLD_LIFT: Row = writes(Action::HoldLift, b"RP-------");
 
+pub const ITEM_PUT: Row = writes(Action::ItemPut, b"PPGG-OO-G");
+pub const ITEM_SET_STATUS: Row = writes(Action::ItemSetStatus, b"PPGG----G");
+pub const ITEM_REMOVE: Row = writes(Action::ItemRemove, b"PPG------");
+pub const NOTICE_POST: Row = writes(Action::NoticePost, b"PPGG----G");
+
 pub const DELEGATION_GIVE: Row = writes(Action::DelegationGive, b"PPO------");
 pub const DELEGATION_END: Row = writes(Action::DelegationEnd, b"PPOO-----");
 pub const DELEGATION_CLEAR: Row = writes(Action::DelegationClear, b"PPO------");

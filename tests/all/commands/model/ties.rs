@@ -2,9 +2,9 @@
 
 use super::access::{About, Actor, CLIENT, GUARDIAN, Who};
 use super::ops::{Member, To};
+use super::outbox::{Premise, Subject};
 use super::table::{GRANT_GIVE, GRANT_WITHDRAW, PROXY_ADD, PROXY_END, ROOM_MANAGE};
 use super::world::{Answer, DAY, No, World};
-use admit::domain::client::Status;
 use admit::domain::refusal::Refusal;
 use admit::domain::staff;
 use std::collections::BTreeSet;
@@ -15,6 +15,8 @@ enum Due {
     Tie(usize),
     Delegation(usize),
     Deletion(usize),
+    /// A notice to somebody who is on file no more is kept for 7 days.
+    Farewell(usize),
 }
 
 impl World {
@@ -75,14 +77,16 @@ impl World {
         let guardian = Some(self.logins[login].address).filter(|_| !self.logins[login].is_removed);
         let own = self.own_logins(client).first().map(|own| self.logins[*own].address);
         let theirs = self.notices(client, self.clients[client].address.or(own));
-        self.tell("guardian_ended", guardian);
-        self.tell("guardian_ended", theirs.filter(|it| Some(*it) != guardian));
+        let theirs = theirs.filter(|it| Some(*it) != guardian);
+        for address in [guardian, theirs] {
+            let about = Subject::Client(client);
+            self.tell_if(Premise::GetsNotices, about, "guardian_ended", address);
+        }
     }
 
     /// An address of a client that gets notices.
-    fn notices(&self, client: usize, address: Option<u8>) -> Option<u8> {
-        let status = self.clients[client].status;
-        address.filter(|_| matches!(status, Status::Active | Status::Deactivated))
+    pub fn notices(&self, client: usize, address: Option<u8>) -> Option<u8> {
+        address.filter(|_| self.gets_notices(client))
     }
 
     pub fn give_grant(&mut self, actor: Actor, client: usize, to: To, days: Option<u8>) -> Answer {
@@ -118,15 +122,21 @@ impl World {
         self.tell_of_grant(actor, client, to, "grant_withdrawn")
     }
 
-    /// Both sides hear, but for whoever did it.
+    /// Both sides hear, but for whoever did it. What a client opens by its own hand is told by its
+    /// items, where it has some.
     fn tell_of_grant(&mut self, actor: Actor, client: usize, to: To, kind: &'static str) -> Answer {
+        let column = self.stand(actor, GRANT_GIVE, About::Client(client))?.0;
+        let is_own_hand = kind == "grant_given" && [CLIENT, GUARDIAN].contains(&column);
+        let is_shared = is_own_hand && self.share_items(client, to);
         if let To::Seat(seat) = to
+            && !is_shared
             && actor.who != Who::Seat(seat.into())
         {
-            self.tell(kind, Some(self.seats[usize::from(seat)].address));
+            self.tell(Subject::Client(client), kind, Some(self.seats[usize::from(seat)].address));
         }
-        if self.stand(actor, GRANT_GIVE, About::Client(client))?.0 != CLIENT {
-            self.tell(kind, self.notices(client, self.clients[client].address));
+        if column != CLIENT {
+            let address = self.notices(client, self.clients[client].address);
+            self.tell_if(Premise::GetsNotices, Subject::Client(client), kind, address);
         }
         Ok(())
     }
@@ -175,7 +185,10 @@ impl World {
         let deletions = self.clients.iter().enumerate();
         let deletions =
             deletions.map(|(at, it)| (it.before.as_ref().map(|it| it.due), Due::Deletion(at)));
-        let all = ties.chain(open).chain(deletions);
+        let farewells = self.messages.iter().enumerate();
+        let farewells = farewells.filter(|it| it.1.about == Subject::Nobody);
+        let farewells = farewells.map(|(at, it)| (Some(it.told_at + 7 * DAY), Due::Farewell(at)));
+        let all = ties.chain(open).chain(deletions).chain(farewells);
         let all = all.filter_map(|(at, due)| at.map(|at| (at, due)));
         all.filter(|(at, _)| *at <= self.now).collect()
     }
@@ -191,6 +204,7 @@ impl World {
                 Due::Tie(_) => {}
                 Due::Delegation(at) => self.lapse(at),
                 Due::Deletion(client) => self.deletion_falls_due(client),
+                Due::Farewell(at) => self.messages[at].is_erased = true,
             }
         }
         self.kept_up_at = self.now;

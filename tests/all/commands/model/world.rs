@@ -3,7 +3,9 @@
 
 use super::access::{Actor, Who};
 use super::delegation::Delegation;
+use super::item::Item;
 use super::ops::{By, To};
+use super::outbox::{Message, Subject};
 use admit::domain::client::{Stage, Status};
 use admit::domain::refusal::Refusal;
 use admit::domain::staff::{self, Role};
@@ -50,6 +52,12 @@ pub struct Client {
     /// Which client it is now.
     pub merged_into: Option<usize>,
     pub is_erased: bool,
+}
+
+impl Client {
+    pub fn is_on_file(&self) -> bool {
+        self.merged_into.is_none() && !self.is_erased
+    }
 }
 
 /// What a client was before it waited for deletion, who asked for that, and its day.
@@ -184,8 +192,12 @@ pub struct World {
     /// Since when, and how many messages went to an address in a practice.
     pub windows: BTreeMap<(usize, u8), (i64, u32)>,
     pub asked: BTreeMap<String, Vec<i64>>,
+    pub items: Vec<Item>,
+    pub messages: Vec<Message>,
+    /// Which messages each claim gave.
+    pub claims: Vec<Vec<usize>>,
     /// What this step tells people.
-    pub told: Vec<(&'static str, u8)>,
+    pub told: Vec<Message>,
     /// What this step picked, and the practitioner whom it named.
     pub picked: usize,
     pub named: Option<usize>,
@@ -216,6 +228,9 @@ impl World {
             failures: BTreeMap::new(),
             windows: BTreeMap::new(),
             asked: BTreeMap::new(),
+            items: vec![],
+            messages: vec![],
+            claims: vec![],
             told: vec![],
             picked: 0,
             named: None,
@@ -238,10 +253,6 @@ impl World {
         let picked = place(at, fit.len()).map(|at| fit[at]).or_else(|| place(at, len))?;
         self.picked = picked;
         Some(picked)
-    }
-
-    pub fn tell(&mut self, kind: &'static str, address: Option<u8>) {
-        self.told.extend(address.map(|address| (kind, address)));
     }
 
     pub fn actor(&self, by: By) -> Option<Actor> {
@@ -351,6 +362,7 @@ impl World {
         let it = &mut self.logins[login];
         (it.is_removed, it.is_erased) = (true, true);
         self.failures.remove(&(it.portal, it.address));
+        self.erase_messages_about(Subject::Login(login));
         for tie in self.proxies.iter_mut().filter(|tie| tie.login == login) {
             (tie.is_ended, tie.is_erased) = (true, true);
         }
