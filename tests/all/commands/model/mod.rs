@@ -6,10 +6,13 @@
 //! `ADMIT_MODEL_STEPS=80` makes their stories longer.
 
 mod access;
+mod address;
 mod delegation;
 mod deletions;
 mod doors;
+mod newcomer;
 mod offers;
+mod open_link;
 mod ops;
 mod real;
 mod rows;
@@ -54,12 +57,14 @@ struct Pair {
 
 impl Pair {
     /// Two practices, each with an admin, and in the first a practitioner, a client of hers, and an
-    /// assistant who acts for her; the three have logins.
+    /// assistant who acts for her; the three have logins. She has an open link for clients.
     fn new(admit: Admit, clock: support::Clock, one_portal: bool) -> Self {
         let portal = one_portal.then_some("front");
         let hosts = [practice_at(&admit, portal), practice_at(&admit, portal)];
         let world = World::new(one_portal, clock.millis());
         let mut pair = Self { world, real: Real::new(admit, clock, hosts), seen: BTreeSet::new() };
+        let (practice, guests, registration) = (0, true, true);
+        pair.step(Op::Newcomer(newcomer::Op::Permit { practice, guests, registration }));
         let by = |practice| By::Host { practice };
         let seats = [(Role::Admin, 0), (Role::Practitioner, 1), (Role::Assistant, 3)];
         for (role, address) in seats {
@@ -81,6 +86,9 @@ impl Pair {
         pair.step(Op::Delegation(invite));
         pair.step(accept);
         pair.step(Op::Delegation(delegation::Op::Onboarded { by: By::Seat(2), seat: 2 }));
+        let (by, makes) = (By::Seat(1), open_link::Makes::Clients { room: None });
+        let create = open_link::Op::Create { by, makes, places: 2, hours: 168 };
+        pair.step(Op::OpenLink(create));
         pair
     }
 
@@ -176,6 +184,7 @@ impl Pair {
                 rows.push(format!("delegation {at}: {}{cleared}", world.state_of(it)));
             }
         }
+        rows.extend(world.open_link_lines(practice));
         rows.sort();
         rows
     }
@@ -185,6 +194,7 @@ impl Pair {
         let page = real.admit.person_list(host, &ListFilter::default(), Order::Name, None, 500);
         let mut rows: Vec<_> = page.unwrap().page.items.iter().map(|row| self.row(row)).collect();
         rows.extend(self.delegations(host));
+        rows.extend(real.open_link_lines(host));
         rows.sort();
         rows
     }
@@ -230,6 +240,7 @@ fn millis(pause: Pause) -> i64 {
     match pause {
         Pause::Minute => MINUTE,
         Pause::Hour => HOUR,
+        Pause::HalfDay => 12 * HOUR,
         Pause::Day => DAY,
         Pause::FiveDays => 5 * DAY,
         Pause::TenDays => 10 * DAY,

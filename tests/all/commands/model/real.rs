@@ -13,7 +13,7 @@ use admit::domain::actor::{Actor, Who};
 use admit::domain::grant::{Grant, Grantee};
 use admit::domain::id::{
     ChallengeId, ClientId, DelegationId, GrantId, HoldId, InvitationId, LoginId, MessageId,
-    ProxyId, RoomId, StaffId,
+    OpenLinkId, ProxyId, RoomId, StaffId,
 };
 use admit::domain::message::{Address, Carries, Kind, Message};
 use admit::domain::proxy::{Proxy, Tie};
@@ -44,6 +44,9 @@ pub struct Real {
     pub links: Vec<ChallengeId>,
     pub holds: Vec<HoldId>,
     pub delegations: Vec<DelegationId>,
+    pub open_links: Vec<OpenLinkId>,
+    /// Of each link that proves an address: the purpose of its token, and whose id it bears.
+    pub address_links: Vec<(u8, [u8; 16])>,
     /// The epoch that each login was last given.
     pub sessions: Vec<u32>,
     /// The temporary passwords that the library made.
@@ -84,6 +87,8 @@ impl Real {
             links: vec![],
             holds: vec![],
             delegations: vec![],
+            open_links: vec![],
+            address_links: vec![],
             sessions: vec![],
             made: vec![],
             messages: BTreeSet::new(),
@@ -164,7 +169,7 @@ impl Real {
         self.token(1, sent, asked, id.bytes())
     }
 
-    fn rows<T: records::codec::Row>(&self, space: &'static str) -> Vec<T> {
+    pub fn rows<T: records::codec::Row>(&self, space: &'static str) -> Vec<T> {
         let mut found = Vec::new();
         let mut visit = |_: &[u8], value: &[u8]| {
             found.push(records::codec::decode(value)?);
@@ -184,8 +189,14 @@ impl Real {
         messages.retain(|it| it.state.due().is_some() && !self.messages.contains(&it.id));
         for message in messages {
             self.messages.insert(message.id);
-            if let (Kind::Reset, Carries::Challenge(id)) = (message.kind, &message.carries) {
-                self.links.push(*id);
+            match (message.kind, &message.carries) {
+                (Kind::Reset, Carries::Challenge(id)) => self.links.push(*id),
+                (Kind::AddressChangeConfirm, Carries::Challenge(id)) => {
+                    self.address_links.push((5, *id.bytes()));
+                }
+                (_, Carries::Challenge(id)) => self.address_links.push((4, *id.bytes())),
+                (_, Carries::Place(id)) => self.address_links.push((4, *id.bytes())),
+                _ => {}
             }
             let Address::Email(to) = &message.to.address else { panic!("a text message") };
             told.push((message.kind.word().to_owned(), to.as_str().to_owned()));

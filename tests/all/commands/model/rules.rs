@@ -140,6 +140,9 @@ impl World {
                 self.lift_hold(actor, latest(hold, self.holds.len())?)
             }
             Op::Delegation(op) => return self.take_delegation(op),
+            Op::OpenLink(op) => return self.take_open_link(op),
+            Op::Newcomer(op) => return self.take_newcomer(op),
+            Op::Address(op) => return self.take_address(op),
             Op::Upkeep => self.upkeep(),
             Op::AcceptTime => {
                 self.kept_up_at = self.now;

@@ -157,6 +157,9 @@ impl Real {
                 self.run(&by(who), UnassignRoom { room, member }).map(drop)
             }
             Op::Delegation(op) => self.take_delegation(op, world),
+            Op::OpenLink(op) => self.take_open_link(op, world),
+            Op::Newcomer(op) => self.take_newcomer(op, world),
+            Op::Address(op) => self.take_address(op, world),
             Op::Upkeep => said(self.admit.upkeep(0)).map(drop),
             Op::AcceptTime => {
                 let now = Timestamp::from_millis(self.clock.millis());

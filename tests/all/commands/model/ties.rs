@@ -175,6 +175,9 @@ impl World {
             self.proxy_ends(at);
         }
         self.lapse_delegations();
+        self.keep_places_up();
+        self.forget_registrations();
+        self.forget_login_links();
         self.kept_up_at = self.now;
         Ok(())
     }
