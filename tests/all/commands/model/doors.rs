@@ -69,7 +69,7 @@ impl World {
     }
 
     /// What is typed at a login's door; what staff have not set is a word that nobody has.
-    fn secret(&self, typed: Typed, login: Option<usize>) -> Secret {
+    pub fn secret(&self, typed: Typed, login: Option<usize>) -> Secret {
         let nobodys = Secret::Word(u8::MAX);
         match typed {
             Typed::Right => login.map_or(nobodys, |it| self.logins[it].password.secret),
@@ -97,7 +97,7 @@ impl World {
         (count, (pause - age).max(0))
     }
 
-    fn require_no_wait(&self, portal: usize, address: u8) -> Answer {
+    pub fn require_no_wait(&self, portal: usize, address: u8) -> Answer {
         match self.wait(portal, address).1 {
             0 => Ok(()),
             retry_after => Err(Refusal::TryLater { retry_after }.into()),
@@ -105,7 +105,7 @@ impl World {
     }
 
     /// Counts a failure, whether or not anybody has the name; at the tenth it is locked.
-    fn fail(&mut self, portal: usize, address: u8) -> Answer {
+    pub fn fail(&mut self, portal: usize, address: u8) -> Answer {
         let count = self.wait(portal, address).0 + 1;
         self.failures.insert((portal, address), (count, self.now));
         let login = self.login_named(portal, address);
@@ -115,7 +115,7 @@ impl World {
         Err(Refusal::SignInFailed.into())
     }
 
-    fn is_right(&self, login: usize, secret: Secret) -> bool {
+    pub fn is_right(&self, login: usize, secret: Secret) -> bool {
         let password = &self.logins[login].password;
         password.secret == secret && password.temporary_until.is_none_or(|end| self.now < end)
     }
@@ -131,7 +131,7 @@ impl World {
     }
 
     /// At most five requests an hour.
-    fn ask(&mut self, whose: String) -> Answer {
+    pub fn ask(&mut self, whose: String) -> Answer {
         let now = self.now;
         let asked = self.asked.entry(whose).or_default();
         asked.retain(|at| now - at < HOUR);

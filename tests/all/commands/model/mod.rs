@@ -7,12 +7,15 @@
 //! `-- --nocapture`.
 
 mod access;
+mod address;
 mod delegation;
 mod deletions;
 mod doors;
 mod item;
 mod merge;
+mod newcomer;
 mod offers;
+mod open_link;
 mod ops;
 mod outbox;
 mod real;
@@ -61,12 +64,14 @@ struct Pair {
 
 impl Pair {
     /// Two practices, each with an admin, and in the first a practitioner, a client of hers, and an
-    /// assistant who acts for her; the three have logins.
+    /// assistant who acts for her; the three have logins. She has an open link for clients.
     fn new(admit: Admit, clock: support::Clock, one_portal: bool) -> Self {
         let portal = one_portal.then_some("front");
         let hosts = [practice_at(&admit, portal), practice_at(&admit, portal)];
         let world = World::new(one_portal, clock.millis());
         let mut pair = Self { world, real: Real::new(admit, clock, hosts), seen: Seen::new() };
+        let (practice, guests, registration) = (0, true, true);
+        pair.step(Op::Newcomer(newcomer::Op::Permit { practice, guests, registration }));
         let by = |practice| By::Host { practice };
         let seats = [(Role::Admin, 0), (Role::Practitioner, 1), (Role::Assistant, 3)];
         for (role, address) in seats {
@@ -88,6 +93,9 @@ impl Pair {
         pair.step(Op::Delegation(invite));
         pair.step(accept);
         pair.step(Op::Delegation(delegation::Op::Onboarded { by: By::Seat(2), seat: 2 }));
+        let (by, makes) = (By::Seat(1), open_link::Makes::Clients { room: None });
+        let create = open_link::Op::Create { by, makes, places: 2, hours: 168 };
+        pair.step(Op::OpenLink(create));
         pair
     }
 
@@ -199,6 +207,7 @@ impl Pair {
                 rows.push(format!("delegation {at}: {}{cleared}", world.state_of(it)));
             }
         }
+        rows.extend(world.open_link_lines(practice));
         rows.sort();
         rows
     }
@@ -209,6 +218,7 @@ impl Pair {
         let rows = page.unwrap().page.items;
         let mut rows: Vec<_> = rows.iter().map(|row| self.row(host, row)).collect();
         rows.extend(self.delegations(host));
+        rows.extend(real.open_link_lines(host));
         rows.sort();
         rows
     }
@@ -255,6 +265,7 @@ fn millis(pause: Pause) -> i64 {
     match pause {
         Pause::Minute => MINUTE,
         Pause::Hour => HOUR,
+        Pause::HalfDay => 12 * HOUR,
         Pause::Day => DAY,
         Pause::FiveDays => 5 * DAY,
         Pause::TenDays => 10 * DAY,

@@ -4,9 +4,7 @@ use super::access::{About, Actor, PRACTITIONER, Who};
 use super::ops::{Sent, To};
 use super::outbox::{Premise, Subject};
 use super::table::{INVITATION_REVOKE, INVITATION_SEND, STAFF_ADD};
-use super::world::{
-    Answer, DAY, Invitation, Login, No, Offer, Password, Proxy, Secret, State, World,
-};
+use super::world::{Answer, DAY, Invitation, No, Offer, Proxy, State, World};
 use admit::domain::client::{Stage, Status};
 use admit::domain::refusal::Refusal;
 use admit::domain::staff::{self, Role};
@@ -266,7 +264,7 @@ impl World {
     }
 
     /// One more of what may be asked for so often since the first time.
-    fn ask_once_more(&mut self, what: String, most: u32, within: i64) -> Answer {
+    pub fn ask_once_more(&mut self, what: String, most: u32, within: i64) -> Answer {
         let asked = self.asked.entry(what).or_default();
         if asked.first().is_some_and(|first| self.now - first >= within) {
             asked.clear();
@@ -356,20 +354,7 @@ impl World {
                 Err(Refusal::LoginProofRequired.into())
             }
             (Ok(word), _) => match address.filter(|_| is_told) {
-                Some(address) => {
-                    let password = Password { secret: Secret::Word(word), temporary_until: None };
-                    self.logins.push(Login {
-                        portal,
-                        address,
-                        is_proved: sent == Sent::ByEmail,
-                        password,
-                        epoch: 1,
-                        is_removed: false,
-                        is_erased: false,
-                        session: 1,
-                    });
-                    Ok(self.logins.len() - 1)
-                }
+                Some(address) => Ok(self.add_login(portal, address, word, sent == Sent::ByEmail)),
                 // A password needs a name to go with it, and the stories give none.
                 None => Err(No::Invalid("username")),
             },

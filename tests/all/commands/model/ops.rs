@@ -1,7 +1,7 @@
 //! What a story is made of. Small numbers name things by their place in the order in which the
 //! story made them, so that a story stays one when steps are taken out of it.
 
-use super::{delegation, item, outbox};
+use super::{delegation, item, newcomer, open_link, outbox};
 use admit::domain::client::{Stage, Status};
 use admit::domain::staff::Role;
 use proptest::prelude::*;
@@ -64,6 +64,7 @@ pub enum Typed {
 pub enum Pause {
     Minute,
     Hour,
+    HalfDay,
     Day,
     FiveDays,
     TenDays,
@@ -268,6 +269,9 @@ pub enum Op {
     Delegation(delegation::Op),
     Item(item::Op),
     Outbox(outbox::Op),
+    OpenLink(open_link::Op),
+    Newcomer(newcomer::Op),
+    Address(super::address::Op),
     Wait(Pause),
     Upkeep,
     AcceptTime,
@@ -297,7 +301,7 @@ pub fn at() -> impl Strategy<Value = u8> {
 }
 
 /// Mostly the first, so that what a story names is seldom another practice's.
-fn practice() -> impl Strategy<Value = u8> {
+pub fn practice() -> impl Strategy<Value = u8> {
     prop_oneof![6 => Just(0_u8), 1 => Just(1_u8)]
 }
 
@@ -306,7 +310,7 @@ pub fn latest() -> impl Strategy<Value = u8> {
     prop_oneof![3 => Just(0_u8), 2 => 0..6_u8]
 }
 
-fn word() -> impl Strategy<Value = u8> {
+pub fn word() -> impl Strategy<Value = u8> {
     0..2_u8
 }
 
@@ -324,7 +328,7 @@ pub fn by() -> impl Strategy<Value = By> {
     ]
 }
 
-fn role() -> impl Strategy<Value = Role> {
+pub fn role() -> impl Strategy<Value = Role> {
     use Role::{Admin, Assistant, Member, Practitioner};
     prop::sample::select(vec![Practitioner, Admin, Assistant, Member])
 }
@@ -337,15 +341,15 @@ fn status() -> impl Strategy<Value = Status> {
     prop::sample::select(vec![Status::Active, Status::Deactivated, Status::Suspended])
 }
 
-fn sent() -> impl Strategy<Value = Sent> {
+pub fn sent() -> impl Strategy<Value = Sent> {
     prop_oneof![3 => Just(Sent::ByEmail), 1 => Just(Sent::Copied)]
 }
 
-fn way_in() -> impl Strategy<Value = WayIn> {
+pub fn way_in() -> impl Strategy<Value = WayIn> {
     prop_oneof![2 => word().prop_map(WayIn::Password), 1 => at().prop_map(WayIn::SessionOf)]
 }
 
-fn typed() -> impl Strategy<Value = Typed> {
+pub fn typed() -> impl Strategy<Value = Typed> {
     prop_oneof![
         5 => Just(Typed::Right),
         3 => word().prop_map(Typed::Word),
@@ -362,15 +366,15 @@ pub fn member() -> impl Strategy<Value = Member> {
 }
 
 fn pause() -> impl Strategy<Value = Pause> {
-    use Pause::{Day, FiveDays, Hour, Minute, TenDays};
-    prop::sample::select(vec![Minute, Hour, Day, FiveDays, TenDays])
+    use Pause::{Day, FiveDays, HalfDay, Hour, Minute, TenDays};
+    prop::sample::select(vec![Minute, Hour, HalfDay, Day, FiveDays, TenDays])
 }
 
 pub fn days() -> impl Strategy<Value = Option<u8>> {
     prop::option::weighted(0.3, 1..7_u8)
 }
 
-fn maybe_address() -> impl Strategy<Value = Option<u8>> {
+pub fn maybe_address() -> impl Strategy<Value = Option<u8>> {
     prop::option::weighted(0.8, address())
 }
 
@@ -510,6 +514,9 @@ fn op() -> impl Strategy<Value = Op> {
         3 => delegation::op(),
         4 => item::op(),
         5 => outbox::op(),
+        4 => open_link::op(),
+        2 => newcomer::op(),
+        3 => super::address::op(),
         2 => time(),
     ]
 }

@@ -6,7 +6,7 @@ use super::ops::{self, By, Member};
 use super::real::{Real, address, said};
 use super::table::NOTICE_POST;
 use super::world::{Answer, HOUR, MINUTE, World, latest};
-use admit::commands::outbox::{Bounced, Claim, Delivered, Failed, HandedOver};
+use admit::commands::outbox::{Bounced, Claim, Claimed, Delivered, Failed, HandedOver};
 use admit::commands::post::{PostNotice, Told};
 use admit::domain::actor;
 use admit::domain::client::Status;
@@ -108,6 +108,9 @@ pub enum Subject {
     Seat(usize),
     Login(usize),
     Invitation(usize),
+    OpenLink(usize),
+    /// Somebody who is not on file yet.
+    Registration(usize),
     /// Somebody who is on file no more.
     Nobody,
 }
@@ -131,6 +134,11 @@ pub enum Premise {
         by_address: bool,
     },
     Reset(usize),
+    /// What is held for the address waits for it to be proved.
+    Place(usize),
+    Registration(usize),
+    /// The link that moves or proves a login's address is good.
+    LoginLink(usize),
     /// The item is there, and the client gets notices where it is the client that hears.
     Item {
         at: usize,
@@ -232,6 +240,9 @@ impl World {
                     && self.require_live(at, generation).is_ok()
             }
             Premise::Reset(link) => self.require_link(link).is_ok(),
+            Premise::Place(at) => self.require_place(at).is_ok(),
+            Premise::Registration(at) => self.require_registration(at).is_ok(),
+            Premise::LoginLink(at) => self.require_login_link(at).is_ok(),
             Premise::Item { at, to_client } => {
                 let hears = !to_client || client.is_none_or(|it| self.gets_notices(it));
                 !self.items[at].is_removed && hears
@@ -243,6 +254,17 @@ impl World {
     pub fn erase_messages_about(&mut self, about: Subject) {
         for it in self.messages.iter_mut().filter(|it| it.about == about) {
             it.is_erased = true;
+        }
+    }
+
+    /// Whoever has a login is told so instead of how to complete a registration.
+    fn words(&self, at: usize) -> &'static str {
+        let it = &self.messages[at];
+        let Premise::Registration(registration) = it.premise else { return it.kind };
+        let portal = self.portal(self.registrations[registration].practice);
+        match self.login_named(portal, it.to) {
+            Some(_) => "registration_known",
+            None => it.kind,
         }
     }
 
@@ -384,10 +406,12 @@ impl Real {
                 let claim = Claim { limit: limit.into(), facts_only, lease: None };
                 let claimed = said(self.admit.claim(claim))?;
                 let place = |id| self.messages.iter().position(|it| *it == id).unwrap();
-                let claimed: Vec<_> = claimed.iter().map(|it| (place(it.id), it.attempt)).collect();
+                let told = |it: &Claimed| (place(it.id), it.attempt, it.kind.word().to_owned());
+                let claimed: Vec<_> = claimed.iter().map(told).collect();
                 let expected = world.claims.last().unwrap().iter();
-                let expected: Vec<_> =
-                    expected.map(|at| (*at, world.messages[*at].attempt)).collect();
+                let told =
+                    |at: &usize| (*at, world.messages[*at].attempt, world.words(*at).to_owned());
+                let expected: Vec<_> = expected.map(told).collect();
                 assert_eq!(expected, claimed, "what the worker gets");
                 Ok(())
             }

@@ -14,7 +14,7 @@ use admit::domain::deletion::EraseOrder;
 use admit::domain::grant::{Grant, Grantee};
 use admit::domain::id::{
     ChallengeId, ClientId, DelegationId, EraseOrderId, GrantId, HoldId, InvitationId, ItemId,
-    LoginId, MessageId, ProxyId, RoomId, StaffId,
+    LoginId, MessageId, OpenLinkId, ProxyId, RoomId, StaffId,
 };
 use admit::domain::message::{Address, Carries, Kind, Message};
 use admit::domain::proxy::{Proxy, Tie};
@@ -51,6 +51,9 @@ pub struct Real {
     pub holds: Vec<HoldId>,
     pub orders: Vec<EraseOrderId>,
     pub delegations: Vec<DelegationId>,
+    pub open_links: Vec<OpenLinkId>,
+    /// Of each link that proves an address: the purpose of its token, and whose id it bears.
+    pub address_links: Vec<(u8, [u8; 16])>,
     /// The epoch that each login was last given.
     pub sessions: Vec<u32>,
     /// The temporary passwords that the library made.
@@ -93,6 +96,8 @@ impl Real {
             holds: vec![],
             orders: vec![],
             delegations: vec![],
+            open_links: vec![],
+            address_links: vec![],
             sessions: vec![],
             made: vec![],
             items: vec![],
@@ -196,8 +201,14 @@ impl Real {
         messages.retain(|it| it.state.due().is_some() && !self.messages.contains(&it.id));
         for message in messages {
             self.messages.push(message.id);
-            if let (Kind::Reset, Carries::Challenge(id)) = (message.kind, &message.carries) {
-                self.links.push(*id);
+            match (message.kind, &message.carries) {
+                (Kind::Reset, Carries::Challenge(id)) => self.links.push(*id),
+                (Kind::AddressChangeConfirm, Carries::Challenge(id)) => {
+                    self.address_links.push((5, *id.bytes()));
+                }
+                (_, Carries::Challenge(id)) => self.address_links.push((4, *id.bytes())),
+                (_, Carries::Place(id)) => self.address_links.push((4, *id.bytes())),
+                _ => {}
             }
             let Address::Email(to) = &message.to.address else { panic!("a text message") };
             told.push((message.kind.word().to_owned(), to.as_str().to_owned()));

@@ -175,6 +175,9 @@ impl World {
             Op::Delegation(op) => return self.take_delegation(op),
             Op::Item(op) => return self.take_item(op),
             Op::Outbox(op) => return self.take_outbox(op),
+            Op::OpenLink(op) => return self.take_open_link(op),
+            Op::Newcomer(op) => return self.take_newcomer(op),
+            Op::Address(op) => return self.take_address(op),
             Op::Upkeep => self.upkeep(),
             Op::AcceptTime => {
                 self.kept_up_at = self.now;

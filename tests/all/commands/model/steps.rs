@@ -170,6 +170,9 @@ impl Real {
             Op::Delegation(op) => self.take_delegation(op, world),
             Op::Item(op) => self.take_item(op, world),
             Op::Outbox(op) => self.take_outbox(op, world),
+            Op::OpenLink(op) => self.take_open_link(op, world),
+            Op::Newcomer(op) => self.take_newcomer(op, world),
+            Op::Address(op) => self.take_address(op, world),
             Op::Upkeep => said(self.admit.upkeep(0)).map(drop),
             Op::AcceptTime => {
                 let now = Timestamp::from_millis(self.clock.millis());

@@ -33,6 +33,7 @@ const fn reads(action: Action, letters: &'static [u8; 9]) -> Row {
     Row { action, letters, only_reads: true }
 }
 
+pub const PRACTICE_UPDATE: Row = writes(Action::PracticeUpdate, b"PP-------");
 pub const PRACTICE_SUSPEND: Row = reads(Action::PracticeSuspend, b"P--------");
 
 pub const STAFF_ADD: Row = writes(Action::StaffAdd, b"PP-------");
@@ -48,9 +49,14 @@ pub const CLIENT_UPDATE: Row = writes(Action::ClientUpdate, b"PPG--OO-G");
 pub const CLIENT_SET_STATUS: Row = writes(Action::ClientSetStatus, b"PPG-----G");
 
 pub const CLIENT_MERGE: Row = writes(Action::ClientMerge, b"PPG------");
+pub const CLIENT_ENTER_AS_GUEST: Row = writes(Action::ClientEnterAsGuest, b"P------P-");
+pub const CLIENT_REGISTER: Row = writes(Action::ClientRegister, b"P------P-");
 
 pub const INVITATION_SEND: Row = writes(Action::InvitationSend, b"PPG-----G");
 pub const INVITATION_REVOKE: Row = writes(Action::InvitationRevoke, b"PPG-----G");
+
+pub const OPEN_LINK_CREATE: Row = writes(Action::OpenLinkCreate, b"PPO------");
+pub const OPEN_LINK_REVOKE: Row = writes(Action::OpenLinkRevoke, b"PPO------");
 
 pub const PROXY_ADD: Row = writes(Action::ProxyAdd, b"PPG------");
 pub const PROXY_END: Row = writes(Action::ProxyEnd, b"PPG--OO--");
@@ -61,6 +67,7 @@ pub const ROOM_MANAGE: Row = writes(Action::RoomManage, b"PP-------");
 pub const SIGN_IN: Row = writes(Action::SignIn, b"P------P-");
 pub const LOGIN_CHANGE_PASSWORD: Row = writes(Action::LoginChangePassword, b"-----OO--");
 pub const LOGIN_REQUEST_RESET: Row = writes(Action::LoginRequestReset, b"PPG--OOPG");
+pub const LOGIN_CHANGE_ADDRESS: Row = writes(Action::LoginChangeAddress, b"P----OO--");
 pub const LOGIN_SET_TEMPORARY: Row = writes(Action::LoginSetTemporary, b"RPG------");
 pub const LOGIN_UNLOCK: Row = writes(Action::LoginUnlock, b"PPG-----G");
 pub const LOGIN_END_SESSIONS: Row = writes(Action::LoginEndSessions, b"PPG--OO-G");

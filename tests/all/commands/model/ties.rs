@@ -207,6 +207,9 @@ impl World {
                 Due::Farewell(at) => self.messages[at].is_erased = true,
             }
         }
+        self.keep_places_up();
+        self.forget_registrations();
+        self.forget_login_links();
         self.kept_up_at = self.now;
         Ok(())
     }

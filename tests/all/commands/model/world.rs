@@ -2,8 +2,11 @@
 //! vocabulary of the library (roles, statuses, refusals) and none of its decisions.
 
 use super::access::{Actor, Who};
+use super::address::{AddressLink, LoginLink};
 use super::delegation::Delegation;
 use super::item::Item;
+use super::newcomer::{Permits, Registration};
+use super::open_link::{OpenLink, Place};
 use super::ops::{By, To};
 use super::outbox::{Message, Subject};
 use admit::domain::client::{Stage, Status};
@@ -182,6 +185,13 @@ pub struct World {
     pub holds: Vec<Hold>,
     pub orders: Vec<EraseOrder>,
     pub delegations: Vec<Delegation>,
+    pub open_links: Vec<OpenLink>,
+    pub places: Vec<Place>,
+    pub permits: [Permits; 2],
+    pub registrations: Vec<Registration>,
+    pub login_links: Vec<LoginLink>,
+    /// The links of all of them that prove an address, in the order in which they were mailed.
+    pub address_links: Vec<AddressLink>,
     /// Two a practice.
     pub rooms: [Room; 4],
     /// How many temporary passwords the library has made, and the last one of each login.
@@ -222,6 +232,12 @@ impl World {
             holds: vec![],
             orders: vec![],
             delegations: vec![],
+            open_links: vec![],
+            places: vec![],
+            permits: Default::default(),
+            registrations: vec![],
+            login_links: vec![],
+            address_links: vec![],
             rooms: Default::default(),
             made: 0,
             last_made: BTreeMap::new(),
@@ -327,6 +343,22 @@ impl World {
         self.logins
             .iter()
             .position(|it| it.portal == portal && it.address == address && !it.is_removed)
+    }
+
+    pub fn add_login(&mut self, portal: usize, address: u8, word: u8, is_proved: bool) -> usize {
+        let password = Password { secret: Secret::Word(word), temporary_until: None };
+        let (epoch, session, is_removed, is_erased) = (1, 1, false, false);
+        self.logins.push(Login {
+            portal,
+            address,
+            is_proved,
+            password,
+            epoch,
+            is_removed,
+            is_erased,
+            session,
+        });
+        self.logins.len() - 1
     }
 
     /// Whether signing in leads to anything at all.
