@@ -344,6 +344,11 @@ impl World {
         }
     }
 
+    /// What a list shows of the latest invitation about a client.
+    pub fn client_invited(&self, client: usize) -> &'static str {
+        self.invitation_state(|it| matches!(it, Offer::Client { client: of, .. } if *of == client))
+    }
+
     /// What a list shows of the latest invitation about something.
     pub fn invitation_state(&self, is_about: impl Fn(&Offer) -> bool) -> &'static str {
         let Some(it) = self.invitations.iter().rev().find(|it| is_about(&it.offer)) else {

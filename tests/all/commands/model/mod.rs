@@ -6,6 +6,8 @@
 //! `ADMIT_MODEL_STEPS=80` makes their stories longer.
 
 mod access;
+mod batch;
+mod batch_lines;
 mod delegation;
 mod deletions;
 mod doors;
@@ -156,9 +158,7 @@ impl Pair {
         }
         for (at, client) in world.clients.iter().enumerate().filter(|it| it.1.practice == practice)
         {
-            let is_it =
-                |offer: &Offer| matches!(offer, Offer::Client { client, .. } if *client == at);
-            let invited = world.invitation_state(is_it);
+            let invited = world.client_invited(at);
             let login = world.login_state(world.own_logins(at).first().copied());
             let (stage, status) = (client.stage.word(), client.status.word());
             rows.push(format!("client {at}: {stage} {status}, {invited}, {login}"));
@@ -176,6 +176,7 @@ impl Pair {
                 rows.push(format!("delegation {at}: {}{cleared}", world.state_of(it)));
             }
         }
+        rows.extend(world.batch_lines(practice));
         rows.sort();
         rows
     }
@@ -185,6 +186,7 @@ impl Pair {
         let page = real.admit.person_list(host, &ListFilter::default(), Order::Name, None, 500);
         let mut rows: Vec<_> = page.unwrap().page.items.iter().map(|row| self.row(row)).collect();
         rows.extend(self.delegations(host));
+        rows.extend(real.batch_lines(&self.world, practice));
         rows.sort();
         rows
     }

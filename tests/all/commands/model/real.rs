@@ -12,8 +12,8 @@ use admit::domain::actor::{Actor, Who};
 
 use admit::domain::grant::{Grant, Grantee};
 use admit::domain::id::{
-    ChallengeId, ClientId, DelegationId, GrantId, HoldId, InvitationId, LoginId, MessageId,
-    ProxyId, RoomId, StaffId,
+    BatchId, ChallengeId, ClientId, DelegationId, GrantId, HoldId, InvitationId, LoginId,
+    MessageId, ProxyId, RoomId, StaffId,
 };
 use admit::domain::message::{Address, Carries, Kind, Message};
 use admit::domain::proxy::{Proxy, Tie};
@@ -44,6 +44,7 @@ pub struct Real {
     pub links: Vec<ChallengeId>,
     pub holds: Vec<HoldId>,
     pub delegations: Vec<DelegationId>,
+    pub batches: Vec<BatchId>,
     /// The epoch that each login was last given.
     pub sessions: Vec<u32>,
     /// The temporary passwords that the library made.
@@ -84,6 +85,7 @@ impl Real {
             links: vec![],
             holds: vec![],
             delegations: vec![],
+            batches: vec![],
             sessions: vec![],
             made: vec![],
             messages: BTreeSet::new(),

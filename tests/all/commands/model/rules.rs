@@ -140,6 +140,7 @@ impl World {
                 self.lift_hold(actor, latest(hold, self.holds.len())?)
             }
             Op::Delegation(op) => return self.take_delegation(op),
+            Op::Batch(op) => return self.take_batch(op),
             Op::Upkeep => self.upkeep(),
             Op::AcceptTime => {
                 self.kept_up_at = self.now;

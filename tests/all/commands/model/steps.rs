@@ -157,6 +157,7 @@ impl Real {
                 self.run(&by(who), UnassignRoom { room, member }).map(drop)
             }
             Op::Delegation(op) => self.take_delegation(op, world),
+            Op::Batch(op) => self.take_batch(op, world),
             Op::Upkeep => said(self.admit.upkeep(0)).map(drop),
             Op::AcceptTime => {
                 let now = Timestamp::from_millis(self.clock.millis());

@@ -47,6 +47,8 @@ pub const CLIENT_SET_STATUS: Row = writes(Action::ClientSetStatus, b"PPG-----G")
 
 pub const INVITATION_SEND: Row = writes(Action::InvitationSend, b"PPG-----G");
 pub const INVITATION_REVOKE: Row = writes(Action::InvitationRevoke, b"PPG-----G");
+pub const INVITATION_PLAN: Row = writes(Action::InvitationPlan, b"PPO------");
+pub const BATCH_READ: Row = reads(Action::BatchRead, b"PPO------");
 
 pub const PROXY_ADD: Row = writes(Action::ProxyAdd, b"PPG------");
 pub const PROXY_END: Row = writes(Action::ProxyEnd, b"PPG--OO--");

@@ -175,6 +175,7 @@ impl World {
             self.proxy_ends(at);
         }
         self.lapse_delegations();
+        self.forget_batches();
         self.kept_up_at = self.now;
         Ok(())
     }

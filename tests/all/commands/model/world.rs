@@ -2,6 +2,7 @@
 //! vocabulary of the library (roles, statuses, refusals) and none of its decisions.
 
 use super::access::{Actor, Who};
+use super::batch::Batch;
 use super::delegation::Delegation;
 use super::ops::{By, To};
 use admit::domain::client::{Stage, Status};
@@ -152,6 +153,7 @@ pub struct World {
     pub links: Vec<ResetLink>,
     pub holds: Vec<Hold>,
     pub delegations: Vec<Delegation>,
+    pub batches: Vec<Batch>,
     /// Two a practice.
     pub rooms: [Room; 4],
     /// How many temporary passwords the library has made, and the last one of each login.
@@ -183,6 +185,7 @@ impl World {
             links: vec![],
             holds: vec![],
             delegations: vec![],
+            batches: vec![],
             rooms: Default::default(),
             made: 0,
             last_made: BTreeMap::new(),
