@@ -48,6 +48,9 @@ struct Begin {
     how: How,
     /// A digest of whom it is for, so that the key serves this request alone.
     whom: [u8; 32],
+    /// The list that is planned, in the digest already.
+    #[serde(skip)]
+    listed: Option<ListFilter>,
 }
 
 impl Command for Begin {
@@ -58,6 +61,9 @@ impl Command for Begin {
         unit.look().permit(Action::InvitationPlan, About::New)?;
         if let Some(millis) = self.how.expires_in {
             practice::invitation_lifetime(millis, "expires_in_ms")?;
+        }
+        if let Some(filter) = &self.listed {
+            filter.require_here(&mut unit.look())?;
         }
         let now = unit.now();
         let batch = Batch {
@@ -202,6 +208,10 @@ impl Admit {
         key: Option<&IdempotencyKey>,
         progress: Option<Progress<'_>>,
     ) -> Result<BatchView> {
+        let listed = match &plan.whom {
+            Whom::Clients(_) => None,
+            Whom::Listed(filter) => Some(filter.clone()),
+        };
         let whom = match &plan.whom {
             Whom::Clients(clients) if clients.is_empty() => {
                 return Err(Reason::Missing).field("client_ids");
@@ -216,7 +226,7 @@ impl Admit {
             Whom::Listed(filter) => format!("{filter:?}").into_bytes(),
         };
         let whom = self.context(actor)?.digest("whom a batch is for", &[&whom]);
-        let id = self.run(actor, Begin { how: plan.how.clone(), whom }, key)?;
+        let id = self.run(actor, Begin { how: plan.how.clone(), whom, listed }, key)?;
         let mut batch = self.batch_of(actor, id)?;
         while batch.stage == Stage::Planning {
             let rows = self.next_rows(actor, &plan.whom, &batch)?;

@@ -62,7 +62,7 @@ pub struct ListFilter {
 
 impl ListFilter {
     /// Holds that the filter names things of the actor's practice.
-    pub(super) fn require_here(&self, look: &mut Look<'_>) -> Result<()> {
+    pub(in crate::commands) fn require_here(&self, look: &mut Look<'_>) -> Result<()> {
         if let Some(room) = self.room {
             look.room(room)?;
         }

@@ -245,6 +245,20 @@ fn a_list_is_planned_as_it_is_shown_and_to_a_practitioner_as_far_as_it_sees() {
 }
 
 #[test]
+fn a_list_that_names_what_is_not_here_leaves_no_batch() {
+    let (admit, _) = store();
+    let host = practice(&admit);
+    let elsewhere = seat(&admit, &practice(&admit), Role::Practitioner).0;
+    let filter = ListFilter { reachable_by: Some(elsewhere), ..ListFilter::default() };
+    let plan = PlanBatch { whom: Whom::Listed(filter), how: BY_MAIL };
+    let refusal = refused(admit.plan_batch(&host, &plan, None, None));
+    assert_eq!((refusal, rows(&admit, "batch")), (Refusal::NotFound, 0));
+    let assistant = seat(&admit, &host, Role::Assistant).1;
+    let refusal = refused(admit.plan_batch(&assistant, &plan, None, None));
+    assert_eq!(refusal, Refusal::NotPermitted);
+}
+
+#[test]
 fn a_row_is_judged_again_when_its_turn_comes() {
     let (admit, _) = store();
     let host = practice(&admit);

@@ -53,6 +53,8 @@ pub enum About {
     Login(usize),
     Invitation(usize),
     Delegation(usize),
+    /// What somebody made, whose it is.
+    Made(Who),
 }
 
 /// How near a thing is to whoever acts.
@@ -240,6 +242,7 @@ impl World {
                 let it = &self.delegations[at];
                 own(it.practitioner == seat || it.assistant == seat)
             }
+            About::Made(maker) => own(maker == Who::Seat(seat)),
         }
     }
 
@@ -273,7 +276,7 @@ impl World {
                     near(for_all && is_theirs, Near::Own)
                 }
             },
-            About::Practice | About::Seat(_) | About::Delegation(_) => Near::Here,
+            About::Practice | About::Seat(_) | About::Delegation(_) | About::Made(_) => Near::Here,
         };
         Ok((DELEGATE, near))
     }

@@ -161,6 +161,7 @@ impl World {
             }
         }
         self.clients[client].before = None;
+        self.forget_in_batches(client);
     }
 
     /// The host has erased its half, so those who were to be told are.

@@ -376,19 +376,26 @@ impl World {
         }
     }
 
-    /// What a list shows of the latest invitation about something, and of its message.
-    pub fn invitation_state(&self, is_about: impl Fn(&Offer) -> bool) -> String {
-        let Some(at) = self.invitations.iter().rposition(|it| is_about(&it.offer)) else {
-            return "none None".to_owned();
-        };
+    /// The latest invitation about a client.
+    pub fn client_invited(&self, client: usize) -> Option<usize> {
+        self.invited(|it| matches!(it, Offer::Client { client: of, .. } if *of == client))
+    }
+
+    /// The latest invitation about something.
+    pub fn invited(&self, is_about: impl Fn(&Offer) -> bool) -> Option<usize> {
+        self.invitations.iter().rposition(|it| is_about(&it.offer))
+    }
+
+    /// What a list shows of an invitation.
+    pub fn invitation_state(&self, at: Option<usize>) -> &'static str {
+        let Some(at) = at else { return "none" };
         let it = &self.invitations[at];
-        let state = match it.state {
+        match it.state {
             State::Pending if self.now >= it.expires_at => "expired",
             State::Pending => "pending",
             State::Accepted => "accepted",
             State::Declined => "declined",
             State::Revoked => "revoked",
-        };
-        format!("{state} {:?}", self.delivery_state(at))
+        }
     }
 }

@@ -98,5 +98,6 @@ impl World {
             client.merged_into = Some(into);
         }
         self.clients[from].merged_into = Some(into);
+        self.forget_in_batches(from);
     }
 }

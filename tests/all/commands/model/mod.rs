@@ -8,6 +8,8 @@
 
 mod access;
 mod address;
+mod batch;
+mod batch_lines;
 mod delegation;
 mod deletions;
 mod doors;
@@ -33,6 +35,7 @@ use admit::commands::delegation::{DelegationFilter, DelegationView};
 use admit::commands::list::{ListFilter, ListKind, Listed};
 use admit::domain::actor::Actor;
 use admit::domain::client::Stage;
+use admit::domain::message::Delivery;
 use admit::domain::staff::Role;
 use admit::error::Error;
 use admit::records::person::By as Order;
@@ -176,9 +179,13 @@ impl Pair {
 
     fn world_list(&self, practice: usize) -> Vec<String> {
         let world = &self.world;
+        let invited = |at: Option<usize>| {
+            let delivery = at.map_or(Delivery::None, |at| world.delivery_state(at));
+            format!("{} {delivery:?}", world.invitation_state(at))
+        };
         let mut rows = Vec::new();
         for (at, seat) in world.seats.iter().enumerate().filter(|it| it.1.practice == practice) {
-            let invited = world.invitation_state(|offer| *offer == Offer::Seat(at));
+            let invited = invited(world.invited(|offer| *offer == Offer::Seat(at)));
             let login = world.login_state(seat.login);
             let approval = if seat.approved { "approved" } else { "pending" };
             let (role, status) = (seat.role.word(), seat.status.word());
@@ -186,9 +193,7 @@ impl Pair {
         }
         let is_here = |it: &(usize, &Client)| it.1.practice == practice && it.1.is_on_file();
         for (at, client) in world.clients.iter().enumerate().filter(is_here) {
-            let is_it =
-                |offer: &Offer| matches!(offer, Offer::Client { client, .. } if *client == at);
-            let invited = world.invitation_state(is_it);
+            let invited = invited(world.client_invited(at));
             let login = world.login_state(world.own_logins(at).first().copied());
             let (stage, status) = (client.stage.word(), client.status.word());
             let items = world.item_row(at);
@@ -208,6 +213,7 @@ impl Pair {
             }
         }
         rows.extend(world.open_link_lines(practice));
+        rows.extend(world.batch_lines(practice));
         rows.sort();
         rows
     }
@@ -219,6 +225,7 @@ impl Pair {
         let mut rows: Vec<_> = rows.iter().map(|row| self.row(host, row)).collect();
         rows.extend(self.delegations(host));
         rows.extend(real.open_link_lines(host));
+        rows.extend(real.batch_lines(&self.world, practice));
         rows.sort();
         rows
     }

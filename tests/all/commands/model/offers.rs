@@ -10,7 +10,7 @@ use admit::domain::refusal::Refusal;
 use admit::domain::staff::{self, Role};
 
 /// How long an invitation is open where nothing is said.
-const OPEN_FOR: i64 = 7 * DAY;
+pub const OPEN_FOR: i64 = 7 * DAY;
 /// How many messages one address gets of a practice in a day, the host's apart.
 const MESSAGES: u32 = 5;
 
@@ -19,11 +19,12 @@ pub struct Offered {
     pub actor: Actor,
     pub inviter: Option<usize>,
     pub sent: Sent,
+    pub open_for: i64,
 }
 
 impl Offered {
     pub fn by_email(actor: Actor) -> Self {
-        Self { actor, inviter: actor.seat(), sent: Sent::ByEmail }
+        Self { actor, inviter: actor.seat(), sent: Sent::ByEmail, open_for: OPEN_FOR }
     }
 }
 
@@ -41,6 +42,12 @@ impl World {
         address: Option<u8>,
         sent: Sent,
     ) -> Answer {
+        self.require_invitable(actor, client, guardian)?;
+        let address = address.or(self.clients[client].address);
+        self.send(actor, Offer::Client { client, guardian }, address, sent)
+    }
+
+    pub fn require_invitable(&self, actor: Actor, client: usize, guardian: bool) -> Answer {
         self.client_here(actor, client, INVITATION_SEND)?;
         self.may(actor, INVITATION_SEND, About::Client(client))?;
         match self.clients[client].status {
@@ -52,8 +59,18 @@ impl World {
         if !guardian && !self.own_logins(client).is_empty() {
             return Err(Refusal::ClientAlreadyActivated.into());
         }
-        let address = address.or(self.clients[client].address);
-        self.send(actor, Offer::Client { client, guardian }, address, sent)
+        Ok(())
+    }
+
+    /// Whether inviting a client at the address on file would renew what waits.
+    pub fn foresee_client(&self, actor: Actor, client: usize, sent: Sent) -> Answer<bool> {
+        self.require_invitable(actor, client, false)?;
+        let address = self.clients[client].address;
+        if sent == Sent::ByEmail {
+            self.require_room(actor, address.ok_or(Refusal::NotReachable)?)?;
+        }
+        let waiting = self.waiting(actor, Offer::Client { client, guardian: false }, address);
+        Ok(waiting.into_iter().any(|at| self.went_to(at, address)))
     }
 
     pub fn invite_to_seat(&mut self, actor: Actor, seat: usize) -> Answer {
@@ -118,23 +135,19 @@ impl World {
     /// Sends a new invitation, or renews what waits for the same at the same address; what waits
     /// at another address was wrong, but for guardians, of whom there may be two.
     pub fn send(&mut self, actor: Actor, offer: Offer, address: Option<u8>, sent: Sent) -> Answer {
-        self.offer(Offered { sent, ..Offered::by_email(actor) }, offer, address)
+        self.offer(Offered { sent, ..Offered::by_email(actor) }, offer, address).map(drop)
     }
 
-    pub fn offer(&mut self, offered: Offered, offer: Offer, address: Option<u8>) -> Answer {
-        let Offered { actor, inviter, sent } = offered;
+    /// As `send`, and says which invitation it is.
+    pub fn offer(&mut self, offered: Offered, offer: Offer, address: Option<u8>) -> Answer<usize> {
+        let Offered { actor, inviter, sent, open_for } = offered;
         if sent == Sent::ByEmail {
             let address = address.ok_or(Refusal::NotReachable)?;
             self.count_message(actor, address)?;
         }
         let mut renewed = None;
-        for at in (0..self.invitations.len()).rev() {
-            let it = &self.invitations[at];
-            let is_same = it.practice == actor.practice && it.offer == offer;
-            if it.state != State::Pending || !is_same || !self.is_found(at, actor, address) {
-                continue;
-            }
-            let went_there = it.address.is_none() || it.address == address;
+        for at in self.waiting(actor, offer, address) {
+            let went_there = self.went_to(at, address);
             if went_there && renewed.is_none() {
                 renewed = Some(at);
             } else if went_there || !matches!(offer, Offer::Client { guardian: true, .. }) {
@@ -159,11 +172,27 @@ impl World {
         let (now, by_email) = (self.now, sent == Sent::ByEmail);
         let it = &mut self.invitations[at];
         (it.address, it.by_email, it.inviter) = (address, by_email, inviter);
-        (it.generation, it.sent_at, it.expires_at) = (it.generation + 1, now, now + OPEN_FOR);
+        (it.generation, it.sent_at, it.expires_at) = (it.generation + 1, now, now + open_for);
         if by_email {
             self.tell_link(at, false);
         }
-        Ok(())
+        Ok(at)
+    }
+
+    /// What waits for the same, latest first.
+    fn waiting(&self, actor: Actor, offer: Offer, address: Option<u8>) -> Vec<usize> {
+        let is_same = |it: &Invitation| {
+            it.state == State::Pending && it.practice == actor.practice && it.offer == offer
+        };
+        let all = (0..self.invitations.len()).rev();
+        all.filter(|at| is_same(&self.invitations[*at]) && self.is_found(*at, actor, address))
+            .collect()
+    }
+
+    /// What went nowhere went everywhere.
+    fn went_to(&self, at: usize, address: Option<u8>) -> bool {
+        let earlier = self.invitations[at].address;
+        earlier.is_none() || earlier == address
     }
 
     /// Whom an invitation is about.

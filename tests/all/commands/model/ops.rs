@@ -1,7 +1,7 @@
 //! What a story is made of. Small numbers name things by their place in the order in which the
 //! story made them, so that a story stays one when steps are taken out of it.
 
-use super::{delegation, item, newcomer, open_link, outbox};
+use super::{batch, delegation, item, newcomer, open_link, outbox};
 use admit::domain::client::{Stage, Status};
 use admit::domain::staff::Role;
 use proptest::prelude::*;
@@ -272,6 +272,7 @@ pub enum Op {
     OpenLink(open_link::Op),
     Newcomer(newcomer::Op),
     Address(super::address::Op),
+    Batch(batch::Op),
     Wait(Pause),
     Upkeep,
     AcceptTime,
@@ -333,7 +334,7 @@ pub fn role() -> impl Strategy<Value = Role> {
     prop::sample::select(vec![Practitioner, Admin, Assistant, Member])
 }
 
-fn stage() -> impl Strategy<Value = Stage> {
+pub fn stage() -> impl Strategy<Value = Stage> {
     prop::sample::select(vec![Stage::Registered, Stage::Prospective, Stage::Guest])
 }
 
@@ -406,7 +407,7 @@ fn practices() -> BoxedStrategy<Op> {
     .boxed()
 }
 
-fn clients() -> BoxedStrategy<Op> {
+pub fn clients() -> BoxedStrategy<Op> {
     prop_oneof![
         3 => (by(), maybe_address(), stage())
             .prop_map(|(by, address, stage)| Op::CreateClient { by, address, stage }),
@@ -421,7 +422,7 @@ fn clients() -> BoxedStrategy<Op> {
     .boxed()
 }
 
-fn invitations() -> BoxedStrategy<Op> {
+pub fn invitations() -> BoxedStrategy<Op> {
     prop_oneof![
         4 => (by(), at(), prop::bool::weighted(0.25), prop::option::weighted(0.3, address()), sent())
             .prop_map(|(by, client, guardian, address, sent)| Op::InviteClient {
@@ -517,12 +518,15 @@ fn op() -> impl Strategy<Value = Op> {
         4 => open_link::op(),
         2 => newcomer::op(),
         3 => super::address::op(),
+        3 => batch::op(),
         2 => time(),
     ]
 }
 
 /// Stories of up to so many steps.
 pub fn story(longest: usize) -> impl Strategy<Value = Story> {
-    (any::<bool>(), prop::collection::vec(op(), 1..longest))
+    let step = |about| prop::collection::vec(about, 1..longest);
+    let of_batches = prop_oneof![3 => batch::busy(), 1 => op()].boxed();
+    (any::<bool>(), prop_oneof![4 => step(op().boxed()), 1 => step(of_batches)])
         .prop_map(|(one_portal, steps)| Story { one_portal, steps })
 }

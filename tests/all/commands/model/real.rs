@@ -13,8 +13,8 @@ use admit::domain::actor::{Actor, Who};
 use admit::domain::deletion::EraseOrder;
 use admit::domain::grant::{Grant, Grantee};
 use admit::domain::id::{
-    ChallengeId, ClientId, DelegationId, EraseOrderId, GrantId, HoldId, InvitationId, ItemId,
-    LoginId, MessageId, OpenLinkId, ProxyId, RoomId, StaffId,
+    BatchId, ChallengeId, ClientId, DelegationId, EraseOrderId, GrantId, HoldId, InvitationId,
+    ItemId, LoginId, MessageId, OpenLinkId, ProxyId, RoomId, StaffId,
 };
 use admit::domain::message::{Address, Carries, Kind, Message};
 use admit::domain::proxy::{Proxy, Tie};
@@ -54,6 +54,7 @@ pub struct Real {
     pub open_links: Vec<OpenLinkId>,
     /// Of each link that proves an address: the purpose of its token, and whose id it bears.
     pub address_links: Vec<(u8, [u8; 16])>,
+    pub batches: Vec<BatchId>,
     /// The epoch that each login was last given.
     pub sessions: Vec<u32>,
     /// The temporary passwords that the library made.
@@ -98,6 +99,7 @@ impl Real {
             delegations: vec![],
             open_links: vec![],
             address_links: vec![],
+            batches: vec![],
             sessions: vec![],
             made: vec![],
             items: vec![],

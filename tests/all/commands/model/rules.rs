@@ -178,6 +178,7 @@ impl World {
             Op::OpenLink(op) => return self.take_open_link(op),
             Op::Newcomer(op) => return self.take_newcomer(op),
             Op::Address(op) => return self.take_address(op),
+            Op::Batch(op) => return self.take_batch(op),
             Op::Upkeep => self.upkeep(),
             Op::AcceptTime => {
                 self.kept_up_at = self.now;

@@ -173,6 +173,7 @@ impl Real {
             Op::OpenLink(op) => self.take_open_link(op, world),
             Op::Newcomer(op) => self.take_newcomer(op, world),
             Op::Address(op) => self.take_address(op, world),
+            Op::Batch(op) => self.take_batch(op, world),
             Op::Upkeep => said(self.admit.upkeep(0)).map(drop),
             Op::AcceptTime => {
                 let now = Timestamp::from_millis(self.clock.millis());

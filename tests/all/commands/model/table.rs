@@ -54,6 +54,8 @@ pub const CLIENT_REGISTER: Row = writes(Action::ClientRegister, b"P------P-");
 
 pub const INVITATION_SEND: Row = writes(Action::InvitationSend, b"PPG-----G");
 pub const INVITATION_REVOKE: Row = writes(Action::InvitationRevoke, b"PPG-----G");
+pub const INVITATION_PLAN: Row = writes(Action::InvitationPlan, b"PPO------");
+pub const BATCH_READ: Row = reads(Action::BatchRead, b"PPO------");
 
 pub const OPEN_LINK_CREATE: Row = writes(Action::OpenLinkCreate, b"PPO------");
 pub const OPEN_LINK_REVOKE: Row = writes(Action::OpenLinkRevoke, b"PPO------");

@@ -210,6 +210,7 @@ impl World {
         self.keep_places_up();
         self.forget_registrations();
         self.forget_login_links();
+        self.forget_batches();
         self.kept_up_at = self.now;
         Ok(())
     }

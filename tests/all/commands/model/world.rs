@@ -3,6 +3,7 @@
 
 use super::access::{Actor, Who};
 use super::address::{AddressLink, LoginLink};
+use super::batch::Batch;
 use super::delegation::Delegation;
 use super::item::Item;
 use super::newcomer::{Permits, Registration};
@@ -192,6 +193,7 @@ pub struct World {
     pub login_links: Vec<LoginLink>,
     /// The links of all of them that prove an address, in the order in which they were mailed.
     pub address_links: Vec<AddressLink>,
+    pub batches: Vec<Batch>,
     /// Two a practice.
     pub rooms: [Room; 4],
     /// How many temporary passwords the library has made, and the last one of each login.
@@ -238,6 +240,7 @@ impl World {
             registrations: vec![],
             login_links: vec![],
             address_links: vec![],
+            batches: vec![],
             rooms: Default::default(),
             made: 0,
             last_made: BTreeMap::new(),
