@@ -35,6 +35,7 @@ mod link_rules;
 mod list;
 mod log;
 mod login;
+mod lonely;
 mod merge;
 mod model;
 mod notice;

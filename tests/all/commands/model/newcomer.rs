@@ -171,9 +171,10 @@ impl World {
         if sent != Sent::ByEmail {
             return Err(Refusal::LinkInvalid.into());
         }
-        if self.login_named(portal, address).is_some() {
+        if self.is_taken(portal, address) {
             return Err(Refusal::NameTaken.into());
         }
+        self.free(portal, address);
         let client = self.add_client(practice, Some(address), Stage::Prospective);
         let login = self.add_login(portal, address, word, true);
         self.tie(login, client, false, None);
@@ -217,9 +218,9 @@ impl Real {
                 said(self.admit.register(&actor, &register, None))?;
                 let practice = self.hosts.iter().position(|it| it.scope == actor.scope).unwrap();
                 let portal = world.portal(practice);
-                let known = match world.login_named(portal, at) {
-                    Some(_) => Kind::RegistrationKnown,
-                    None => Kind::RegistrationConfirm,
+                let known = match world.is_taken(portal, at) {
+                    true => Kind::RegistrationKnown,
+                    false => Kind::RegistrationConfirm,
                 };
                 assert_eq!(self.words_to(at), known, "what the mail says");
                 Ok(())

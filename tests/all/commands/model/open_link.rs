@@ -269,7 +269,7 @@ impl World {
     }
 
     /// The link in the mail for a place: a link that lapsed keeps what it holds. An address that
-    /// has a login by now comes in by that.
+    /// has a login by now comes in by that, unless it holds nothing.
     pub fn take_place(&mut self, at: usize, sent: Sent) -> Answer {
         let Place { link, address, word, expires_at, stands } = self.places[at];
         let is_over = stands == Stands::GivenBack || self.now >= expires_at;
@@ -289,9 +289,10 @@ impl World {
             return Err(Refusal::LinkInvalid.into());
         }
         let portal = self.portal(self.open_links[link].practice);
-        if self.login_named(portal, address).is_some() {
+        if self.is_taken(portal, address) {
             return Err(Refusal::LoginProofRequired.into());
         }
+        self.free(portal, address);
         let login = self.add_login(portal, address, word, true);
         self.release(link, address);
         self.let_in(link, login);
