@@ -3,6 +3,7 @@
 use super::admit::{Admit, Command};
 use super::audit::Note;
 use super::challenge::{self, Borne};
+use super::deletion::gives_way;
 use super::look::{About, Look};
 use super::notice::{self, Notice};
 use super::password::request_digest;
@@ -22,6 +23,7 @@ use crate::domain::message::{Address, Kind, To};
 use crate::domain::refusal::Refusal;
 use crate::domain::text::{Email, IdempotencyKey, PersonName, Reason};
 use crate::error::{InField, Result};
+use crate::records;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -128,7 +130,8 @@ impl Admit {
 
     /// Proves an address, and moves the login to it if that is what the link was for. The old
     /// address is told. The address of a place that an open link holds makes the login, and lets
-    /// it in. Whoever registered becomes a client with a login now.
+    /// it in. Whoever registered becomes a client with a login now. A login of the address that
+    /// reaches nothing any more gives way to each of them.
     ///
     /// # Errors
     /// What the link died of; `LinkInvalid` unless it came by our own e-mail; `NameTaken`, for a
@@ -226,8 +229,12 @@ impl Command for Confirm {
             Purpose::Reset | Purpose::Register(_) => return Err(Refusal::LinkInvalid.into()),
             Purpose::ConfirmAddress => (verified, Happening::AddressConfirmed),
             Purpose::ChangeAddress { to } => {
-                let moved = Login { email: Some(to.clone()), ..verified };
-                (moved.end_sessions(), Happening::AddressChanged)
+                let holder =
+                    records::login::find_by_name(&mut unit.write, old.portal, to.canonical())?;
+                if let Some(holder) = holder.filter(|holder| *holder != old.id) {
+                    gives_way(unit, holder)?;
+                }
+                (verified.move_to(to.clone()).end_sessions(), Happening::AddressChanged)
             }
         };
         borne.consume(unit)?;

@@ -9,6 +9,7 @@ use super::audit::{self, Note};
 use super::challenge;
 use super::client;
 use super::context::Context;
+use super::deletion::{gives_way, is_lonely};
 use super::guest::{Newcomer, count, count_entry};
 use super::login::{self, NewLogin};
 use super::look::{About, Look};
@@ -368,6 +369,12 @@ impl Command for CompleteRegistration {
         if held.channel != Channel::Email {
             return Err(Refusal::LinkInvalid.into());
         }
+        if let Some(email) = &held.registration.profile.email {
+            let (portal, name) = (held.practice.portal, email.canonical());
+            if let Some(holder) = records::login::find_by_name(&mut unit.write, portal, name)? {
+                gives_way(unit, holder)?;
+            }
+        }
         let login = held.challenge.login;
         take_on(unit, &held.registration, login)?;
         let made = records::login::find(&mut unit.write, login)?.ok_or(StoreError::Damaged)?;
@@ -384,9 +391,9 @@ impl Command for CompleteRegistration {
     }
 }
 
-/// A message as its recipient is told it: whoever has a login already is told so, instead of
-/// getting the link. What is stored says nothing of it.
-pub(super) fn as_told(read: &mut dyn Read, message: Message) -> Result<Message> {
+/// A message as its recipient is told it: whoever has a login that reaches anything is told so,
+/// instead of getting the link. What is stored says nothing of it.
+pub(super) fn as_told(read: &mut dyn Read, message: Message, now: Timestamp) -> Result<Message> {
     let Address::Email(email) = &message.to.address else { return Ok(message) };
     if message.kind != Kind::RegistrationConfirm {
         return Ok(message);
@@ -394,8 +401,10 @@ pub(super) fn as_told(read: &mut dyn Read, message: Message) -> Result<Message> 
     let practice = records::practice::find(read, message.practice)?.ok_or(StoreError::Damaged)?;
     let holder = records::login::find_by_name(read, practice.portal, email.canonical())?;
     Ok(match holder {
-        Some(_) => Message { kind: Kind::RegistrationKnown, carries: Carries::Nothing, ..message },
-        None => message,
+        Some(holder) if !is_lonely(read, now, holder)? => {
+            Message { kind: Kind::RegistrationKnown, carries: Carries::Nothing, ..message }
+        }
+        _ => message,
     })
 }
 

@@ -129,6 +129,17 @@ impl Login {
         Self { epoch: self.epoch.saturating_add(1), ..self }
     }
 
+    /// Moves to another address. A user name that was the old one is left behind, for whoever has
+    /// that address next.
+    #[must_use]
+    pub fn move_to(self, email: Email) -> Self {
+        let is_left = |name: &Username| {
+            Email::parse(name.as_str()).is_ok_and(|it| it.canonical() != email.canonical())
+        };
+        let username = self.username.clone().filter(|name| !is_left(name));
+        Self { username, email: Some(email), ..self }
+    }
+
     /// Takes a new password of the holder's own choice.
     #[must_use]
     pub fn set_password(self, hash: String, now: Timestamp) -> Self {

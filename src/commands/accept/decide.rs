@@ -4,7 +4,7 @@ use super::Accepted;
 use super::way_in::WayIn;
 use crate::commands::admit::Command;
 use crate::commands::audit::{self, Note};
-use crate::commands::deletion::{forget_login, is_lonely};
+use crate::commands::deletion::gives_way;
 use crate::commands::invitation::{
     digest_of_fact, has_own_login, require_live, sign_in, subject, tell_inviter,
 };
@@ -160,30 +160,20 @@ impl AcceptInvitation {
             }
             (Some(login), _) => self.prove_address(unit, login, old),
             (None, Some(holder)) => {
-                self.make_way(unit, practice, old, holder)?;
+                self.make_way(unit, old, holder)?;
                 self.new_login(unit, practice, old)
             }
             (None, None) => self.new_login(unit, practice, old),
         }
     }
 
-    /// A login that reaches nothing any more lets nobody in to prove itself: it gives way to a new
-    /// one where the link proves the address, as it would for a reset.
-    fn make_way(
-        &self,
-        unit: &mut Unit<'_>,
-        practice: &Practice,
-        old: &Invitation,
-        holder: LoginId,
-    ) -> Result<()> {
-        let now = unit.now();
+    /// A login that reaches nothing any more gives way to a new one where the link proves the
+    /// address, as it would for a reset.
+    fn make_way(&self, unit: &mut Unit<'_>, old: &Invitation, holder: LoginId) -> Result<()> {
         let login = records::login::find(&mut unit.write, holder)?.ok_or(Refusal::LinkInvalid)?;
-        if !self.proves(old, login.email.as_ref()) || !is_lonely(&mut unit.write, now, holder)? {
+        if !self.proves(old, login.email.as_ref()) || !gives_way(unit, holder)? {
             return Err(Refusal::LoginProofRequired.into());
         }
-        forget_login(unit, &login)?;
-        let note = Note::done(practice.id, Happening::LoginRemoved, holder).about(holder);
-        unit.note(Note { chain: practice.portal.uuid(), ..note });
         Ok(())
     }
 

@@ -1,6 +1,7 @@
 //! What hangs on a client, and on the logins that are nothing but this client.
 
 use super::judge::{Case, Found, ties};
+use crate::commands::audit::Note;
 use crate::commands::invitation::{window_of, window_of_link};
 use crate::commands::room::ROOMS_MAX;
 use crate::commands::unit::Unit;
@@ -9,6 +10,7 @@ use crate::domain::challenge::Challenge;
 use crate::domain::client::Client;
 use crate::domain::delegation::Delegation;
 use crate::domain::deletion::Hold;
+use crate::domain::event::Happening;
 use crate::domain::grant::{Grant, Grantee};
 use crate::domain::id::{ChallengeId, ClientId, LoginId, Noun, RoomId};
 use crate::domain::invitation::{Invitation, Offer, State};
@@ -22,7 +24,7 @@ use crate::domain::time::Timestamp;
 use crate::error::Result;
 use crate::hooks::verdict::DeletionVerdict;
 use crate::records;
-use crate::store::Read;
+use crate::store::{Read, StoreError};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
@@ -321,6 +323,19 @@ fn reaches(
     let seats = records::staff::of_login(read, login)?;
     let held = records::proxy::of_login(read, login)?;
     Ok(!seats.iter().all(has_ended) || held.iter().any(|tie| counts(tie) && tie.is_live(now)))
+}
+
+/// A login that reaches nothing any more lets nobody in to prove itself, so it gives way to whoever
+/// proves its address. Says whether it did.
+pub(in crate::commands) fn gives_way(unit: &mut Unit<'_>, id: LoginId) -> Result<bool> {
+    let now = unit.now();
+    if !is_lonely(&mut unit.write, now, id)? {
+        return Ok(false);
+    }
+    let login = records::login::find(&mut unit.write, id)?.ok_or(StoreError::Damaged)?;
+    forget_login(unit, &login)?;
+    unit.note(Note::at_portal(login.portal, Happening::LoginRemoved, id).about(id));
+    Ok(true)
 }
 
 /// Takes away a login that reaches nothing, with the ties that it had and what was written to it;

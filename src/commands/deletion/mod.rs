@@ -20,5 +20,5 @@ pub use order::{Certificate, Deleted, FinishDeletion};
 pub use plan::{Plan, PlanDeletion};
 pub use schedule::CallOffDeletion;
 
-pub(super) use hanging::{Hanging, forget_login, is_lonely};
+pub(super) use hanging::{Hanging, forget_login, gives_way, is_lonely};
 pub(super) use schedule::fall_due;

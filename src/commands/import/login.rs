@@ -336,9 +336,13 @@ impl ImportedLogin {
     /// The login with what the row states in place of what is on file.
     fn over(&self, old: &Login) -> Login {
         let (new, old) = (self.new.clone(), old.clone());
+        let had_address = old.email.is_some();
         let canonical = |email: &Option<Email>| email.as_ref().map(|it| it.canonical().to_owned());
         let moves = new.email.is_some() && canonical(&new.email) != canonical(&old.email);
-        let had_address = old.email.is_some();
+        let old = match new.email.clone().filter(|_| moves) {
+            Some(email) => old.move_to(email),
+            None => old,
+        };
         let password = match (new.password, old.password) {
             (Some(new), Some(old)) if new.hash == old.hash => {
                 Some(Password { must_change: new.must_change, ..old })

@@ -6,6 +6,7 @@ use crate::commands::address::AddressConfirmed;
 use crate::commands::admit::{Admit, Command};
 use crate::commands::audit::{self, Note};
 use crate::commands::challenge::Inspected;
+use crate::commands::deletion::gives_way;
 use crate::commands::invitation::tell_seat;
 use crate::commands::login::{self, NewLogin};
 use crate::commands::token::{Purpose, Verified};
@@ -107,8 +108,12 @@ impl Command for TakePlace {
         let newcomer = place.waiting(&link, now)?.clone();
         let practice = unit.look().practice()?;
         let name = newcomer.email.canonical();
-        // Whoever reads this mail may know of the login, and comes in with proof of it.
-        if records::login::find_by_name(&mut unit.write, practice.portal, name)?.is_some() {
+        // Whoever reads this mail may know of the login, and comes in with proof of it, if it lets
+        // anybody in.
+        let holder = records::login::find_by_name(&mut unit.write, practice.portal, name)?;
+        if let Some(holder) = holder
+            && !gives_way(unit, holder)?
+        {
             return Err(Refusal::LoginProofRequired.into());
         }
         let new = NewLogin {

@@ -222,7 +222,7 @@ fn ready(
     if !is_true(read, &message, context.now)? {
         return Ok(None);
     }
-    let message = registration::as_told(read, message)?;
+    let message = registration::as_told(read, message, context.now)?;
     let facts = facts::gather(read, context, &message)?;
     let link = link(read, context, &message)?;
     let voice = words::voice(read, scripts, &message)?;

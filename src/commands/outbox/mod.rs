@@ -76,7 +76,12 @@ fn is_wanted(read: &mut dyn Read, message: &Message) -> Result<bool> {
         Noun::Client => {
             let client = records::client::find(read, ClientId::from_uuid(subject.id))?;
             let kind = message.kind;
-            let is_told = message.to.staff || kind.is_security() || kind.is_of_deletion();
+            // Of the two who hear of a guardian's end one is not the client: whether that one gets
+            // notices was asked when it was told.
+            let is_told = message.to.staff
+                || kind.is_security()
+                || kind.is_of_deletion()
+                || kind == Kind::GuardianEnded;
             client.is_some_and(|client| {
                 let waits = matches!(client.status, Status::PendingDeletion { .. });
                 let is_stale = (kind == Kind::DeletionScheduled && !waits)

@@ -37,6 +37,7 @@ mod log;
 mod login;
 mod merge;
 mod model;
+mod names;
 mod notice;
 mod of_age;
 mod one_event;

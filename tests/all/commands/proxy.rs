@@ -1,10 +1,12 @@
 use super::plant::{
     acting, client, client_with_login, create, find_login, login, messages, seat, sit,
 };
+use super::post::claim;
 use crate::support::{practice, refused, store};
+use admit::commands::client::SetClientStatus;
 use admit::commands::proxy::{AddProxy, EndProxy};
 use admit::domain::actor::Who;
-use admit::domain::client::Nature;
+use admit::domain::client::{Nature, Status};
 use admit::domain::id::{ClientId, LoginId, ProxyId};
 use admit::domain::proxy::Tie;
 use admit::domain::refusal::Refusal;
@@ -39,6 +41,20 @@ fn a_guardian_reaches_the_child_until_the_tie_is_ended_and_both_are_told() {
         ("guardian_ended", "bo@example.org".to_owned()),
     ];
     assert_eq!(messages(&admit, &host), told);
+}
+
+#[test]
+fn a_guardian_hears_that_its_tie_ended_though_the_client_gets_no_notices() {
+    let (admit, _) = store();
+    let host = practice(&admit);
+    let (_, parent, _) = client_with_login(&admit, &host, "Ada");
+    let child = client(&admit, &host, "Bo", "Held");
+    let proxy = admit.run(&host, add(child, parent, GUARDIAN), None).unwrap();
+    let status = Status::Suspended;
+    admit.run(&host, SetClientStatus { client: child, status, revision: 0 }, None).unwrap();
+    admit.run(&host, EndProxy { proxy }, None).unwrap();
+    let mails: Vec<_> = claim(&admit).iter().map(|it| it.to.canonical()).collect();
+    assert_eq!(mails, ["ada@login.example.org"]);
 }
 
 #[test]

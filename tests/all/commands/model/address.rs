@@ -175,8 +175,11 @@ impl World {
         }
         let (portal, old) = (self.logins[id].portal, self.logins[id].address);
         if let Some(to) = to {
-            if self.login_named(portal, to).is_some_and(|holder| holder != id) {
-                return Err(Refusal::NameTaken.into());
+            if to != old {
+                if self.is_taken(portal, to) {
+                    return Err(Refusal::NameTaken.into());
+                }
+                self.free(portal, to);
             }
             self.logins[id].address = to;
             self.end_sessions(id);

@@ -180,9 +180,10 @@ impl World {
             return Err(Refusal::LinkInvalid.into());
         }
         let portal = self.portal(practice);
-        if self.login_named(portal, address).is_some() {
+        if self.is_taken(portal, address) {
             return Err(Refusal::NameTaken.into());
         }
+        self.free(portal, address);
         let client = self.add_client(practice, Some(address), Stage::Prospective);
         let login = self.add_login(portal, address, word, true);
         self.tie(login, client, false, None);

@@ -299,7 +299,8 @@ impl World {
         }
     }
 
-    /// The link in the mail for a place. An address that has a login by now comes in by that.
+    /// The link in the mail for a place. An address that has a login by now
+    /// comes in by that, unless it holds nothing.
     pub fn take_place(&mut self, at: usize, sent: Sent) -> Answer {
         self.require_place(at)?;
         let Place { link, address, word, .. } = self.places[at];
@@ -307,9 +308,10 @@ impl World {
             return Err(Refusal::LinkInvalid.into());
         }
         let portal = self.portal(self.open_links[link].practice);
-        if self.login_named(portal, address).is_some() {
+        if self.is_taken(portal, address) {
             return Err(Refusal::LoginProofRequired.into());
         }
+        self.free(portal, address);
         let login = self.add_login(portal, address, word, true);
         self.release(link, address, login);
         self.let_in(link, login);

@@ -262,10 +262,7 @@ impl World {
         let it = &self.messages[at];
         let Premise::Registration(registration) = it.premise else { return it.kind };
         let portal = self.portal(self.registrations[registration].practice);
-        match self.login_named(portal, it.to) {
-            Some(_) => "registration_known",
-            None => it.kind,
-        }
+        if self.is_taken(portal, it.to) { "registration_known" } else { it.kind }
     }
 
     /// A worker gets what is due, the longest waiting first; what is no longer so is dropped.

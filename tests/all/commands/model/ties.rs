@@ -79,8 +79,7 @@ impl World {
         let theirs = self.notices(client, self.clients[client].address.or(own));
         let theirs = theirs.filter(|it| Some(*it) != guardian);
         for address in [guardian, theirs] {
-            let about = Subject::Client(client);
-            self.tell_if(Premise::GetsNotices, about, "guardian_ended", address);
+            self.tell(Subject::Client(client), "guardian_ended", address);
         }
     }
 

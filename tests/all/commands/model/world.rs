@@ -392,6 +392,19 @@ impl World {
         !self.is_known(login, 0) && !self.is_known(login, 1)
     }
 
+    /// Whether a login, if one has an address, holds anything. One that holds nothing lets nobody
+    /// in to prove itself, and goes once the address is proved.
+    pub fn is_taken(&self, portal: usize, address: u8) -> bool {
+        self.login_named(portal, address).is_some_and(|login| !self.is_lonely(login))
+    }
+
+    /// Takes away the login of an address, with all that it held.
+    pub fn free(&mut self, portal: usize, address: u8) {
+        if let Some(login) = self.login_named(portal, address) {
+            self.erase_login(login);
+        }
+    }
+
     /// Takes a login away, with all that it held.
     pub fn erase_login(&mut self, login: usize) {
         let it = &mut self.logins[login];
