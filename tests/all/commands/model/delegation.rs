@@ -9,7 +9,7 @@ use super::table::{
     DELEGATION_END, DELEGATION_GIVE, DELETION_CONFIRM, DELETION_PLAN, INVITATION_SEND, Row,
     STAFF_UPDATE,
 };
-use super::world::{Answer, Invitation, No, Offer, State, World, latest, place};
+use super::world::{Answer, Invitation, Login, No, Offer, State, World, latest, place};
 use crate::commands::plant::email;
 use crate::support::name;
 use admit::commands::delegation::{
@@ -335,12 +335,11 @@ impl World {
             let seat = &self.seats[*at];
             seat.practice == practice && seat.status != staff::Status::Ended
         };
-        let is_of = |at: &usize| match self.seats[*at].login {
-            Some(login) => {
-                let login = &self.logins[login];
-                login.is_proved && login.address == address
-            }
-            None => self.seats[*at].address == address,
+        let login = |at: usize| self.seats[at].login.map(|login| &self.logins[login]);
+        // A login without an address took its seat by a link that was sent to the seat's.
+        let is_of = |at: &usize| match login(*at) {
+            Some(Login { address: Some(own), is_proved, .. }) => *is_proved && *own == address,
+            _ => self.seats[*at].address == address,
         };
         let all: Vec<usize> = (0..self.seats.len()).filter(is_here).collect();
         let on_file = all.iter().filter(|at| self.seats[**at].address == address);

@@ -42,8 +42,7 @@ impl World {
 
     /// The client hears, or else its own login, and whoever asked, at one address once.
     fn tell_of_deletion(&mut self, client: usize, asked_by: Who, kind: &'static str) {
-        let live =
-            |at: usize| Some(self.logins[at].address).filter(|_| !self.logins[at].is_removed);
+        let live = |at: usize| self.logins[at].address.filter(|_| !self.logins[at].is_removed);
         let own = || self.own_logins(client).first().and_then(|own| live(*own));
         let theirs = self.clients[client].address.or_else(own);
         let asker = match asked_by {

@@ -61,10 +61,13 @@ impl World {
     }
 
     /// What is typed at a login's door; what staff have not set is a word that nobody has.
-    fn secret(&self, typed: Typed, login: Option<usize>) -> Secret {
+    pub fn secret(&self, typed: Typed, login: Option<usize>) -> Secret {
         let nobodys = Secret::Word(u8::MAX);
         match typed {
-            Typed::Right => login.map_or(nobodys, |it| self.logins[it].password.secret),
+            Typed::Right => {
+                let password = login.and_then(|it| self.logins[it].password.as_ref());
+                password.map_or(nobodys, |it| it.secret)
+            }
             Typed::Word(word) => Secret::Word(word),
             Typed::Temporary(login) => {
                 let login = place(login, self.logins.len());
@@ -89,7 +92,7 @@ impl World {
         (count, (pause - age).max(0))
     }
 
-    fn require_no_wait(&self, portal: usize, address: u8) -> Answer {
+    pub fn require_no_wait(&self, portal: usize, address: u8) -> Answer {
         match self.wait(portal, address).1 {
             0 => Ok(()),
             retry_after => Err(Refusal::TryLater { retry_after }.into()),
@@ -97,7 +100,7 @@ impl World {
     }
 
     /// Counts a failure, whether or not anybody has the name; at the tenth it is locked.
-    fn fail(&mut self, portal: usize, address: u8) -> Answer {
+    pub fn fail(&mut self, portal: usize, address: u8) -> Answer {
         let count = self.wait(portal, address).0 + 1;
         self.failures.insert((portal, address), (count, self.now));
         let login = self.login_named(portal, address);
@@ -107,9 +110,9 @@ impl World {
         Err(Refusal::SignInFailed.into())
     }
 
-    fn is_right(&self, login: usize, secret: Secret) -> bool {
-        let password = &self.logins[login].password;
-        password.secret == secret && password.temporary_until.is_none_or(|end| self.now < end)
+    pub fn is_right(&self, login: usize, secret: Secret) -> bool {
+        let password = self.logins[login].password.as_ref();
+        password.is_some_and(|it| it.secret == secret && it.is_good(self.now))
     }
 
     fn sign_in(&mut self, portal: usize, address: u8, secret: Secret) -> Answer {
@@ -137,7 +140,7 @@ impl World {
     fn link_to(&mut self, login: usize) {
         let (epoch, expires_at) = (self.logins[login].epoch, self.now + HOUR);
         self.links.push(ResetLink { login, epoch, expires_at, is_used: false });
-        self.tell("reset", Some(self.logins[login].address));
+        self.tell("reset", self.logins[login].address);
     }
 
     /// The answer is the same for all; only who has the address hears what it leads to.
@@ -195,6 +198,9 @@ impl World {
     fn send_reset(&mut self, actor: Actor, login: usize) -> Answer {
         self.login_here(actor, login, LOGIN_REQUEST_RESET)?;
         self.may(actor, LOGIN_REQUEST_RESET, About::Login(login))?;
+        if self.logins[login].address.is_none() {
+            return Err(Refusal::NotReachable.into());
+        }
         if !matches!(actor.who, Who::Host { .. }) {
             self.ask(format!("reset of {login}"))?;
         }
@@ -228,11 +234,11 @@ impl World {
 
     fn choose(&mut self, login: usize, word: u8) {
         let it = &mut self.logins[login];
-        it.password = Password { secret: Secret::Word(word), temporary_until: None };
+        it.password = Some(Password { secret: Secret::Word(word), temporary_until: None });
         it.epoch += 1;
-        let (portal, address) = (it.portal, it.address);
-        self.failures.remove(&(portal, address));
-        self.tell("password_changed", Some(address));
+        let address = it.address;
+        self.failures.remove(&self.counted(login));
+        self.tell("password_changed", address);
     }
 
     fn change_password(
@@ -242,11 +248,11 @@ impl World {
         typed: Secret,
         word: u8,
     ) -> Answer {
-        let (portal, address) = (self.logins[login].portal, self.logins[login].address);
+        let (portal, name) = self.counted(login);
         self.session(login, self.portal(practice))?;
-        self.require_no_wait(portal, address)?;
+        self.require_no_wait(portal, name)?;
         if !self.is_right(login, typed) {
-            return self.fail(portal, address);
+            return self.fail(portal, name);
         }
         self.choose(login, word);
         self.logins[login].session = self.logins[login].epoch;
@@ -276,8 +282,9 @@ impl World {
         self.choose(login, 0);
         self.told.pop();
         let temporary_until = Some(self.now + TEMPORARY);
-        self.logins[login].password = Password { secret: Secret::Made(made), temporary_until };
-        self.tell("temporary_password_set", Some(self.logins[login].address));
+        self.logins[login].password =
+            Some(Password { secret: Secret::Made(made), temporary_until });
+        self.tell("temporary_password_set", self.logins[login].address);
         Ok(())
     }
 
@@ -294,8 +301,7 @@ impl World {
         self.require_in_use(actor, login, LOGIN_UNLOCK)?;
         self.may(actor, LOGIN_UNLOCK, About::Login(login))?;
         self.require_ours(actor, login)?;
-        let name = (self.logins[login].portal, self.logins[login].address);
-        self.failures.remove(&name);
+        self.failures.remove(&self.counted(login));
         Ok(())
     }
 
@@ -313,7 +319,7 @@ impl World {
         self.may(actor, LOGIN_REMOVE, About::Login(login))?;
         let here = actor.practice;
         let goes = !self.leads_elsewhere(login, here);
-        self.tell("login_removed", Some(self.logins[login].address));
+        self.tell("login_removed", self.logins[login].address);
         for at in 0..self.proxies.len() {
             let it = &self.proxies[at];
             let is_here = it.login == login && self.clients[it.client].practice == here;
@@ -337,9 +343,11 @@ impl World {
             return "none";
         };
         let it = &self.logins[login];
-        match self.wait(it.portal, it.address) {
+        let (portal, name) = self.counted(login);
+        match self.wait(portal, name) {
             (10.., 1..) => "locked",
-            _ if it.password.temporary_until.is_some() => "temporary",
+            _ if self.must_change(login) => "temporary",
+            _ if it.password.is_none() && it.identities.is_empty() => "no_password",
             _ => "active",
         }
     }

@@ -11,6 +11,7 @@ mod batch_lines;
 mod delegation;
 mod deletions;
 mod doors;
+mod identity;
 mod offers;
 mod ops;
 mod real;

@@ -1,7 +1,7 @@
 //! The naive world's invitations: sent, renewed, corrected, answered, and what acceptance makes.
 
 use super::access::{About, Actor, PRACTITIONER, Who};
-use super::ops::{Sent, To};
+use super::ops::{Sent, To, WayIn};
 use super::table::{INVITATION_REVOKE, INVITATION_SEND, STAFF_ADD};
 use super::world::{
     Answer, DAY, Invitation, Login, No, Offer, Password, Proxy, Secret, State, World,
@@ -284,13 +284,7 @@ impl World {
         Ok(())
     }
 
-    pub fn accept(
-        &mut self,
-        at: usize,
-        generation: u32,
-        sent: Sent,
-        way_in: Result<u8, usize>,
-    ) -> Answer {
+    pub fn accept(&mut self, at: usize, generation: u32, sent: Sent, way_in: WayIn) -> Answer {
         self.require_live(at, generation)?;
         let (offer, practice) = (self.invitations[at].offer, self.invitations[at].practice);
         if let Offer::Client { client, guardian: false } = offer
@@ -317,11 +311,13 @@ impl World {
             self.logins.truncate(known);
             return taken;
         }
-        let proves = sent == Sent::ByEmail
-            && self.invitations[at].address == Some(self.logins[login].address);
-        self.logins[login].is_proved |= proves;
-        if let Some(earlier) = earlier.filter(|earlier| *earlier != login) {
+        let (meant, own) = (self.invitations[at].address, self.logins[login].address);
+        self.logins[login].is_proved |= sent == Sent::ByEmail && meant.is_some() && meant == own;
+        if let Some(earlier) = earlier.filter(|earlier| *earlier != login && own == meant) {
             self.erase_login(earlier);
+        }
+        if login == known && own.is_none() {
+            self.tell("address_change_confirm", meant);
         }
         self.invitations[at].state = State::Accepted;
         let it = &self.invitations[at];
@@ -339,46 +335,56 @@ impl World {
     /// A login that exists joins with proof of it alone, and only the one that was meant; one that
     /// holds nothing any more gives way to whoever opened a mail to its address. Behind a
     /// portal that is shared, only the mail that reached the address tells that it has a login.
-    fn way_in(&mut self, at: usize, sent: Sent, way_in: Result<u8, usize>) -> Answer<usize> {
+    fn way_in(&mut self, at: usize, sent: Sent, way_in: WayIn) -> Answer<usize> {
         let (practice, address) = (self.invitations[at].practice, self.invitations[at].address);
         let portal = self.portal(practice);
         let is_told = !self.one_portal || sent == Sent::ByEmail;
         let holder = address.filter(|_| is_told).and_then(|it| self.login_named(portal, it));
-        match (way_in, holder) {
-            (Err(login), _) => {
+        let proven = match way_in {
+            WayIn::Password(_) => None,
+            WayIn::Identity(identity) => self.login_of_identity(portal, identity),
+            WayIn::SessionOf(login) => {
+                let login = usize::from(login);
                 self.session(login, portal)?;
                 if self.must_change(login) {
                     return Err(Refusal::MustChangePassword.into());
                 }
-                match address {
-                    Some(meant) if meant != self.logins[login].address => {
-                        Err(Refusal::WrongLogin.into())
-                    }
-                    _ => Ok(login),
-                }
+                Some(login)
             }
-            (Ok(_), Some(holder)) if sent != Sent::ByEmail || !self.is_lonely(holder) => {
-                Err(Refusal::LoginProofRequired.into())
+        };
+        if let Some(login) = proven {
+            let own = self.logins[login].address;
+            let was_meant = own.is_none() || address.is_none() || own == address;
+            if !was_meant || holder.is_some_and(|holder| holder != login) {
+                return Err(Refusal::WrongLogin.into());
             }
-            (Ok(word), _) => match address.filter(|_| is_told) {
-                Some(address) => {
-                    let password = Password { secret: Secret::Word(word), temporary_until: None };
-                    self.logins.push(Login {
-                        portal,
-                        address,
-                        is_proved: sent == Sent::ByEmail,
-                        password,
-                        epoch: 1,
-                        is_removed: false,
-                        is_erased: false,
-                        session: 1,
-                    });
-                    Ok(self.logins.len() - 1)
-                }
-                // A password needs a name to go with it, and the stories give none.
-                None => Err(No::Invalid("username")),
-            },
+            return Ok(login);
         }
+        if holder.is_some_and(|holder| sent != Sent::ByEmail || !self.is_lonely(holder)) {
+            return Err(Refusal::LoginProofRequired.into());
+        }
+        let address = address.filter(|_| is_told);
+        let (password, identities) = match way_in {
+            WayIn::Identity(identity) => (None, vec![identity]),
+            // A password needs a name to go with it, and the stories give none.
+            _ if address.is_none() => return Err(No::Invalid("username")),
+            WayIn::Password(word) => {
+                (Some(Password { secret: Secret::Word(word), temporary_until: None }), vec![])
+            }
+            WayIn::SessionOf(_) => unreachable!("a session is a login's"),
+        };
+        self.logins.push(Login {
+            portal,
+            address,
+            is_proved: address.is_some() && sent == Sent::ByEmail,
+            password,
+            identities,
+            epoch: 1,
+            is_removed: false,
+            is_erased: false,
+            session: 1,
+        });
+        Ok(self.logins.len() - 1)
     }
 
     fn take_client(&mut self, login: usize, client: usize, guardian: bool) -> Answer {

@@ -1,7 +1,7 @@
 //! What a story is made of. Small numbers name things by their place in the order in which the
 //! story made them, so that a story stays one when steps are taken out of it.
 
-use super::{batch, delegation};
+use super::{batch, delegation, identity};
 use admit::domain::client::{Stage, Status};
 use admit::domain::staff::Role;
 use proptest::prelude::*;
@@ -47,6 +47,8 @@ pub enum Sent {
 pub enum WayIn {
     Password(u8),
     SessionOf(u8),
+    /// An identity that the host verified: of the new login, or proof of one that has it.
+    Identity(u8),
 }
 
 /// What is typed as a password.
@@ -249,6 +251,7 @@ pub enum Op {
     },
     Delegation(delegation::Op),
     Batch(batch::Op),
+    Identity(identity::Op),
     Wait(Pause),
     Upkeep,
     AcceptTime,
@@ -323,10 +326,14 @@ pub fn sent() -> impl Strategy<Value = Sent> {
 }
 
 fn way_in() -> impl Strategy<Value = WayIn> {
-    prop_oneof![2 => word().prop_map(WayIn::Password), 1 => at().prop_map(WayIn::SessionOf)]
+    prop_oneof![
+        2 => word().prop_map(WayIn::Password),
+        1 => at().prop_map(WayIn::SessionOf),
+        2 => identity::any().prop_map(WayIn::Identity),
+    ]
 }
 
-fn typed() -> impl Strategy<Value = Typed> {
+pub fn typed() -> impl Strategy<Value = Typed> {
     prop_oneof![
         5 => Just(Typed::Right),
         3 => word().prop_map(Typed::Word),
@@ -459,7 +466,7 @@ fn deletions() -> BoxedStrategy<Op> {
     .boxed()
 }
 
-fn time() -> BoxedStrategy<Op> {
+pub fn time() -> BoxedStrategy<Op> {
     prop_oneof![
         4 => pause().prop_map(Op::Wait),
         2 => Just(Op::Upkeep),
@@ -469,7 +476,7 @@ fn time() -> BoxedStrategy<Op> {
     .boxed()
 }
 
-fn op() -> impl Strategy<Value = Op> {
+pub fn op() -> BoxedStrategy<Op> {
     prop_oneof![
         3 => clients(),
         6 => invitations(),
@@ -479,14 +486,15 @@ fn op() -> impl Strategy<Value = Op> {
         2 => deletions(),
         3 => delegation::op(),
         3 => batch::op(),
+        2 => identity::op(),
         2 => time(),
     ]
+    .boxed()
 }
 
 /// Stories of up to so many steps.
 pub fn story(longest: usize) -> impl Strategy<Value = Story> {
     let step = |about| prop::collection::vec(about, 1..longest);
-    let of_batches = prop_oneof![3 => batch::busy(), 1 => op()].boxed();
-    (any::<bool>(), prop_oneof![4 => step(op().boxed()), 1 => step(of_batches)])
-        .prop_map(|(one_portal, steps)| Story { one_portal, steps })
+    let steps = prop_oneof![4 => step(op()), 1 => step(batch::busy()), 1 => step(identity::busy())];
+    (any::<bool>(), steps).prop_map(|(one_portal, steps)| Story { one_portal, steps })
 }

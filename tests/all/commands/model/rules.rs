@@ -83,8 +83,10 @@ impl World {
             Op::Accept { invitation, earlier_link, sent, way_in } => {
                 let at = latest(invitation, self.invitations.len())?;
                 let way_in = match way_in {
-                    WayIn::Password(word) => Ok(word),
-                    WayIn::SessionOf(login) => Err(place(login, self.logins.len())?),
+                    WayIn::Password(_) | WayIn::Identity(_) => way_in,
+                    WayIn::SessionOf(at) => {
+                        WayIn::SessionOf(u8::try_from(place(at, self.logins.len())?).ok()?)
+                    }
                 };
                 let generation = self.link(at, earlier_link);
                 self.accept(at, generation, sent, way_in)
@@ -141,6 +143,7 @@ impl World {
             }
             Op::Delegation(op) => return self.take_delegation(op),
             Op::Batch(op) => return self.take_batch(op),
+            Op::Identity(op) => return self.take_identity(op),
             Op::Upkeep => self.upkeep(),
             Op::AcceptTime => {
                 self.kept_up_at = self.now;
@@ -365,7 +368,7 @@ impl World {
             if kind == "suspended" {
                 self.end_sessions(login);
             }
-            self.tell(kind, Some(self.logins[login].address));
+            self.tell(kind, self.logins[login].address);
         }
         if kind == "suspended" {
             self.revoke_all(|it| is_for(it, client));

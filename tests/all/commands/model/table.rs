@@ -58,6 +58,8 @@ pub const ROOM_MANAGE: Row = writes(Action::RoomManage, b"PP-------");
 
 pub const LOGIN_REQUEST_RESET: Row = writes(Action::LoginRequestReset, b"PPG--OOPG");
 pub const LOGIN_SET_TEMPORARY: Row = writes(Action::LoginSetTemporary, b"RPG------");
+pub const LOGIN_LINK_IDENTITY: Row = writes(Action::LoginLinkIdentity, b"P----OO--");
+pub const SIGN_IN: Row = writes(Action::SignIn, b"P------P-");
 pub const LOGIN_UNLOCK: Row = writes(Action::LoginUnlock, b"PPG-----G");
 pub const LOGIN_END_SESSIONS: Row = writes(Action::LoginEndSessions, b"PPG--OO-G");
 pub const LOGIN_REMOVE: Row = writes(Action::LoginRemove, b"PPG------");

@@ -66,8 +66,8 @@ impl World {
         if !self.proxies[at].guardian {
             return;
         }
-        let guardian = Some(self.logins[login].address).filter(|_| !self.logins[login].is_removed);
-        let own = self.own_logins(client).first().map(|own| self.logins[*own].address);
+        let guardian = self.logins[login].address.filter(|_| !self.logins[login].is_removed);
+        let own = self.own_logins(client).first().and_then(|own| self.logins[*own].address);
         let theirs = self.notices(client, self.clients[client].address.or(own));
         self.tell("guardian_ended", guardian);
         self.tell("guardian_ended", theirs.filter(|it| Some(*it) != guardian));

@@ -97,12 +97,20 @@ pub struct Password {
     pub temporary_until: Option<i64>,
 }
 
+impl Password {
+    pub fn is_good(&self, now: i64) -> bool {
+        self.temporary_until.is_none_or(|end| now < end)
+    }
+}
+
 pub struct Login {
     pub portal: usize,
-    pub address: u8,
+    /// None where nobody may learn that it has a login, until it is proved.
+    pub address: Option<u8>,
     /// Whether a link in a mail to the address was opened.
     pub is_proved: bool,
-    pub password: Password,
+    pub password: Option<Password>,
+    pub identities: Vec<u8>,
     pub epoch: u32,
     pub is_removed: bool,
     /// Whether its row is gone too.
@@ -276,7 +284,7 @@ impl World {
     pub fn login_named(&self, portal: usize, address: u8) -> Option<usize> {
         self.logins
             .iter()
-            .position(|it| it.portal == portal && it.address == address && !it.is_removed)
+            .position(|it| it.portal == portal && it.address == Some(address) && !it.is_removed)
     }
 
     /// Whether signing in leads to anything at all.
@@ -296,9 +304,9 @@ impl World {
 
     /// Takes a login away, with all that it held.
     pub fn erase_login(&mut self, login: usize) {
+        self.failures.remove(&self.counted(login));
         let it = &mut self.logins[login];
         (it.is_removed, it.is_erased) = (true, true);
-        self.failures.remove(&(it.portal, it.address));
         for tie in self.proxies.iter_mut().filter(|tie| tie.login == login) {
             (tie.is_ended, tie.is_erased) = (true, true);
         }
@@ -308,7 +316,13 @@ impl World {
     }
 
     pub fn must_change(&self, login: usize) -> bool {
-        self.logins[login].password.temporary_until.is_some()
+        self.logins[login].password.as_ref().is_some_and(|it| it.temporary_until.is_some())
+    }
+
+    /// Under what a login's failures count: its name, else itself.
+    pub fn counted(&self, login: usize) -> (usize, u8) {
+        let it = &self.logins[login];
+        (it.portal, it.address.unwrap_or(100 + login as u8))
     }
 
     pub fn end_sessions(&mut self, login: usize) {
