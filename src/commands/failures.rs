@@ -60,8 +60,8 @@ fn counters(context: &Context, login: &Login) -> Vec<Counter> {
 
 /// The counter of a login that proves itself again: its first name's.
 pub(super) fn of_login_itself(context: &Context, login: &Login) -> Counter {
-    let first = counters(context, login).into_iter().next();
-    first.unwrap_or_else(|| of_name(context, login.portal, &login.id.to_string()))
+    let names = name::counted_names(login);
+    of_name(context, login.portal, names.first().map_or("", String::as_str))
 }
 
 /// The worst of a login's names.

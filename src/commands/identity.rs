@@ -13,7 +13,7 @@ use crate::domain::access::Action;
 use crate::domain::actor::{Actor, Who};
 use crate::domain::event::Happening;
 use crate::domain::id::LoginId;
-use crate::domain::login::{ExternalIdentity, IDENTITIES_MAX, Login, Status};
+use crate::domain::login::{ExternalIdentity, IDENTITIES_MAX, Login, Password, Status};
 use crate::domain::refusal::Refusal;
 use crate::domain::text::{IdempotencyKey, Reason};
 use crate::error::{InField, Result};
@@ -148,7 +148,8 @@ impl Command for Apply {
 /// Holds that a login still signs in by what is left, as the practices permit it for its roles.
 fn require_way_in(look: &mut Look<'_>, old: &Login, new: &Login) -> Result<()> {
     let has_name = new.email.is_some() || new.username.is_some();
-    let by_password = new.password.is_some() && has_name;
+    let opens = |password: &Password| !password.has_lapsed(look.now());
+    let by_password = new.password.as_ref().is_some_and(opens) && has_name;
     let by_identity = !new.identities.is_empty();
     let leads = |look: &mut Look<'_>, way| {
         Ok::<_, crate::error::Error>(!reach::by(look, new, way)?.is_nothing())

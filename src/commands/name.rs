@@ -61,11 +61,14 @@ fn counted(text: &str) -> Option<String> {
     username.or_else(|| email.map(|email| email.canonical().to_owned()))
 }
 
-/// The forms under which the names of a login are counted.
+/// The forms under which the names of a login are counted; one without a name counts by its id.
 pub(super) fn counted_names(login: &Login) -> Vec<String> {
     let email = login.email.iter().map(Email::as_str);
     let names = email.chain(login.username.iter().map(Username::as_str));
     let mut names: Vec<String> = names.filter_map(counted).collect();
     names.dedup();
+    if names.is_empty() {
+        names.push(login.id.to_string());
+    }
     names
 }

@@ -1,12 +1,15 @@
 //! External identities of a login that exists.
 
 use super::people::{
-    PASSWORD, WRONG, as_login, as_staff, by_password, count, kinds, login, portal_of,
+    PASSWORD, WRONG, as_login, as_staff, by_password, client, count, kinds, login, portal_of,
     practice_behind, seat, secret, set_status, stored, visitor, with_reason,
 };
 use crate::support::{practice, refused, store};
 use admit::commands::Admit;
 use admit::commands::identity::ChangeIdentity;
+use admit::commands::login::CreateLogin;
+use admit::commands::login_change::UnlockLogin;
+use admit::commands::password_change::{SetTemporaryPassword, TemporaryPassword};
 use admit::commands::practice::{SettingsChange, UpdatePractice};
 use admit::commands::sign_in::SignInExternal;
 use admit::domain::actor::Actor;
@@ -18,6 +21,7 @@ use admit::domain::practice::{SignInMethod, SignInMethods};
 use admit::domain::refusal::Refusal;
 use admit::domain::staff::Role;
 use admit::domain::text::ExternalId;
+use admit::domain::time::HOUR;
 use admit::error::Error;
 
 const ADA: &str = "ada@example.org";
@@ -102,6 +106,40 @@ fn an_identity_is_one_logins_and_a_login_has_eight() {
     admit.unlink_identity(&host, &change(ada, "0", None), None).unwrap();
     admit.link_identity(&there, &change(bo, "0", None), None).unwrap();
     assert_eq!(enter(&admit, &there, "0").unwrap(), bo);
+}
+
+#[test]
+fn a_temporary_password_that_has_lapsed_is_no_way_in() {
+    let (admit, clock) = store();
+    let host = practice(&admit);
+    let (_, id) = login(&admit, &host, ADA, None);
+    admit.link_identity(&host, &change(id, "ada", None), None).unwrap();
+    let set = SetTemporaryPassword { login: id, password: TemporaryPassword::Generated };
+    admit.set_temporary_password(&with_reason(&host), &set, None).unwrap();
+    clock.forward(72 * HOUR);
+    let unlinked = admit.unlink_identity(&host, &change(id, "ada", None), None);
+    assert_eq!(refused(unlinked), Refusal::StatusNotAllowed);
+    assert_eq!(enter(&admit, &host, "ada").unwrap(), id);
+}
+
+#[test]
+fn a_login_without_a_name_counts_its_failures_and_is_unlocked_like_any_other() {
+    let (admit, _) = store();
+    let host = practice_behind(&admit, "hub");
+    let grace = client(&admit, &host);
+    let create = CreateLogin {
+        client: Some(grace),
+        identities: vec![identity("grace")],
+        ..CreateLogin::default()
+    };
+    let id = admit.create_login(&host, &create, None).unwrap().login;
+    let try_wrong = || refused(admit.link_identity(&host, &change(id, "ada", Some(WRONG)), None));
+    for _ in 0..5 {
+        assert_eq!(try_wrong(), Refusal::SignInFailed);
+    }
+    assert!(matches!(try_wrong(), Refusal::TryLater { .. }));
+    admit.run(&host, UnlockLogin { login: id }, None).unwrap();
+    assert_eq!(try_wrong(), Refusal::SignInFailed);
 }
 
 #[test]

@@ -98,16 +98,16 @@ impl World {
             return Err(No::Invalid("password"));
         }
         self.require_may_change_address(actor, login)?;
-        let (portal, address) = (self.logins[login].portal, self.logins[login].address);
+        let (portal, name) = self.counted(login);
         if let Some(typed) = typed {
-            self.require_no_wait(portal, address)?;
+            self.require_no_wait(portal, name)?;
             if !self.is_right(login, typed) {
-                return self.fail(portal, address);
+                return self.fail(portal, name);
             }
         }
         self.require_asks(login)?;
         if typed.is_some() {
-            self.failures.remove(&(portal, address));
+            self.failures.remove(&(portal, name));
         }
         self.send_link(actor.practice, login, Some(to));
         Ok(())
@@ -115,6 +115,7 @@ impl World {
 
     fn ask_to_prove(&mut self, actor: Actor, login: usize) -> Answer {
         self.require_may_change_address(actor, login)?;
+        self.logins[login].address.ok_or(Refusal::NotReachable)?;
         self.require_asks(login)?;
         self.send_link(actor.practice, login, None);
         Ok(())
@@ -131,7 +132,7 @@ impl World {
         self.ask(format!("reset of {login}"))
     }
 
-    fn send_link(&mut self, practice: usize, login: usize, to: Option<u8>) {
+    pub fn send_link(&mut self, practice: usize, login: usize, to: Option<u8>) {
         self.login_links.push(LoginLink {
             practice,
             login,
@@ -144,10 +145,10 @@ impl World {
         let at = self.login_links.len() - 1;
         self.address_links.push(AddressLink::Login(at));
         let (kind, to) = match to {
-            Some(to) => ("address_change_confirm", to),
+            Some(to) => ("address_change_confirm", Some(to)),
             None => ("address_confirm", self.logins[login].address),
         };
-        self.tell_if(Premise::LoginLink(at), Subject::Login(login), kind, Some(to));
+        self.tell_if(Premise::LoginLink(at), Subject::Login(login), kind, to);
     }
 
     /// Used, revoked, superseded, expired, in this order.
@@ -175,15 +176,15 @@ impl World {
         }
         let (portal, old) = (self.logins[id].portal, self.logins[id].address);
         if let Some(to) = to {
-            if to != old {
+            if Some(to) != old {
                 if self.is_taken(portal, to) {
                     return Err(Refusal::NameTaken.into());
                 }
                 self.free(portal, to);
             }
-            self.logins[id].address = to;
+            self.logins[id].address = Some(to);
             self.end_sessions(id);
-            self.tell_if(Premise::InUse, Subject::Login(id), "address_changed", Some(old));
+            self.tell_if(Premise::InUse, Subject::Login(id), "address_changed", old);
         }
         self.logins[id].is_proved = true;
         self.login_links[at].is_used = true;

@@ -106,6 +106,7 @@ pub fn busy() -> BoxedStrategy<ops::Op> {
         }),
         1 => ops::clients(),
         1 => ops::invitations(),
+        4 => ops::op(),
     ]
     .boxed()
 }

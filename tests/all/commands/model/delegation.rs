@@ -10,7 +10,7 @@ use super::table::{
     DELEGATION_END, DELEGATION_GIVE, DELETION_CONFIRM, DELETION_PLAN, INVITATION_SEND, Row,
     STAFF_UPDATE,
 };
-use super::world::{Answer, Invitation, No, Offer, State, World, latest, place};
+use super::world::{Answer, Invitation, Login, No, Offer, State, World, latest, place};
 use crate::commands::plant::email;
 use crate::support::name;
 use admit::commands::delegation::{
@@ -293,7 +293,7 @@ impl World {
             let it = &self.seats[seat];
             let waits = it.role == Role::Assistant && it.login.is_none();
             if !waits && who != Who::Seat(seat) && it.status != staff::Status::Ended {
-                self.tell(Subject::Seat(other), kind, Some(it.address));
+                self.tell(Subject::Seat(other), kind, it.address);
             }
         }
     }
@@ -319,8 +319,9 @@ impl World {
         if needs_invitation {
             self.require_room(actor, address)?;
         }
-        let assistant =
-            known.unwrap_or_else(|| self.add_seat(actor.practice, Role::Assistant, address, false));
+        let assistant = known.unwrap_or_else(|| {
+            self.add_seat(actor.practice, Role::Assistant, Some(address), false)
+        });
         let given = Delegation { assistant, practitioner, ..given };
         if let Err(no) = self.require_terms(actor, &given, row) {
             if known.is_none() {
@@ -343,15 +344,14 @@ impl World {
             let seat = &self.seats[*at];
             seat.practice == practice && seat.status != staff::Status::Ended
         };
-        let is_of = |at: &usize| match self.seats[*at].login {
-            Some(login) => {
-                let login = &self.logins[login];
-                login.is_proved && login.address == address
-            }
-            None => self.seats[*at].address == address,
+        let login = |at: usize| self.seats[at].login.map(|login| &self.logins[login]);
+        // A login without an address took its seat by a link that was sent to the seat's.
+        let is_of = |at: &usize| match login(*at) {
+            Some(Login { address: Some(own), is_proved, .. }) => *is_proved && *own == address,
+            _ => self.seats[*at].address == Some(address),
         };
         let all: Vec<usize> = (0..self.seats.len()).filter(is_here).collect();
-        let on_file = all.iter().filter(|at| self.seats[**at].address == address);
+        let on_file = all.iter().filter(|at| self.seats[**at].address == Some(address));
         let Some(seat) = on_file.chain(&all).copied().find(is_of) else { return Ok(None) };
         if self.seats[seat].role != Role::Assistant {
             return Err(No::Invalid("email"));

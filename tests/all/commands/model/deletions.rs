@@ -65,12 +65,11 @@ impl World {
 
     /// The client, or else its own login, and whoever asked, at one address once.
     fn whom_to_tell(&self, client: usize, asked_by: Who) -> Vec<u8> {
-        let live =
-            |at: usize| Some(self.logins[at].address).filter(|_| !self.logins[at].is_removed);
+        let live = |at: usize| self.logins[at].address.filter(|_| !self.logins[at].is_removed);
         let own = || self.own_logins(client).first().and_then(|own| live(*own));
         let theirs = self.clients[client].address.or_else(own);
         let asker = match asked_by {
-            Who::Seat(seat) => Some(self.seats[seat].address),
+            Who::Seat(seat) => self.seats[seat].address,
             Who::Login(login) => live(login),
             Who::Host { .. } | Who::Visitor => None,
         };
@@ -110,7 +109,7 @@ impl World {
         let going: Vec<usize> = own.filter(|login| !is_needed(*login)).collect();
         let invited = self.invitations.iter().filter(|it| is_for(it, client));
         let written = invited.filter_map(|it| it.address).chain(self.clients[client].address);
-        let of_logins = going.iter().map(|login| self.logins[*login].address);
+        let of_logins = going.iter().filter_map(|login| self.logins[*login].address);
         for address in written.chain(of_logins).collect::<Vec<_>>() {
             self.windows.remove(&(practice, address));
         }

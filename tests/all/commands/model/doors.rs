@@ -72,7 +72,10 @@ impl World {
     pub fn secret(&self, typed: Typed, login: Option<usize>) -> Secret {
         let nobodys = Secret::Word(u8::MAX);
         match typed {
-            Typed::Right => login.map_or(nobodys, |it| self.logins[it].password.secret),
+            Typed::Right => {
+                let password = login.and_then(|it| self.logins[it].password.as_ref());
+                password.map_or(nobodys, |it| it.secret)
+            }
             Typed::Word(word) => Secret::Word(word),
             Typed::Temporary(login) => {
                 let login = place(login, self.logins.len());
@@ -116,8 +119,8 @@ impl World {
     }
 
     pub fn is_right(&self, login: usize, secret: Secret) -> bool {
-        let password = &self.logins[login].password;
-        password.secret == secret && password.temporary_until.is_none_or(|end| self.now < end)
+        let password = self.logins[login].password.as_ref();
+        password.is_some_and(|it| it.secret == secret && it.is_good(self.now))
     }
 
     fn sign_in(&mut self, portal: usize, address: u8, secret: Secret) -> Answer {
@@ -146,7 +149,7 @@ impl World {
         let (epoch, expires_at) = (self.logins[login].epoch, self.now + HOUR);
         self.links.push(ResetLink { practice, login, epoch, expires_at, is_used: false });
         let premise = Premise::Reset(self.links.len() - 1);
-        self.tell_if(premise, Subject::Login(login), "reset", Some(self.logins[login].address));
+        self.tell_if(premise, Subject::Login(login), "reset", self.logins[login].address);
     }
 
     /// The answer is the same for all; only who has the address hears what it leads to.
@@ -173,7 +176,7 @@ impl World {
             }
             (None, Some(Word::Inviter(at, inviter))) => {
                 let to = self.seats[inviter].address;
-                self.tell(self.subject(at), "new_link_asked", Some(to));
+                self.tell(self.subject(at), "new_link_asked", to);
             }
             (None, Some(Word::WithoutLogin(about))) => {
                 let kind = "reset_without_login";
@@ -220,6 +223,9 @@ impl World {
     fn send_reset(&mut self, actor: Actor, login: usize) -> Answer {
         self.login_here(actor, login, LOGIN_REQUEST_RESET)?;
         self.may(actor, LOGIN_REQUEST_RESET, About::Login(login))?;
+        if self.logins[login].address.is_none() {
+            return Err(Refusal::NotReachable.into());
+        }
         if !matches!(actor.who, Who::Host { .. }) {
             self.ask(format!("reset of {login}"))?;
         }
@@ -261,11 +267,11 @@ impl World {
 
     fn choose(&mut self, login: usize, word: u8) {
         let it = &mut self.logins[login];
-        it.password = Password { secret: Secret::Word(word), temporary_until: None };
+        it.password = Some(Password { secret: Secret::Word(word), temporary_until: None });
         it.epoch += 1;
-        let (portal, address) = (it.portal, it.address);
-        self.failures.remove(&(portal, address));
-        self.tell_if(Premise::InUse, Subject::Login(login), "password_changed", Some(address));
+        let address = it.address;
+        self.failures.remove(&self.counted(login));
+        self.tell_if(Premise::InUse, Subject::Login(login), "password_changed", address);
     }
 
     fn change_password(
@@ -275,12 +281,12 @@ impl World {
         typed: Secret,
         word: u8,
     ) -> Answer {
-        let (portal, address) = (self.logins[login].portal, self.logins[login].address);
+        let (portal, name) = self.counted(login);
         self.session(login, self.portal(practice))?;
         self.require_active(practice, LOGIN_CHANGE_PASSWORD)?;
-        self.require_no_wait(portal, address)?;
+        self.require_no_wait(portal, name)?;
         if !self.is_right(login, typed) {
-            return self.fail(portal, address);
+            return self.fail(portal, name);
         }
         self.choose(login, word);
         self.logins[login].session = self.logins[login].epoch;
@@ -310,8 +316,9 @@ impl World {
         self.choose(login, 0);
         self.told.pop();
         let temporary_until = Some(self.now + TEMPORARY);
-        self.logins[login].password = Password { secret: Secret::Made(made), temporary_until };
-        let address = Some(self.logins[login].address);
+        self.logins[login].password =
+            Some(Password { secret: Secret::Made(made), temporary_until });
+        let address = self.logins[login].address;
         self.tell_if(Premise::InUse, Subject::Login(login), "temporary_password_set", address);
         Ok(())
     }
@@ -325,8 +332,7 @@ impl World {
         self.require_in_use(actor, login, LOGIN_UNLOCK)?;
         self.may(actor, LOGIN_UNLOCK, About::Login(login))?;
         self.require_ours(actor, login)?;
-        let name = (self.logins[login].portal, self.logins[login].address);
-        self.failures.remove(&name);
+        self.failures.remove(&self.counted(login));
         Ok(())
     }
 
@@ -344,7 +350,7 @@ impl World {
         self.may(actor, LOGIN_REMOVE, About::Login(login))?;
         let here = actor.practice;
         let goes = !self.leads_elsewhere(login, here);
-        let address = Some(self.logins[login].address);
+        let address = self.logins[login].address;
         self.tell(Subject::Login(login), "login_removed", address);
         for at in 0..self.proxies.len() {
             let it = &self.proxies[at];
@@ -369,9 +375,11 @@ impl World {
             return "none";
         };
         let it = &self.logins[login];
-        match self.wait(it.portal, it.address) {
+        let (portal, name) = self.counted(login);
+        match self.wait(portal, name) {
             (10.., 1..) => "locked",
-            _ if it.password.temporary_until.is_some() => "temporary",
+            _ if self.must_change(login) => "temporary",
+            _ if it.password.is_none() && it.identities.is_empty() => "no_password",
             _ => "active",
         }
     }

@@ -172,11 +172,10 @@ impl World {
     ) {
         let it = &self.seats[seat];
         let (works, address) = (it.approved && it.status == staff::Status::Active, it.address);
-        if works && !told.contains(&address) {
-            told.push(address);
-            let about = Subject::Client(self.items[at].client);
-            self.tell_if(Premise::Item { at, to_client: false }, about, kind, Some(address));
-        }
+        let Some(address) = address.filter(|it| works && !told.contains(it)) else { return };
+        told.push(address);
+        let about = Subject::Client(self.items[at].client);
+        self.tell_if(Premise::Item { at, to_client: false }, about, kind, Some(address));
     }
 
     /// Where a client that gets notices hears: at its address, else its own login's, else its
@@ -196,7 +195,8 @@ impl World {
                     && !self.logins[it.login].is_removed
             };
             let held = self.proxies.iter().filter(held);
-            let mut addresses: Vec<u8> = held.map(|it| self.logins[it.login].address).collect();
+            let mut addresses: Vec<u8> =
+                held.filter_map(|it| self.logins[it.login].address).collect();
             addresses.sort_unstable();
             addresses.dedup();
             addresses

@@ -13,6 +13,7 @@ mod batch_lines;
 mod delegation;
 mod deletions;
 mod doors;
+mod identity;
 mod item;
 mod merge;
 mod newcomer;
@@ -340,7 +341,7 @@ fn tell(cases: u32, longest: usize, live: impl Fn(Story) -> Seen) -> Seen {
 
 #[test]
 fn the_library_and_a_naive_model_agree_on_every_story() {
-    let seen = tell(96, 80, |story| {
+    let seen = tell(160, 80, |story| {
         let (options, clock) = options();
         let mut pair = Pair::new(Admit::in_memory(options).unwrap(), clock, story.one_portal);
         for step in story.steps {
@@ -360,7 +361,7 @@ fn the_library_and_a_naive_model_agree_on_every_story() {
 
 #[test]
 fn the_library_and_a_naive_model_agree_on_a_file_that_is_opened_again() {
-    tell(6, 40, |story| {
+    tell(8, 60, |story| {
         let (options, clock) = options();
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("model.admit");

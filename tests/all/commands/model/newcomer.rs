@@ -2,7 +2,7 @@
 
 use super::access::{About, Actor, Who};
 use super::address::{AddressLink, any_address};
-use super::ops::{self, By, Sent};
+use super::ops::{self, By, Sent, WayIn};
 use super::outbox::{Premise, Subject};
 use super::real::{Real, address, said, word_of};
 use super::table::{CLIENT_ENTER_AS_GUEST, CLIENT_REGISTER, PRACTICE_UPDATE};
@@ -185,7 +185,7 @@ impl World {
         }
         self.free(portal, address);
         let client = self.add_client(practice, Some(address), Stage::Prospective);
-        let login = self.add_login(portal, address, word, true);
+        let login = self.add_login(portal, Some(address), WayIn::Password(word), true);
         self.tie(login, client, false, None);
         self.registrations[at].login = Some(login);
         // What was written about it is about its login now.

@@ -1,7 +1,7 @@
 //! The naive world's invitations: sent, renewed, corrected, answered, and what acceptance makes.
 
 use super::access::{About, Actor, PRACTITIONER, Who};
-use super::ops::{Sent, To};
+use super::ops::{Sent, To, WayIn};
 use super::outbox::{Premise, Subject};
 use super::table::{INVITATION_REVOKE, INVITATION_SEND, STAFF_ADD};
 use super::world::{Answer, DAY, Invitation, No, Offer, Proxy, State, World};
@@ -84,7 +84,7 @@ impl World {
         if it.status != staff::Status::Active || it.login.is_some() {
             return Err(Refusal::StatusNotAllowed.into());
         }
-        self.send(actor, Offer::Seat(seat), Some(it.address), Sent::ByEmail)
+        self.send(actor, Offer::Seat(seat), it.address, Sent::ByEmail)
     }
 
     pub fn invite_to_new_seat(&mut self, actor: Actor, role: Role, address: u8) -> Answer {
@@ -100,7 +100,7 @@ impl World {
             Some(known) => known.offer,
             None => {
                 self.require_room(actor, address)?;
-                Offer::Seat(self.add_seat(actor.practice, role, address, false))
+                Offer::Seat(self.add_seat(actor.practice, role, Some(address), false))
             }
         };
         self.send(actor, offer, Some(address), Sent::ByEmail)
@@ -261,7 +261,7 @@ impl World {
     fn tell_inviter(&mut self, at: usize, kind: &'static str) {
         let works = |seat: &usize| self.seats[*seat].status == staff::Status::Active;
         if let Some(seat) = self.invitations[at].inviter.filter(works) {
-            self.tell(self.subject(at), kind, Some(self.seats[seat].address));
+            self.tell(self.subject(at), kind, self.seats[seat].address);
         }
     }
 
@@ -306,13 +306,7 @@ impl World {
         Ok(())
     }
 
-    pub fn accept(
-        &mut self,
-        at: usize,
-        generation: u32,
-        sent: Sent,
-        way_in: Result<u8, usize>,
-    ) -> Answer {
+    pub fn accept(&mut self, at: usize, generation: u32, sent: Sent, way_in: WayIn) -> Answer {
         self.require_live(at, generation)?;
         let (offer, practice) = (self.invitations[at].offer, self.invitations[at].practice);
         if let Offer::Client { client, guardian: false } = offer
@@ -339,11 +333,14 @@ impl World {
             self.logins.truncate(known);
             return taken;
         }
-        let proves = sent == Sent::ByEmail
-            && self.invitations[at].address == Some(self.logins[login].address);
-        self.logins[login].is_proved |= proves;
-        if let Some(earlier) = earlier.filter(|earlier| *earlier != login) {
+        let (meant, own) = (self.invitations[at].address, self.logins[login].address);
+        self.logins[login].is_proved |= sent == Sent::ByEmail && meant.is_some() && meant == own;
+        if let Some(earlier) = earlier.filter(|earlier| *earlier != login && own == meant) {
             self.erase_login(earlier);
+        }
+        // A new login gets an address that nobody may be told of once that is proved.
+        if let Some(meant) = meant.filter(|_| login == known && own.is_none()) {
+            self.send_link(practice, login, Some(meant));
         }
         self.invitations[at].state = State::Accepted;
         let it = &self.invitations[at];
@@ -361,33 +358,40 @@ impl World {
     /// A login that exists joins with proof of it alone, and only the one that was meant; one that
     /// holds nothing any more gives way to whoever opened a mail to its address. Behind a
     /// portal that is shared, only the mail that reached the address tells that it has a login.
-    fn way_in(&mut self, at: usize, sent: Sent, way_in: Result<u8, usize>) -> Answer<usize> {
+    fn way_in(&mut self, at: usize, sent: Sent, way_in: WayIn) -> Answer<usize> {
         let (practice, address) = (self.invitations[at].practice, self.invitations[at].address);
         let portal = self.portal(practice);
         let is_told = !self.one_portal || sent == Sent::ByEmail;
         let holder = address.filter(|_| is_told).and_then(|it| self.login_named(portal, it));
-        match (way_in, holder) {
-            (Err(login), _) => {
+        let proven = match way_in {
+            WayIn::Password(_) => None,
+            WayIn::Identity(identity) => self.login_of_identity(portal, identity),
+            WayIn::SessionOf(login) => {
+                let login = usize::from(login);
                 self.session(login, portal)?;
                 if self.must_change(login) {
                     return Err(Refusal::MustChangePassword.into());
                 }
-                match address {
-                    Some(meant) if meant != self.logins[login].address => {
-                        Err(Refusal::WrongLogin.into())
-                    }
-                    _ => Ok(login),
-                }
+                Some(login)
             }
-            (Ok(_), Some(holder)) if sent != Sent::ByEmail || !self.is_lonely(holder) => {
-                Err(Refusal::LoginProofRequired.into())
+        };
+        if let Some(login) = proven {
+            let own = self.logins[login].address;
+            let was_meant = own.is_none() || address.is_none() || own == address;
+            if !was_meant || holder.is_some_and(|holder| holder != login) {
+                return Err(Refusal::WrongLogin.into());
             }
-            (Ok(word), _) => match address.filter(|_| is_told) {
-                Some(address) => Ok(self.add_login(portal, address, word, sent == Sent::ByEmail)),
-                // A password needs a name to go with it, and the stories give none.
-                None => Err(No::Invalid("username")),
-            },
+            return Ok(login);
         }
+        if holder.is_some_and(|holder| sent != Sent::ByEmail || !self.is_lonely(holder)) {
+            return Err(Refusal::LoginProofRequired.into());
+        }
+        let address = address.filter(|_| is_told);
+        if matches!(way_in, WayIn::Password(_)) && address.is_none() {
+            // A password needs a name to go with it, and the stories give none.
+            return Err(No::Invalid("username"));
+        }
+        Ok(self.add_login(portal, address, way_in, sent == Sent::ByEmail))
     }
 
     fn take_client(&mut self, login: usize, client: usize, guardian: bool) -> Answer {

@@ -40,6 +40,13 @@ pub enum Op {
     ComeIn { link: u8, address: u8, way_in: WayIn },
 }
 
+fn way_in() -> impl Strategy<Value = WayIn> {
+    prop_oneof![
+        2 => ops::word().prop_map(WayIn::Password),
+        1 => ops::at().prop_map(WayIn::SessionOf),
+    ]
+}
+
 pub fn op() -> BoxedStrategy<ops::Op> {
     let makes = prop_oneof![
         3 => Just(Makes::Clients { room: None }),
@@ -52,7 +59,7 @@ pub fn op() -> BoxedStrategy<ops::Op> {
         3 => (ops::by(), makes, 1..4_u8, hours)
             .prop_map(|(by, makes, places, hours)| Op::Create { by, makes, places, hours }),
         2 => (ops::by(), ops::latest()).prop_map(|(by, link)| Op::Revoke { by, link }),
-        8 => (ops::latest(), any_address(), ops::way_in())
+        8 => (ops::latest(), any_address(), way_in())
             .prop_map(|(link, address, way_in)| Op::ComeIn { link, address, way_in }),
     ]
     .prop_map(ops::Op::OpenLink)
@@ -102,6 +109,7 @@ impl World {
                 let link = latest(link, links)?;
                 match way_in {
                     WayIn::Password(word) => self.hold_place(link, address, word),
+                    WayIn::Identity(_) => unreachable!("the stories come in without"),
                     WayIn::SessionOf(login) => self.enter(link, place(login, self.logins.len())?),
                 }
             }
@@ -227,10 +235,13 @@ impl World {
             Makes::Seats(_) => self.holds_seat(login, practice),
         };
         let address = self.logins[login].address;
-        if !is_there && !self.held(at).contains(&address) && self.left(at) == 0 {
+        let is_held = address.is_some_and(|address| self.held(at).contains(&address));
+        if !is_there && !is_held && self.left(at) == 0 {
             return Err(Refusal::OpenLinkFull.into());
         }
-        self.release(at, address, login);
+        if let Some(address) = address {
+            self.release(at, address, login);
+        }
         if !is_there {
             self.let_in(at, login);
         }
@@ -263,7 +274,7 @@ impl World {
         let (practice, makes, maker) = (link.practice, link.makes, link.maker);
         let about = match makes {
             Makes::Clients { room } => {
-                let client = self.add_client(practice, Some(address), Stage::Prospective);
+                let client = self.add_client(practice, address, Stage::Prospective);
                 if let Some(room) = room {
                     self.rooms[usize::from(room)].clients.push(client);
                 }
@@ -279,7 +290,7 @@ impl World {
                 Subject::Seat(seat)
             }
         };
-        self.tell(about, "invitation_accepted", maker.map(|maker| self.seats[maker].address));
+        self.tell(about, "invitation_accepted", maker.and_then(|maker| self.seats[maker].address));
     }
 
     /// Holds that a place waits: a link that lapsed keeps what it holds.
@@ -312,7 +323,7 @@ impl World {
             return Err(Refusal::LoginProofRequired.into());
         }
         self.free(portal, address);
-        let login = self.add_login(portal, address, word, true);
+        let login = self.add_login(portal, Some(address), WayIn::Password(word), true);
         self.release(link, address, login);
         self.let_in(link, login);
         Ok(())
@@ -382,6 +393,7 @@ impl Real {
         let id = self.open_links[latest(link, self.open_links.len()).unwrap()];
         let (password, session) = match way_in {
             WayIn::Password(word) => (Some(secret(word_of(word))), None),
+            WayIn::Identity(_) => unreachable!("the stories come in without"),
             WayIn::SessionOf(login) => {
                 let at = place(login, self.logins.len()).unwrap();
                 (None, Some(Session { login: self.logins[at], epoch: self.sessions[at] }))

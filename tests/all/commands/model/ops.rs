@@ -1,7 +1,7 @@
 //! What a story is made of. Small numbers name things by their place in the order in which the
 //! story made them, so that a story stays one when steps are taken out of it.
 
-use super::{batch, delegation, item, newcomer, open_link, outbox};
+use super::{batch, delegation, identity, item, newcomer, open_link, outbox};
 use admit::domain::client::{Stage, Status};
 use admit::domain::staff::Role;
 use proptest::prelude::*;
@@ -47,6 +47,8 @@ pub enum Sent {
 pub enum WayIn {
     Password(u8),
     SessionOf(u8),
+    /// An identity that the host verified: of the new login, or proof of one that has it.
+    Identity(u8),
 }
 
 /// What is typed as a password.
@@ -273,6 +275,7 @@ pub enum Op {
     Newcomer(newcomer::Op),
     Address(super::address::Op),
     Batch(batch::Op),
+    Identity(identity::Op),
     Wait(Pause),
     Upkeep,
     AcceptTime,
@@ -347,7 +350,11 @@ pub fn sent() -> impl Strategy<Value = Sent> {
 }
 
 pub fn way_in() -> impl Strategy<Value = WayIn> {
-    prop_oneof![2 => word().prop_map(WayIn::Password), 1 => at().prop_map(WayIn::SessionOf)]
+    prop_oneof![
+        2 => word().prop_map(WayIn::Password),
+        1 => at().prop_map(WayIn::SessionOf),
+        2 => identity::any().prop_map(WayIn::Identity),
+    ]
 }
 
 pub fn typed() -> impl Strategy<Value = Typed> {
@@ -390,7 +397,7 @@ fn staff() -> BoxedStrategy<Op> {
         }),
         2 => (by(), at()).prop_map(|(by, seat)| Op::Approve { by, seat }),
         1 => (by(), at()).prop_map(|(by, seat)| Op::Suspend { by, seat }),
-        1 => (by(), at()).prop_map(|(by, seat)| Op::Reactivate { by, seat }),
+        2 => (by(), at()).prop_map(|(by, seat)| Op::Reactivate { by, seat }),
         1 => (by(), at(), role())
             .prop_map(|(by, seat, role)| Op::ChangeRole { by, seat, role }),
         1 => (by(), at(), prop::option::of(at()))
@@ -400,9 +407,11 @@ fn staff() -> BoxedStrategy<Op> {
 }
 
 fn practices() -> BoxedStrategy<Op> {
+    let host =
+        || prop_oneof![3 => practice().prop_map(|practice| By::Host { practice }), 1 => by()];
     prop_oneof![
-        1 => by().prop_map(|by| Op::SuspendPractice { by }),
-        3 => by().prop_map(|by| Op::ReactivatePractice { by }),
+        1 => host().prop_map(|by| Op::SuspendPractice { by }),
+        2 => host().prop_map(|by| Op::ReactivatePractice { by }),
     ]
     .boxed()
 }
@@ -493,7 +502,7 @@ fn deletions() -> BoxedStrategy<Op> {
     .boxed()
 }
 
-fn time() -> BoxedStrategy<Op> {
+pub fn time() -> BoxedStrategy<Op> {
     prop_oneof![
         4 => pause().prop_map(Op::Wait),
         2 => Just(Op::Upkeep),
@@ -503,7 +512,7 @@ fn time() -> BoxedStrategy<Op> {
     .boxed()
 }
 
-fn op() -> impl Strategy<Value = Op> {
+pub fn op() -> BoxedStrategy<Op> {
     prop_oneof![
         1 => practices(),
         3 => clients(),
@@ -519,14 +528,15 @@ fn op() -> impl Strategy<Value = Op> {
         2 => newcomer::op(),
         3 => super::address::op(),
         3 => batch::op(),
+        2 => identity::op(),
         2 => time(),
     ]
+    .boxed()
 }
 
 /// Stories of up to so many steps.
 pub fn story(longest: usize) -> impl Strategy<Value = Story> {
     let step = |about| prop::collection::vec(about, 1..longest);
-    let of_batches = prop_oneof![3 => batch::busy(), 1 => op()].boxed();
-    (any::<bool>(), prop_oneof![4 => step(op().boxed()), 1 => step(of_batches)])
-        .prop_map(|(one_portal, steps)| Story { one_portal, steps })
+    let steps = prop_oneof![4 => step(op()), 1 => step(batch::busy()), 1 => step(identity::busy())];
+    (any::<bool>(), steps).prop_map(|(one_portal, steps)| Story { one_portal, steps })
 }

@@ -360,7 +360,7 @@ impl World {
                 let it = &self.seats[usize::from(seat)];
                 self.here(actor, it.practice, NOTICE_POST)?;
                 self.may(actor, NOTICE_POST, About::Seat(seat.into()))?;
-                (Subject::Seat(seat.into()), Some(it.address))
+                (Subject::Seat(seat.into()), it.address)
             }
         };
         let address = address.ok_or(Refusal::NotReachable)?;

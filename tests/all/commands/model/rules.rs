@@ -106,8 +106,10 @@ impl World {
             Op::Accept { invitation, earlier_link, sent, way_in } => {
                 let at = latest(invitation, self.invitations.len())?;
                 let way_in = match way_in {
-                    WayIn::Password(word) => Ok(word),
-                    WayIn::SessionOf(login) => Err(place(login, self.logins.len())?),
+                    WayIn::Password(_) | WayIn::Identity(_) => way_in,
+                    WayIn::SessionOf(at) => {
+                        WayIn::SessionOf(u8::try_from(place(at, self.logins.len())?).ok()?)
+                    }
                 };
                 let generation = self.link(at, earlier_link);
                 self.accept(at, generation, sent, way_in)
@@ -179,6 +181,7 @@ impl World {
             Op::Newcomer(op) => return self.take_newcomer(op),
             Op::Address(op) => return self.take_address(op),
             Op::Batch(op) => return self.take_batch(op),
+            Op::Identity(op) => return self.take_identity(op),
             Op::Upkeep => self.upkeep(),
             Op::AcceptTime => {
                 self.kept_up_at = self.now;
@@ -218,7 +221,13 @@ impl World {
         Ok(())
     }
 
-    pub fn add_seat(&mut self, practice: usize, role: Role, address: u8, approved: bool) -> usize {
+    pub fn add_seat(
+        &mut self,
+        practice: usize,
+        role: Role,
+        address: Option<u8>,
+        approved: bool,
+    ) -> usize {
         let approved = approved || role != Role::Practitioner;
         let (status, login, onboarded) = (staff::Status::Active, None, false);
         self.seats.push(Seat { practice, role, approved, status, address, login, onboarded });
@@ -227,7 +236,7 @@ impl World {
 
     fn add_staff(&mut self, actor: Actor, role: Role, address: u8, approved: bool) -> Answer {
         self.may(actor, STAFF_ADD, About::New)?;
-        self.add_seat(actor.practice, role, address, approved);
+        self.add_seat(actor.practice, role, Some(address), approved);
         Ok(())
     }
 
@@ -240,7 +249,7 @@ impl World {
         }
         seat.approved = true;
         let address = seat.address;
-        self.tell(Subject::Seat(at), "staff_approved", Some(address));
+        self.tell(Subject::Seat(at), "staff_approved", address);
         Ok(())
     }
 
@@ -254,7 +263,7 @@ impl World {
         self.require_admin_left(actor, at)?;
         self.seats[at].status = staff::Status::Suspended;
         self.stop(at);
-        self.tell(Subject::Seat(at), "suspended", Some(self.seats[at].address));
+        self.tell(Subject::Seat(at), "suspended", self.seats[at].address);
         Ok(())
     }
 
@@ -281,7 +290,7 @@ impl World {
             return Err(Refusal::StatusNotAllowed.into());
         }
         self.seats[at].status = staff::Status::Active;
-        self.tell(Subject::Seat(at), "reactivated", Some(self.seats[at].address));
+        self.tell(Subject::Seat(at), "reactivated", self.seats[at].address);
         Ok(())
     }
 
@@ -318,7 +327,7 @@ impl World {
         self.require_admin_left(actor, at)?;
         self.seats[at].status = staff::Status::Ended;
         self.end_delegations(actor.who, at);
-        self.tell(Subject::Seat(at), "staff_ended", Some(self.seats[at].address));
+        self.tell(Subject::Seat(at), "staff_ended", self.seats[at].address);
         self.stop(at);
         self.hand_over_charts(at, successor);
         for it in &mut self.invitations {
@@ -420,7 +429,7 @@ impl World {
             if kind == "suspended" {
                 self.end_sessions(login);
             }
-            self.tell(Subject::Client(client), kind, Some(self.logins[login].address));
+            self.tell(Subject::Client(client), kind, self.logins[login].address);
         }
         if kind == "suspended" {
             self.revoke_all(|it| is_for(it, client));

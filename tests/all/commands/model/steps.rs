@@ -1,5 +1,6 @@
 //! The steps of a story, taken by the library.
 
+use super::identity::external;
 use super::ops::{By, Op, Sent, To, WayIn};
 use super::world::{Answer, World, latest, place};
 use crate::commands::deletion::to_erase;
@@ -174,6 +175,7 @@ impl Real {
             Op::Newcomer(op) => self.take_newcomer(op, world),
             Op::Address(op) => self.take_address(op, world),
             Op::Batch(op) => self.take_batch(op, world),
+            Op::Identity(op) => self.take_identity(op, world),
             Op::Upkeep => said(self.admit.upkeep(0)).map(drop),
             Op::AcceptTime => {
                 let now = Timestamp::from_millis(self.clock.millis());
@@ -280,6 +282,7 @@ impl Real {
             WayIn::Password(word) => {
                 Accept { password: Some(secret(word_of(word))), ..nothing(token) }
             }
+            WayIn::Identity(at) => Accept { identity: Some(external(at)), ..nothing(token) },
             WayIn::SessionOf(login) => {
                 let at = place(login, self.logins.len()).unwrap();
                 let session = Session { login: self.logins[at], epoch: self.sessions[at] };

@@ -71,6 +71,7 @@ pub const LOGIN_CHANGE_PASSWORD: Row = writes(Action::LoginChangePassword, b"---
 pub const LOGIN_REQUEST_RESET: Row = writes(Action::LoginRequestReset, b"PPG--OOPG");
 pub const LOGIN_CHANGE_ADDRESS: Row = writes(Action::LoginChangeAddress, b"P----OO--");
 pub const LOGIN_SET_TEMPORARY: Row = writes(Action::LoginSetTemporary, b"RPG------");
+pub const LOGIN_LINK_IDENTITY: Row = writes(Action::LoginLinkIdentity, b"P----OO--");
 pub const LOGIN_UNLOCK: Row = writes(Action::LoginUnlock, b"PPG-----G");
 pub const LOGIN_END_SESSIONS: Row = writes(Action::LoginEndSessions, b"PPG--OO-G");
 pub const LOGIN_REMOVE: Row = writes(Action::LoginRemove, b"PPG------");

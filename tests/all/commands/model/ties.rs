@@ -74,8 +74,8 @@ impl World {
         if !self.proxies[at].guardian {
             return;
         }
-        let guardian = Some(self.logins[login].address).filter(|_| !self.logins[login].is_removed);
-        let own = self.own_logins(client).first().map(|own| self.logins[*own].address);
+        let guardian = self.logins[login].address.filter(|_| !self.logins[login].is_removed);
+        let own = self.own_logins(client).first().and_then(|own| self.logins[*own].address);
         let theirs = self.notices(client, self.clients[client].address.or(own));
         let theirs = theirs.filter(|it| Some(*it) != guardian);
         for address in [guardian, theirs] {
@@ -131,7 +131,7 @@ impl World {
             && !is_shared
             && actor.who != Who::Seat(seat.into())
         {
-            self.tell(Subject::Client(client), kind, Some(self.seats[usize::from(seat)].address));
+            self.tell(Subject::Client(client), kind, self.seats[usize::from(seat)].address);
         }
         if column != CLIENT {
             let address = self.notices(client, self.clients[client].address);

@@ -8,7 +8,7 @@ use super::delegation::Delegation;
 use super::item::Item;
 use super::newcomer::{Permits, Registration};
 use super::open_link::{OpenLink, Place};
-use super::ops::{By, To};
+use super::ops::{By, To, WayIn};
 use super::outbox::{Message, Subject};
 use admit::domain::client::{Stage, Status};
 use admit::domain::refusal::Refusal;
@@ -41,7 +41,7 @@ pub struct Seat {
     pub role: Role,
     pub approved: bool,
     pub status: staff::Status,
-    pub address: u8,
+    pub address: Option<u8>,
     pub login: Option<usize>,
     pub onboarded: bool,
 }
@@ -126,12 +126,20 @@ pub struct Password {
     pub temporary_until: Option<i64>,
 }
 
+impl Password {
+    pub fn is_good(&self, now: i64) -> bool {
+        self.temporary_until.is_none_or(|end| now < end)
+    }
+}
+
 pub struct Login {
     pub portal: usize,
-    pub address: u8,
+    /// None where nobody may learn that it has a login, until it is proved.
+    pub address: Option<u8>,
     /// Whether a link in a mail to the address was opened.
     pub is_proved: bool,
-    pub password: Password,
+    pub password: Option<Password>,
+    pub identities: Vec<u8>,
     pub epoch: u32,
     pub is_removed: bool,
     /// Whether its row is gone too.
@@ -345,21 +353,34 @@ impl World {
     pub fn login_named(&self, portal: usize, address: u8) -> Option<usize> {
         self.logins
             .iter()
-            .position(|it| it.portal == portal && it.address == address && !it.is_removed)
+            .position(|it| it.portal == portal && it.address == Some(address) && !it.is_removed)
     }
 
-    pub fn add_login(&mut self, portal: usize, address: u8, word: u8, is_proved: bool) -> usize {
-        let password = Password { secret: Secret::Word(word), temporary_until: None };
-        let (epoch, session, is_removed, is_erased) = (1, 1, false, false);
+    /// A new login with its first session.
+    pub fn add_login(
+        &mut self,
+        portal: usize,
+        address: Option<u8>,
+        way_in: WayIn,
+        is_proved: bool,
+    ) -> usize {
+        let (password, identities) = match way_in {
+            WayIn::Password(word) => {
+                (Some(Password { secret: Secret::Word(word), temporary_until: None }), vec![])
+            }
+            WayIn::Identity(identity) => (None, vec![identity]),
+            WayIn::SessionOf(_) => unreachable!("a session is a login's"),
+        };
         self.logins.push(Login {
             portal,
             address,
-            is_proved,
+            is_proved: is_proved && address.is_some(),
             password,
-            epoch,
-            is_removed,
-            is_erased,
-            session,
+            identities,
+            epoch: 1,
+            is_removed: false,
+            is_erased: false,
+            session: 1,
         });
         self.logins.len() - 1
     }
@@ -407,9 +428,9 @@ impl World {
 
     /// Takes a login away, with all that it held.
     pub fn erase_login(&mut self, login: usize) {
+        self.failures.remove(&self.counted(login));
         let it = &mut self.logins[login];
         (it.is_removed, it.is_erased) = (true, true);
-        self.failures.remove(&(it.portal, it.address));
         self.erase_messages_about(Subject::Login(login));
         for tie in self.proxies.iter_mut().filter(|tie| tie.login == login) {
             (tie.is_ended, tie.is_erased) = (true, true);
@@ -420,7 +441,13 @@ impl World {
     }
 
     pub fn must_change(&self, login: usize) -> bool {
-        self.logins[login].password.temporary_until.is_some()
+        self.logins[login].password.as_ref().is_some_and(|it| it.temporary_until.is_some())
+    }
+
+    /// Under what a login's failures count: its name, else itself.
+    pub fn counted(&self, login: usize) -> (usize, u8) {
+        let it = &self.logins[login];
+        (it.portal, it.address.unwrap_or(100 + login as u8))
     }
 
     pub fn end_sessions(&mut self, login: usize) {
