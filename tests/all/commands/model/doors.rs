@@ -192,10 +192,8 @@ impl World {
         let was_sent = |it: &Invitation| {
             it.practice == practice && it.address == Some(address) && !it.is_erased
         };
-        let sent: Vec<usize> = (0..self.invitations.len())
-            .rev()
-            .filter(|at| was_sent(&self.invitations[*at]))
-            .collect();
+        let mut sent = self.latest_invitations();
+        sent.retain(|at| was_sent(&self.invitations[*at]));
         let is_pending = |at: &&usize| self.invitations[**at].state == State::Pending;
         let pending: Vec<usize> = sent.iter().filter(is_pending).copied().collect();
         let is_open = |at: &&usize| self.now < self.invitations[**at].expires_at;
@@ -391,7 +389,7 @@ impl World {
 
     /// The latest invitation about something.
     pub fn invited(&self, is_about: impl Fn(&Offer) -> bool) -> Option<usize> {
-        self.invitations.iter().rposition(|it| is_about(&it.offer))
+        self.latest_invitations().into_iter().find(|at| is_about(&self.invitations[*at].offer))
     }
 
     /// What a list shows of an invitation.

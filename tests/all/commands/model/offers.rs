@@ -166,6 +166,7 @@ impl World {
                 expires_at: 0,
                 state: State::Pending,
                 is_erased: false,
+                rank: (self.now as u128) << 80,
             });
             self.invitations.len() - 1
         });
@@ -184,7 +185,7 @@ impl World {
         let is_same = |it: &Invitation| {
             it.state == State::Pending && it.practice == actor.practice && it.offer == offer
         };
-        let all = (0..self.invitations.len()).rev();
+        let all = self.latest_invitations().into_iter();
         all.filter(|at| is_same(&self.invitations[*at]) && self.is_found(*at, actor, address))
             .collect()
     }

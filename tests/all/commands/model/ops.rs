@@ -324,11 +324,12 @@ pub fn address() -> impl Strategy<Value = u8> {
 
 pub fn by() -> impl Strategy<Value = By> {
     prop_oneof![
-        3 => practice().prop_map(|practice| By::Host { practice }),
-        4 => practice().prop_map(|practice| By::HostWithReason { practice }),
-        6 => at().prop_map(By::Seat),
+        2 => practice().prop_map(|practice| By::Host { practice }),
+        6 => practice().prop_map(|practice| By::HostWithReason { practice }),
+        2 => Just(By::Seat(0)),
+        5 => at().prop_map(By::Seat),
         1 => latest().prop_map(By::Delegate),
-        3 => (at(), practice()).prop_map(|(login, practice)| By::Login { login, practice }),
+        2 => (at(), practice()).prop_map(|(login, practice)| By::Login { login, practice }),
     ]
 }
 
@@ -515,9 +516,9 @@ pub fn time() -> BoxedStrategy<Op> {
 pub fn op() -> BoxedStrategy<Op> {
     prop_oneof![
         1 => practices(),
-        3 => clients(),
+        4 => clients(),
         6 => invitations(),
-        2 => staff(),
+        4 => staff(),
         4 => logins(),
         3 => ties(),
         3 => deletions(),
@@ -534,9 +535,9 @@ pub fn op() -> BoxedStrategy<Op> {
     .boxed()
 }
 
-/// Stories of up to so many steps.
+/// Stories of up to so many steps, and of half as many at the least.
 pub fn story(longest: usize) -> impl Strategy<Value = Story> {
-    let step = |about| prop::collection::vec(about, 1..longest);
+    let step = |about| prop::collection::vec(about, longest / 2..longest);
     let steps = prop_oneof![4 => step(op()), 1 => step(batch::busy()), 1 => step(identity::busy())];
     (any::<bool>(), steps).prop_map(|(one_portal, steps)| Story { one_portal, steps })
 }

@@ -111,6 +111,9 @@ pub struct Invitation {
     pub expires_at: i64,
     pub state: State,
     pub is_erased: bool,
+    /// Its place among all: of those of one moment, as a batch makes them, the library says which
+    /// is the later.
+    pub rank: u128,
 }
 
 /// A password: one of the words that the stories know, or the n-th that the library made.
@@ -438,6 +441,13 @@ impl World {
         for seat in self.seats.iter_mut().filter(|seat| seat.login == Some(login)) {
             seat.login = None;
         }
+    }
+
+    /// The invitations, the latest first.
+    pub fn latest_invitations(&self) -> Vec<usize> {
+        let mut all: Vec<usize> = (0..self.invitations.len()).collect();
+        all.sort_by_key(|at| std::cmp::Reverse(self.invitations[*at].rank));
+        all
     }
 
     pub fn must_change(&self, login: usize) -> bool {
