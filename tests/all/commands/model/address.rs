@@ -5,6 +5,7 @@ use super::access::{About, Actor, Who};
 use super::ops::{self, By, Sent, Typed};
 use super::outbox::{Premise, Subject};
 use super::real::{Real, address, said};
+use super::stories;
 use super::table::LOGIN_CHANGE_ADDRESS;
 use super::world::{Answer, DAY, No, Secret, World, latest, place};
 use crate::commands::plant::email;
@@ -30,16 +31,16 @@ pub enum Op {
 pub fn op() -> BoxedStrategy<ops::Op> {
     let of_whom = || {
         prop_oneof![
-            1 => (ops::at(), ops::practice())
+            1 => (stories::at(), stories::practice())
                 .prop_map(|(login, practice)| (By::Login { login, practice }, login)),
-            1 => (ops::by(), ops::at()),
+            1 => (stories::by(), stories::at()),
         ]
     };
     prop_oneof![
-        3 => (of_whom(), any_address(), prop::option::weighted(0.7, ops::typed()))
+        3 => (of_whom(), any_address(), prop::option::weighted(0.7, stories::typed()))
             .prop_map(|((by, login), to, typed)| Op::AskToMove { by, login, to, typed }),
         1 => of_whom().prop_map(|(by, login)| Op::AskToProve { by, login }),
-        6 => (ops::latest(), ops::sent()).prop_map(|(link, sent)| Op::Confirm { link, sent }),
+        6 => (stories::latest(), stories::sent()).prop_map(|(link, sent)| Op::Confirm { link, sent }),
     ]
     .prop_map(ops::Op::Address)
     .boxed()
@@ -47,7 +48,7 @@ pub fn op() -> BoxedStrategy<ops::Op> {
 
 /// Also those that are nobody's when a story begins.
 pub fn any_address() -> impl Strategy<Value = u8> {
-    prop_oneof![2 => ops::address(), 1 => 4..6_u8]
+    prop_oneof![2 => stories::address(), 1 => 4..6_u8]
 }
 
 /// What a link proves the address of.

@@ -4,6 +4,7 @@ use super::access::{About, Actor, Who};
 use super::offers::{OPEN_FOR, Offered};
 use super::ops::{self, By, Sent};
 use super::real::{Real, said};
+use super::stories;
 use super::table::{BATCH_READ, INVITATION_PLAN, INVITATION_REVOKE, Row as Line};
 use super::world::{Answer, DAY, No, Offer, State, World, latest, place};
 use admit::commands::batch::{self, PlanBatch, RowFilter};
@@ -53,19 +54,19 @@ pub enum Op {
 /// Mostly whoever may.
 fn by() -> impl Strategy<Value = By> {
     let seat = (0..2_u8).prop_map(By::Seat);
-    prop_oneof![1 => Just(By::Host { practice: 0 }), 6 => seat, 2 => ops::by()]
+    prop_oneof![1 => Just(By::Host { practice: 0 }), 6 => seat, 2 => stories::by()]
 }
 
 fn whom() -> impl Strategy<Value = Whom> {
     use invitation::Shown::{Expired, None, Pending};
-    let client = || prop::option::weighted(0.95, ops::at());
+    let client = || prop::option::weighted(0.95, stories::at());
     let clients = (client(), client(), client(), client());
     let invited = prop::sample::select(vec![None, Pending, Expired]);
     let filter = (
-        prop::option::weighted(0.1, ops::stage()),
+        prop::option::weighted(0.1, stories::stage()),
         prop::option::weighted(0.2, invited),
         prop::option::weighted(0.1, 0..4_u8),
-        prop::option::weighted(0.1, ops::at()),
+        prop::option::weighted(0.1, stories::at()),
     );
     prop_oneof![
         1 => Just(Whom::Nobody),
@@ -77,11 +78,12 @@ fn whom() -> impl Strategy<Value = Whom> {
 }
 
 fn how() -> impl Strategy<Value = How> {
-    (ops::sent(), prop::option::weighted(0.3, 0..9_u8)).prop_map(|(sent, days)| How { sent, days })
+    (stories::sent(), prop::option::weighted(0.3, 0..9_u8))
+        .prop_map(|(sent, days)| How { sent, days })
 }
 
 pub fn op() -> BoxedStrategy<ops::Op> {
-    let batch = ops::latest;
+    let batch = stories::latest;
     prop_oneof![
         5 => (by(), whom(), how()).prop_map(|(by, whom, how)| Op::Plan { by, whom, how }),
         8 => (by(), batch()).prop_map(|(by, batch)| Op::Apply { by, batch }),
@@ -99,14 +101,14 @@ pub fn busy() -> BoxedStrategy<ops::Op> {
     let sent = || prop_oneof![4 => Just(Sent::ByEmail), 1 => Just(Sent::Copied)];
     prop_oneof![
         6 => op(),
-        2 => (by(), address(), ops::stage())
+        2 => (by(), address(), stories::stage())
             .prop_map(|(by, address, stage)| ops::Op::CreateClient { by, address, stage }),
-        1 => (by(), ops::at(), sent()).prop_map(|(by, client, sent)| {
+        1 => (by(), stories::at(), sent()).prop_map(|(by, client, sent)| {
             ops::Op::InviteClient { by, client, guardian: false, address: None, sent }
         }),
-        1 => ops::clients(),
-        1 => ops::invitations(),
-        4 => ops::op(),
+        1 => stories::clients(),
+        1 => stories::invitations(),
+        4 => stories::op(),
     ]
     .boxed()
 }

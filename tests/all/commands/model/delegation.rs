@@ -5,6 +5,7 @@ use super::offers::Offered;
 use super::ops::{self, By};
 use super::outbox::Subject;
 use super::real::{Real, address};
+use super::stories;
 use super::table::{
     ASSISTANT_INVITE, CLIENT_CREATE, CLIENT_SET_STATUS, CLIENT_UPDATE, DELEGATION_CLEAR,
     DELEGATION_END, DELEGATION_GIVE, DELETION_CONFIRM, DELETION_PLAN, INVITATION_SEND, Row,
@@ -63,24 +64,24 @@ fn given() -> impl Strategy<Value = Given> {
         1 => Just(What::Inviting),
         1 => Just(What::Clients),
     ];
-    (what, prop::option::weighted(0.3, ops::at()), ops::days())
+    (what, prop::option::weighted(0.3, stories::at()), stories::days())
         .prop_map(|(what, client, days)| Given { what, client, days })
 }
 
 pub fn op() -> BoxedStrategy<ops::Op> {
-    let practitioner = || prop::option::weighted(0.6, ops::at());
+    let practitioner = || prop::option::weighted(0.6, stories::at());
     prop_oneof![
-        3 => (ops::by(), ops::at(), practitioner(), given()).prop_map(
+        3 => (stories::by(), stories::at(), practitioner(), given()).prop_map(
             |(by, assistant, practitioner, given)| Op::Give { by, assistant, practitioner, given }
         ),
-        2 => (ops::by(), practitioner(), ops::address(), given()).prop_map(
+        2 => (stories::by(), practitioner(), stories::address(), given()).prop_map(
             |(by, practitioner, address, given)| {
                 Op::InviteAssistant { by, practitioner, address, given }
             }
         ),
-        2 => (ops::by(), ops::at()).prop_map(|(by, seat)| Op::Onboarded { by, seat }),
-        1 => (ops::by(), ops::latest()).prop_map(|(by, delegation)| Op::End { by, delegation }),
-        1 => (ops::by(), ops::latest()).prop_map(|(by, delegation)| Op::Clear { by, delegation }),
+        2 => (stories::by(), stories::at()).prop_map(|(by, seat)| Op::Onboarded { by, seat }),
+        1 => (stories::by(), stories::latest()).prop_map(|(by, delegation)| Op::End { by, delegation }),
+        1 => (stories::by(), stories::latest()).prop_map(|(by, delegation)| Op::Clear { by, delegation }),
     ]
     .prop_map(ops::Op::Delegation)
     .boxed()

@@ -3,6 +3,7 @@
 use super::access::{About, Actor, Who};
 use super::ops::{self, By, Typed, WayIn};
 use super::real::{Real, said};
+use super::stories;
 use super::table::{LOGIN_LINK_IDENTITY, SIGN_IN};
 use super::world::{Answer, No, World, place};
 use admit::commands::identity::ChangeIdentity;
@@ -29,17 +30,17 @@ fn whose() -> impl Strategy<Value = (By, u8, Option<Typed>)> {
     let host = By::Host { practice: 0 };
     let itself = |login| By::Login { login, practice: 0 };
     // Wrong as often as not, so that failures add up.
-    let typed = || prop_oneof![1 => Just(Typed::Word(1)), 1 => ops::typed()];
+    let typed = || prop_oneof![1 => Just(Typed::Word(1)), 1 => stories::typed()];
     prop_oneof![
         3 => (0..2_u8, typed()).prop_map(move |(login, typed)| (itself(login), login, Some(typed))),
         5 => (0..4_u8).prop_map(move |login| (host, login, None)),
         2 => (0..2_u8, typed()).prop_map(move |(login, typed)| (host, login, Some(typed))),
-        1 => (ops::by(), ops::at(), prop::option::of(typed())),
+        1 => (stories::by(), stories::at(), prop::option::of(typed())),
     ]
 }
 
 fn by() -> impl Strategy<Value = By> {
-    prop_oneof![3 => Just(By::Host { practice: 0 }), 1 => ops::by()]
+    prop_oneof![3 => Just(By::Host { practice: 0 }), 1 => stories::by()]
 }
 
 pub fn op() -> BoxedStrategy<ops::Op> {
@@ -62,18 +63,18 @@ pub fn busy() -> BoxedStrategy<ops::Op> {
     let way_in = any().prop_map(WayIn::Identity);
     prop_oneof![
         6 => op(),
-        2 => (0..2_u8, ops::address(), ops::sent())
+        2 => (0..2_u8, stories::address(), stories::sent())
             .prop_map(move |(name, address, sent)| Op::InviteSomebody { by, name, address, sent }),
-        3 => (ops::latest(), ops::sent(), way_in).prop_map(move |(invitation, sent, way_in)| {
+        3 => (stories::latest(), stories::sent(), way_in).prop_map(move |(invitation, sent, way_in)| {
             Op::Accept { invitation, earlier_link, sent, way_in }
         }),
-        2 => ops::at().prop_map(move |login| Op::SetTemporary { by, login }),
+        2 => stories::at().prop_map(move |login| Op::SetTemporary { by, login }),
         1 => (0..4_u8).prop_map(move |login| Op::Unlock { by, login }),
-        2 => (ops::at(), ops::typed()).prop_map(|(login, typed)| {
+        2 => (stories::at(), stories::typed()).prop_map(|(login, typed)| {
             Op::ChangePassword { login, practice: 0, typed, word: 0 }
         }),
-        1 => ops::time(),
-        5 => ops::op(),
+        1 => stories::time(),
+        5 => stories::op(),
     ]
     .boxed()
 }

@@ -4,6 +4,7 @@ use super::access::{self, About};
 use super::ops::{self, By, To};
 use super::outbox::{Premise, Subject};
 use super::real::Real;
+use super::stories;
 use super::table::{ITEM_PUT, ITEM_REMOVE, ITEM_SET_STATUS, Row};
 use super::world::{Answer, Proxy, World, latest, place};
 use admit::commands::item::{ItemFilter, PutItem, RemoveItem, SetItemStatus};
@@ -36,8 +37,8 @@ pub enum Op {
 
 /// A client, or who acts for it, opens the chart by its own hand.
 fn share() -> BoxedStrategy<ops::Op> {
-    let by = ops::at().prop_map(|login| By::Login { login, practice: 0 });
-    (by, ops::at(), ops::to())
+    let by = stories::at().prop_map(|login| By::Login { login, practice: 0 });
+    (by, stories::at(), stories::to())
         .prop_map(|(by, client, to)| ops::Op::GiveGrant { by, client, to, days: None })
         .boxed()
 }
@@ -47,12 +48,12 @@ pub fn op() -> BoxedStrategy<ops::Op> {
     let key = || prop::option::weighted(0.6, prop::sample::select(vec!["K1", "K2", "K3"]));
     let status = || prop::sample::select(vec!["received", "ready", "shipped"]);
     let op = prop_oneof![
-        4 => (ops::by(), ops::at(), kind(), key(), prop::option::of(status())).prop_map(
+        4 => (stories::by(), stories::at(), kind(), key(), prop::option::of(status())).prop_map(
             |(by, client, kind, key, status)| Op::Put { by, client, kind, key, status }
         ),
-        3 => (ops::by(), ops::latest(), status())
+        3 => (stories::by(), stories::latest(), status())
             .prop_map(|(by, item, status)| Op::SetStatus { by, item, status }),
-        1 => (ops::by(), ops::latest()).prop_map(|(by, item)| Op::Remove { by, item }),
+        1 => (stories::by(), stories::latest()).prop_map(|(by, item)| Op::Remove { by, item }),
     ];
     prop_oneof![4 => op.prop_map(ops::Op::Item), 1 => share()].boxed()
 }

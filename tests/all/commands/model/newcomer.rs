@@ -5,6 +5,7 @@ use super::address::{AddressLink, any_address};
 use super::ops::{self, By, Sent, WayIn};
 use super::outbox::{Premise, Subject};
 use super::real::{Real, address, said, word_of};
+use super::stories;
 use super::table::{CLIENT_ENTER_AS_GUEST, CLIENT_REGISTER, PRACTICE_UPDATE};
 use super::world::{Answer, DAY, No, World};
 use crate::commands::people::{secret, visitor};
@@ -54,18 +55,18 @@ pub enum Op {
 pub fn op() -> BoxedStrategy<ops::Op> {
     let comer = || {
         prop_oneof![
-            4 => ops::practice().prop_map(|practice| Comer::Visitor { practice }),
-            1 => ops::by().prop_map(Comer::Known),
+            4 => stories::practice().prop_map(|practice| Comer::Visitor { practice }),
+            1 => stories::by().prop_map(Comer::Known),
         ]
     };
     let mostly = || prop::bool::weighted(0.8);
     prop_oneof![
-        1 => (ops::practice(), mostly(), mostly()).prop_map(|(practice, guests, registration)| {
+        1 => (stories::practice(), mostly(), mostly()).prop_map(|(practice, guests, registration)| {
             Op::Permit { practice, guests, registration }
         }),
-        3 => (comer(), ops::maybe_address(), prop::option::weighted(0.4, 0..4_u8))
+        3 => (comer(), stories::maybe_address(), prop::option::weighted(0.4, 0..4_u8))
             .prop_map(|(comer, address, room)| Op::Enter { comer, address, room }),
-        4 => (comer(), any_address(), ops::word())
+        4 => (comer(), any_address(), stories::word())
             .prop_map(|(comer, address, word)| Op::Register { comer, address, word }),
     ]
     .prop_map(ops::Op::Newcomer)

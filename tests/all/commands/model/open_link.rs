@@ -6,6 +6,7 @@ use super::address::{AddressLink, any_address};
 use super::ops::{self, By, Sent, To, WayIn};
 use super::outbox::{Message, Premise, Subject};
 use super::real::{Real, address, said, word_of};
+use super::stories;
 use super::table::{OPEN_LINK_CREATE, OPEN_LINK_REVOKE, STAFF_ADD};
 use super::world::{Answer, DAY, HOUR, No, World, latest, place};
 use crate::commands::people::secret;
@@ -42,8 +43,8 @@ pub enum Op {
 
 fn way_in() -> impl Strategy<Value = WayIn> {
     prop_oneof![
-        2 => ops::word().prop_map(WayIn::Password),
-        1 => ops::at().prop_map(WayIn::SessionOf),
+        2 => stories::word().prop_map(WayIn::Password),
+        1 => stories::at().prop_map(WayIn::SessionOf),
     ]
 }
 
@@ -52,14 +53,14 @@ pub fn op() -> BoxedStrategy<ops::Op> {
         3 => Just(Makes::Clients { room: None }),
         1 => (0..4_u8).prop_map(|room| Makes::Clients { room: Some(room) }),
         2 => Just(Makes::Seats(Role::Member)),
-        1 => ops::role().prop_map(Makes::Seats),
+        1 => stories::role().prop_map(Makes::Seats),
     ];
     let hours = prop::sample::select(vec![1_u8, 30, 168]);
     prop_oneof![
-        3 => (ops::by(), makes, 1..4_u8, hours)
+        3 => (stories::by(), makes, 1..4_u8, hours)
             .prop_map(|(by, makes, places, hours)| Op::Create { by, makes, places, hours }),
-        2 => (ops::by(), ops::latest()).prop_map(|(by, link)| Op::Revoke { by, link }),
-        8 => (ops::latest(), any_address(), way_in())
+        2 => (stories::by(), stories::latest()).prop_map(|(by, link)| Op::Revoke { by, link }),
+        8 => (stories::latest(), any_address(), way_in())
             .prop_map(|(link, address, way_in)| Op::ComeIn { link, address, way_in }),
     ]
     .prop_map(ops::Op::OpenLink)

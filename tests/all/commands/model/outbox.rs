@@ -4,6 +4,7 @@
 use super::access::{About, Actor};
 use super::ops::{self, By, Member};
 use super::real::{Real, address, said};
+use super::stories;
 use super::table::NOTICE_POST;
 use super::world::{Answer, HOUR, MINUTE, World, latest};
 use admit::commands::outbox::{Bounced, Claim, Claimed, Delivered, Failed, HandedOver};
@@ -78,22 +79,22 @@ fn became() -> impl Strategy<Value = Became> {
 
 fn report() -> impl Strategy<Value = Report> {
     let which = prop_oneof![
-        8 => ops::latest().prop_map(Which::Claimed),
-        1 => ops::latest().prop_map(Which::Told),
+        8 => stories::latest().prop_map(Which::Claimed),
+        1 => stories::latest().prop_map(Which::Told),
     ];
     let attempt = prop_oneof![
         8 => Just(Attempt::Present),
         2 => Just(Attempt::Earlier),
         1 => Just(Attempt::Later),
     ];
-    (prop::option::weighted(0.05, ops::at()), which, attempt)
+    (prop::option::weighted(0.05, stories::at()), which, attempt)
         .prop_map(|(by, which, attempt)| Report { by, which, attempt })
 }
 
 pub fn op() -> BoxedStrategy<ops::Op> {
     let limit = prop_oneof![2 => 1..4_u8, 1 => Just(100)];
     prop_oneof![
-        2 => (ops::by(), ops::member()).prop_map(|(by, to)| Op::Post { by, to }),
+        2 => (stories::by(), stories::member()).prop_map(|(by, to)| Op::Post { by, to }),
         4 => (limit, any::<bool>()).prop_map(|(limit, facts_only)| Op::Claim { limit, facts_only }),
         6 => (became(), report()).prop_map(|(became, report)| Op::Report(became, report)),
     ]
