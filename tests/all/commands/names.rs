@@ -2,6 +2,7 @@
 //! for nobody can sign in with it, nor be sent a reset; and one that moves takes no name along.
 
 use super::guest::{newcomer as guest, switch};
+use super::import_login::{created, on_file, one};
 use super::open_link::{self, come_in, made, of_clients};
 use super::people::{OTHER, PASSWORD, by_password, email, login, secret, stored, visitor};
 use super::post::{claim, proxies, token_in};
@@ -21,6 +22,7 @@ use admit::domain::text::Username;
 use admit::error::Result;
 use admit::records;
 use secrecy::ExposeSecret;
+use serde_json::json;
 
 const LUCIA: &str = "lucia@example.org";
 
@@ -103,4 +105,16 @@ fn a_login_that_moves_leaves_the_old_address_no_name_of_its_own() {
     assert_eq!(refused(enter(LUCIA)), Refusal::SignInFailed);
     enter("new@example.org").unwrap();
     login(&admit, &host, LUCIA, Some(OTHER));
+}
+
+#[test]
+fn a_login_whose_address_moves_by_an_import_leaves_the_old_one_no_name_of_its_own() {
+    let (admit, _) = store();
+    let host = practice(&admit);
+    on_file(&admit, &host, "c1");
+    let row = json!({"client": "c1", "username": LUCIA, "email": LUCIA});
+    let id = created(&one(&admit, &host, row));
+    one(&admit, &host, json!({"client": "c1", "email": "new@example.org"}));
+    let moved = stored(&admit, id);
+    assert_eq!((moved.email, moved.username), (Some(email("new@example.org")), None));
 }
