@@ -58,7 +58,7 @@ pub enum Op {
     Clear { by: By, delegation: u8 },
 }
 
-fn given() -> impl Strategy<Value = Given> {
+pub fn given() -> impl Strategy<Value = Given> {
     let what = prop_oneof![
         2 => Just(What::Everything),
         1 => Just(What::Inviting),

@@ -42,7 +42,6 @@ use admit::domain::staff::Role;
 use admit::error::Error;
 use admit::records::person::By as Order;
 use admit::seal::KeyRing;
-use delegation::{Given, What};
 use ops::{By, Op, Pause, Sent, Story, WayIn};
 use proptest::test_runner::{Config, RngAlgorithm, TestError, TestRng, TestRunner};
 use real::{Real, address};
@@ -71,7 +70,8 @@ struct Pair {
 impl Pair {
     /// Two practices, each with an admin, and in the first a practitioner, a client of hers, and an
     /// assistant who acts for her; the three have logins. She has an open link for clients.
-    fn new(admit: Admit, clock: support::Clock, one_portal: bool) -> Self {
+    fn new(admit: Admit, clock: support::Clock, story: &Story) -> Self {
+        let one_portal = story.one_portal;
         let portal = one_portal.then_some("front");
         let hosts = [practice_at(&admit, portal), practice_at(&admit, portal)];
         let world = World::new(one_portal, clock.millis());
@@ -93,8 +93,7 @@ impl Pair {
         let (client, guardian, address) = (0, false, None);
         pair.step(Op::InviteClient { by: By::Seat(1), client, guardian, address, sent });
         pair.step(accept);
-        let given = Given { what: What::Everything, client: None, days: None };
-        let (by, practitioner, address) = (By::Seat(1), None, 3);
+        let (by, practitioner, address, given) = (By::Seat(1), None, 3, story.given);
         let invite = delegation::Op::InviteAssistant { by, practitioner, address, given };
         pair.step(Op::Delegation(invite));
         pair.step(accept);
@@ -348,7 +347,7 @@ fn tell(cases: u32, longest: usize, live: impl Fn(Story) -> Seen) -> Seen {
 fn the_library_and_a_naive_model_agree_on_every_story() {
     let seen = tell(160, 80, |story| {
         let (options, clock) = options();
-        let mut pair = Pair::new(Admit::in_memory(options).unwrap(), clock, story.one_portal);
+        let mut pair = Pair::new(Admit::in_memory(options).unwrap(), clock, &story);
         for step in story.steps {
             pair.step(step);
         }
@@ -372,7 +371,7 @@ fn the_library_and_a_naive_model_agree_on_a_file_that_is_opened_again() {
         let path = dir.path().join("model.admit");
         let ring = KeyRing::new([7; 32], &[]);
         let open = |options| Admit::open(&path, &ring, options).unwrap();
-        let mut pair = Pair::new(open(options), clock.clone(), story.one_portal);
+        let mut pair = Pair::new(open(options), clock.clone(), &story);
         for step in story.steps {
             if let Op::OpenAgain = step {
                 let nothing = Admit::in_memory(support::options_at(&clock)).unwrap();

@@ -1,6 +1,7 @@
 //! What a story is made of. Small numbers name things by their place in the order in which the
 //! story made them, so that a story stays one when steps are taken out of it.
 
+use super::delegation::Given;
 use super::{batch, delegation, identity, item, newcomer, open_link, outbox};
 use admit::domain::client::{Stage, Status};
 use admit::domain::staff::Role;
@@ -285,13 +286,15 @@ pub enum Op {
 #[derive(Clone)]
 pub struct Story {
     pub one_portal: bool,
+    /// What the first practice's practitioner has delegated to her assistant.
+    pub given: Given,
     pub steps: Vec<Op>,
 }
 
 impl std::fmt::Debug for Story {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let portals = if self.one_portal { "one portal" } else { "a portal each" };
-        write!(f, "two practices with {portals}")?;
+        write!(f, "two practices with {portals}, {:?}", self.given)?;
         for (at, step) in self.steps.iter().enumerate() {
             write!(f, "\n  {at:2}. {}", format_args!("{step:?}"))?;
         }

@@ -246,5 +246,9 @@ pub fn op() -> BoxedStrategy<Op> {
 pub fn story(longest: usize) -> impl Strategy<Value = Story> {
     let step = |about| prop::collection::vec(about, longest / 2..longest);
     let steps = prop_oneof![4 => step(op()), 1 => step(batch::busy()), 1 => step(identity::busy())];
-    (any::<bool>(), steps).prop_map(|(one_portal, steps)| Story { one_portal, steps })
+    (any::<bool>(), delegation::given(), steps).prop_map(|(one_portal, given, steps)| Story {
+        one_portal,
+        given,
+        steps,
+    })
 }
