@@ -60,7 +60,7 @@ pub unsafe extern "C" fn admit_login_request_address_confirmation(
 /// that an open link holds (`admit_open_link_accept`) makes the login, and lets it in. Of what
 /// `admit_client_register` held, client and login are made now. A login of the address that holds
 /// no seat and no client any more, and so lets nobody in, gives way to each of these and is gone.
-/// A user name that was the old address stays behind.
+/// A user name that was the old address goes with it.
 ///
 /// `source` is whence the bearer of the link calls, and may be NULL. `token` is what the link
 /// carries. `done` says whose address it is, to be freed with `admit_login_done_free`; NULL if not

@@ -3,6 +3,7 @@
 mod accept;
 mod access;
 mod access_of;
+mod address;
 mod assistant;
 mod audit;
 mod batch;
@@ -26,6 +27,7 @@ mod identity;
 mod import;
 mod import_border;
 mod import_login;
+mod import_password;
 mod import_ties;
 mod invitation;
 mod item;
